@@ -1,15 +1,25 @@
-"""What this room holds about people: the address a payment was made from, and e-mails that clients of /v1 gave."""
+"""What this room holds about people: the address a payment was made from, and what clients of /v1 say of buyers."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
+from accounts.phones import normalize_phone
 from core.personal_data import Holding, Person, Rows, add_holding, describe
-from payments.models import CheckoutSession, PaymentIntent
+from payments.models import CheckoutSession, Customer, PaymentIntent
 
 _BOOKS = "the books, tax papers and evidence of a payment (accounting and tax law)"
 _SELLERS = "where a seller is paid, and the lists of withheld tax"
 
 describe("payments.Attempt", erased=("ip_address", "redirect_url"), retained={"provider_data": _SELLERS})
-describe("payments.PaymentIntent", erased=("receipt_email",))
+describe("payments.PaymentIntent", erased=("receipt_email", "billing_details"))
+_OF_CUSTOMERS: dict[str, Any] = {
+    "name": "", "business_name": "", "individual_name": "", "email": "", "phone": "", "description": "", "address": {},
+    "shipping": {},
+}  # fmt: skip
+describe("payments.Customer", erased=tuple(_OF_CUSTOMERS), other={"preferred_locales": "names of languages"})
 describe("payments.CheckoutSession", erased=("customer_email",))
 describe(
     "payments.Payee", retained=dict.fromkeys(("name", "legal_name", "email", "tax_id", "bank_account_name"), _SELLERS)
@@ -34,26 +44,83 @@ describe(
     "payments.PaymentIntent",
     other=dict.fromkeys(("payment_method_options", "payment_method_types"), "of a way to pay"),
 )
-for _model in ("CheckoutSession", "Payee", "PaymentIntent", "Payout", "Refund", "Transfer", "TransferReversal"):
+for _model in (
+    "CheckoutSession",
+    "Customer",
+    "Payee",
+    "PaymentIntent",
+    "Payout",
+    "Refund",
+    "Transfer",
+    "TransferReversal",
+):
     describe(f"payments.{_model}", retained={"metadata": "an API client's own words for its own keys"})
 describe("payments.WebhookEndpoint", other={"metadata": "of an endpoint"})
 
 
 def _export(person: Person) -> dict[str, Rows]:
-    if not person.email:
-        return {"payments": []}
-    fields = ("id", "amount", "status", "receipt_email", "description", "succeeded_at")
-    mine = PaymentIntent.objects.filter(receipt_email__iexact=person.email)
-    return {"payments": list(mine.order_by("pk").values(*fields))}
+    fields = ("id", "amount", "status", "receipt_email", "billing_details", "description", "succeeded_at")
+    customers, intents = _customers(person), _intents(person)
+    return {
+        "payments": list(intents.order_by("pk").values(*fields)),
+        "payment_customers": list(customers.order_by("pk").values("id", *_OF_CUSTOMERS)),
+    }
 
 
 def _erase(person: Person) -> dict[str, int]:
-    if not person.email:
-        return {}
-    intents = PaymentIntent.objects.filter(receipt_email__iexact=person.email).update(receipt_email="")
-    sessions = CheckoutSession.objects.filter(customer_email__iexact=person.email).update(customer_email="")
-    changed = {"payments.PaymentIntent": intents, "payments.CheckoutSession": sessions}
+    intents = _intents(person)
+    payments = intents.update(receipt_email="", billing_details={})
+    customers = _customers(person).update(**_OF_CUSTOMERS)
+    sessions = 0
+    if person.email:
+        mine = CheckoutSession.objects.filter(_until(person), customer_email__iexact=person.email)
+        sessions = mine.update(customer_email="")
+    changed = {
+        "payments.PaymentIntent": payments,
+        "payments.Customer": customers,
+        "payments.CheckoutSession": sessions,
+    }
     return {table: rows for table, rows in changed.items() if rows}
+
+
+def _intents(person: Person) -> QuerySet[PaymentIntent]:
+    """Those whose client named this person, and those of this person's customers, where there is anything to erase."""
+    named = Q(billing_details__phone__in=_written(person, _billing_phones()))
+    if person.email:
+        named |= Q(receipt_email__iexact=person.email) | Q(billing_details__email__iexact=person.email)
+    own = named | Q(customer__in=_customers(person).values("pk"))
+    said = ~Q(receipt_email="") | ~Q(billing_details={})
+    return PaymentIntent.objects.filter(_until(person), own & said)
+
+
+def _customers(person: Person) -> QuerySet[Customer]:
+    named = Q(phone__in=_written(person, _customer_phones()))
+    if person.email:
+        named |= Q(email__iexact=person.email)
+    return Customer.objects.filter(_until(person), named)
+
+
+def _until(person: Person) -> Q:
+    return Q(created_at__lte=person.until) if person.until else Q()
+
+
+def _written(person: Person, phones: Iterable[str]) -> list[str]:
+    """This person's number in every way in which clients wrote it."""
+    return [phone for phone in phones if normalize_phone(phone) == person.phone] if person.phone else []
+
+
+def _customer_phones() -> Iterable[str]:
+    return Customer.objects.exclude(phone="").values_list("phone", flat=True).distinct()
+
+
+def _billing_phones() -> Iterable[str]:
+    named = PaymentIntent.objects.filter(billing_details__has_key="phone")
+    return named.values_list("billing_details__phone", flat=True).distinct()
+
+
+def _phones() -> set[str]:
+    read = (normalize_phone(phone) for phone in [*_customer_phones(), *_billing_phones()])
+    return {phone for phone in read if phone}
 
 
 add_holding(
@@ -61,6 +128,7 @@ add_holding(
         room="payments",
         export=_export,
         erase=_erase,
+        phones=_phones,
         keeps=(gettext_lazy("Sổ cái, giao dịch, sao kê, hóa đơn, chứng từ thuế: luật kế toán, luật thuế buộc lưu."),),
     )
 )

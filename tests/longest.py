@@ -28,6 +28,7 @@ TYPED: dict[str, tuple[str, ...]] = {
     "payments.BankAccount": ("holder",),
     "payments.BankTransfer": ("content", "bank_reference", "decision"),
     "payments.CommissionRule": ("basis",),
+    "payments.Customer": ("name", "business_name", "individual_name", "email", "description"),
     "payments.FileLayout": ("name",),
     "payments.ImportedFile": ("name",),
     "payments.Payee": ("name", "legal_name", "email", "bank_account_name", "agency_contract"),

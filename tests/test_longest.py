@@ -53,6 +53,7 @@ payments.BankFeed hook encrypted_secret
 payments.BankNotification external_id
 payments.BankTransfer identity
 payments.CheckoutSession success_url cancel_url client_reference_id customer_email locale
+payments.Customer phone
 payments.ImportedFile sha256
 payments.LedgerAccount code
 payments.JournalEntry reason_ref reference

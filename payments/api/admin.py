@@ -1,4 +1,5 @@
-"""What an operator may look up of the API's users: keys, endpoints and what was delivered to them, events, sessions.
+"""What an operator may look up of the API's users: keys, endpoints and what was delivered to them, events, sessions,
+customers.
 
 No secret is shown, sealed or hashed.
 """
@@ -7,7 +8,15 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from core.read_only_admin import ReadOnly
-from payments.models import ApiEvent, ApiKey, CheckoutSession, DeliveryAttempt, WebhookDelivery, WebhookEndpoint
+from payments.models import (
+    ApiEvent,
+    ApiKey,
+    CheckoutSession,
+    Customer,
+    DeliveryAttempt,
+    WebhookDelivery,
+    WebhookEndpoint,
+)
 
 
 class TryInline(admin.TabularInline):
@@ -66,4 +75,13 @@ class CheckoutSessionAdmin(ReadOnly, admin.ModelAdmin):
     list_filter = ("status", "livemode")
     list_select_related = ("intent", "payee")
     search_fields = ("id", "intent__id", "client_reference_id")
+    ordering = ("-sequence",)
+
+
+@admin.register(Customer)
+class CustomerAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ("id", "payee", "livemode", "created_at", "deleted_at")
+    list_filter = ("livemode",)
+    list_select_related = ("payee",)
+    search_fields = ("id", "email", "payee__id")
     ordering = ("-sequence",)

@@ -26,9 +26,15 @@ class Call(Generic[P]):
     ip: str = ""
     url: str = ""  # the path of the request, as lists repeat it
 
-    def find(self, name: str, id: str, *, param: str) -> Any:
-        """The row that a parameter names, if it is this caller's; ApiError 400 `resource_missing` otherwise."""
-        return find(self.caller, name, id, param=param, given=True)
+    def find(self, name: str, id: str, *, param: str, deleted: bool = False) -> Any:
+        """The row that a parameter names, if it is this caller's; ApiError 400 `resource_missing` otherwise.
+
+        A deleted one is missing too, unless `deleted` ones are asked for.
+        """
+        row = find(self.caller, name, id, param=param, given=True)
+        if not deleted and getattr(row, "deleted_at", None) is not None:
+            raise resource_missing(name, id, param=param, status=400)
+        return row
 
     def own(self, name: str, param: str) -> Any:
         """The row that the path names in `{param}`, if it is this caller's; ApiError 404 otherwise."""
@@ -68,6 +74,7 @@ class Endpoint(Generic[P]):
     summary: str
     has_secret: bool = False  # its answer holds a secret: stored sealed
     shape: type[ApiObject] | None = None  # of an answer that is nothing of payments.events.serializers.registry
+    or_deleted: str = ""  # the shape that is answered instead where the object was deleted
 
     @property
     def name(self) -> str:

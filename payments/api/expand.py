@@ -8,6 +8,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from payments.api.authentication import READ, ApiCaller
 from payments.api.endpoint import owned
 from payments.api.errors import ApiError
+from payments.events.serializers import customer
 from payments.events.serializers.account import destinations
 from payments.events.serializers.base import ApiObject, Expands, ListObject
 from payments.events.serializers.registry import KINDS, SHAPES, Kind, kind_of_id
@@ -44,6 +45,8 @@ def expand(objects: Sequence[dict[str, Any]], tree: Tree, caller: ApiCaller) -> 
         if name == "data":
             expand(objects, below, caller)
             continue
+        for one in objects:
+            customer.include(one, name)
         ids = {value for one in objects if isinstance(value := one.get(name), str)}
         found = _fetch(ids, caller)
         for one in objects:

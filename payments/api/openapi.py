@@ -128,6 +128,8 @@ def _name(endpoint: Endpoint[Any]) -> str:
 
 def _schema(endpoint: Endpoint[Any]) -> dict[str, Any]:
     one: dict[str, Any] = {"$ref": _REF.format(model=endpoint.shape_name)}
+    if endpoint.or_deleted:
+        return {"anyOf": [one, {"$ref": _REF.format(model=endpoint.or_deleted)}]}
     if not endpoint.is_list:
         return one
     return {

@@ -13,6 +13,7 @@ from payments.api.resources import (
     balance_transactions,
     charges,
     checkout_sessions,
+    customers,
     events,
     payment_intents,
     payment_methods,
@@ -24,10 +25,9 @@ from payments.api.resources import (
 
 # In the order of the document.
 _RESOURCES = (
-    payment_intents, payment_methods, charges, refunds, balance, balance_transactions, events, webhook_endpoints,
-    accounts, transfers, payouts, application_fees, checkout_sessions,
+    payment_intents, payment_methods, customers, charges, refunds, balance, balance_transactions, events,
+    webhook_endpoints, accounts, transfers, payouts, application_fees, checkout_sessions,
 )  # fmt: skip
-_NO_CUSTOMERS = "There are no customers here: put your own reference into metadata."
 _NOTHING_LATER = "Nothing can be charged without the buyer, so there is nothing to keep for later."
 _NAME_WHAT_IS_PAID = "There is no catalogue here: say what is paid for with line_items[0][price_data]."
 # What Stripe has and this API has not: asked for, it is answered with the reason and the way that there is.
@@ -41,7 +41,9 @@ _REASONS = [
     (r"(setup_intents|mandates|setup_attempts)(/.*)?", _NOTHING_LATER),
     (r"(subscriptions|subscription_items|subscription_schedules|invoices|invoiceitems|credit_notes|quotes)(/.*)?",
      _NOTHING_LATER),
-    (r"(customers|customer_sessions|billing_portal)(/.*)?", _NO_CUSTOMERS),
+    (r"customers/\w+/(discount|subscriptions)(/.*)?", _NOTHING_LATER),
+    (r"customers/\w+/\w+(/.*)?", "A customer holds no card, balance or tax id here: it says who buys."),
+    (r"(customer_sessions|billing_portal)(/.*)?", "Buyers have no page for saved payment methods: nothing is saved."),
     (r"(products|prices|coupons|promotion_codes|payment_links|shipping_rates|tax_rates)(/.*)?", _NAME_WHAT_IS_PAID),
     (r"reviews(/.*)?", "The operator's desk decides reviews; the intent shows one as `review` while it is open."),
     (r"ephemeral_keys(/.*)?", "No client of Stripe's for phones is needed: send the buyer to next_action's address."),

@@ -45,7 +45,10 @@ class OnlyInside:
 Rule = Ignored | Refused | Only | OnlyInside
 
 _NO_CARDS = "No card data ever reaches this API: the buyer pays at VNPay, by VietQR transfer or in cash."
-_NO_CUSTOMERS = "This API keeps no customers; put your own reference into metadata."
+_V1_CUSTOMERS = Refused("Name a `customer`: there are no accounts of Stripe's v2 here.")
+_NO_INVOICES = Ignored("Invoices are the seller's.")
+_NO_TAX = Ignored("No tax is computed here.")
+_NOTHING_KEPT = Refused("Nothing can be kept for later payments.")
 _STATEMENT = Ignored("VNPay and banks write their own text.")
 AT_ONCE = "Money is captured at once: VNPay and bank transfers know no authorization."
 
@@ -60,8 +63,7 @@ _INTENT: dict[str, Rule] = {
     "capture_method": Only(("automatic", "automatic_async"), AT_ONCE),
     "confirmation_token": Refused(_NO_CARDS),
     "confirmation_method": Only(("automatic",), "An intent is confirmed over the API; it moves on by itself."),
-    "customer": Refused(_NO_CUSTOMERS),
-    "customer_account": Refused(_NO_CUSTOMERS),
+    "customer_account": _V1_CUSTOMERS,
     "error_on_requires_action": Only(("false",), "Every payment needs the buyer's own action."),
     "excluded_payment_method_types": _BY_TYPES,
     "hooks": Ignored("No tax is computed here."),
@@ -73,7 +75,9 @@ _INTENT: dict[str, Rule] = {
     "payment_method_configuration": Ignored("`payment_method_types` says what may be chosen."),
     "radar_options": Ignored("VNPay judges the risk; see `review`."),
     "setup_future_usage": Ignored("Nothing can be kept for later payments."),
-    "shipping": Ignored("No addresses of buyers are kept here."),
+    "shipping": Ignored(
+        "Where goods are sent is not kept with a payment; use `metadata`, or the customer's `shipping`."
+    ),
     "source": Refused(_NO_CARDS),
     "statement_descriptor": _STATEMENT,
     "statement_descriptor_suffix": _STATEMENT,
@@ -86,16 +90,15 @@ _SESSION: dict[str, Rule] = {
     "after_expiration": Ignored("An expired session stays expired: make a new one."),
     "allow_promotion_codes": Only(("false",), "There are no promotion codes here: say what is to be paid."),
     "automatic_tax": Ignored("No tax is computed here."),
-    "billing_address_collection": Only(("auto",), "No addresses of buyers are kept here."),
+    "billing_address_collection": Only(("auto",), _ONLY_THE_PAYMENT),
     "branding_settings": Ignored("The page looks the same for all."),
     "collected_information": Ignored("The page asks for nothing but the payment."),
     "consent_collection": OnlyInside((("terms_of_service", ("none",)), ("promotions", ("none",))), _ONLY_THE_PAYMENT),
     "custom_fields": Refused("The page asks for nothing but the payment."),
     "custom_text": Ignored("The page's words are the same for all."),
-    "customer": Refused(_NO_CUSTOMERS),
-    "customer_account": Refused(_NO_CUSTOMERS),
-    "customer_creation": Only(("if_required",), _NO_CUSTOMERS),
-    "customer_update": Refused(_NO_CUSTOMERS),
+    "customer_account": _V1_CUSTOMERS,
+    "customer_creation": Only(("if_required",), "Create the customer first, and name it with `customer`."),
+    "customer_update": Ignored("The page asks for nothing but the payment, so nothing of the customer changes."),
     "excluded_payment_method_types": _BY_TYPES,
     "integration_identifier": Ignored("Use `metadata`."),
     "managed_payments": Ignored("There is one way to sell here."),
@@ -115,11 +118,27 @@ _SESSION: dict[str, Rule] = {
     "phone_number_collection": OnlyInside((("enabled", ("false",)),), _ONLY_THE_PAYMENT),
     "return_url": Refused("The page is hosted: use `success_url`."),
     "setup_intent_data": Refused("Nothing can be kept for later payments."),
-    "shipping_address_collection": Refused("No addresses of buyers are kept here."),
+    "shipping_address_collection": Refused(_ONLY_THE_PAYMENT),
     "shipping_options": Refused("Name the shipping as one of `line_items`."),
     "submit_type": Ignored("The button says what happens."),
     "subscription_data": Refused("Nothing can be charged without the buyer."),
     "tax_id_collection": OnlyInside((("enabled", ("false",)),), _ONLY_THE_PAYMENT),
+}
+_NO_CLOCKS = Refused("There are no test clocks here.")
+_CUSTOMER: dict[str, Rule] = {
+    "balance": Only(("0",), "Customers have no balance here."),
+    "cash_balance": Ignored("Customers have no balance here."),
+    "default_source": _NOTHING_KEPT,
+    "invoice_prefix": _NO_INVOICES,
+    "invoice_settings": _NO_INVOICES,
+    "next_invoice_sequence": _NO_INVOICES,
+    "payment_method": _NOTHING_KEPT,
+    "source": Refused(_NO_CARDS),
+    "tax": _NO_TAX,
+    "tax_exempt": _NO_TAX,
+    "tax_id_data": _NO_TAX,
+    "test_clock": _NO_CLOCKS,
+    "validate": Ignored("There is no card to be validated."),
 }
 _ACCOUNT: dict[str, Rule] = {
     "account_token": Refused("There are no tokens here."),
@@ -135,16 +154,18 @@ RULES: dict[str, dict[str, Rule]] = {
     "POST /v1/payment_intents": _INTENT,
     "POST /v1/payment_intents/{intent}": _INTENT,
     "POST /v1/payment_intents/{intent}/confirm": _INTENT,
-    "GET /v1/payment_intents": {"customer": Refused(_NO_CUSTOMERS), "customer_account": Refused(_NO_CUSTOMERS)},
-    "GET /v1/charges": {"customer": Refused(_NO_CUSTOMERS)},
+    "GET /v1/payment_intents": {"customer_account": _V1_CUSTOMERS},
+    "GET /v1/payment_methods": {"customer_account": _V1_CUSTOMERS},
+    "POST /v1/customers": _CUSTOMER,
+    "POST /v1/customers/{customer}": _CUSTOMER,
+    "GET /v1/customers": {"test_clock": _NO_CLOCKS},
     "POST /v1/charges/{charge}": {
-        "customer": Refused(_NO_CUSTOMERS),
         "fraud_details": Ignored("VNPay judges the risk."),
-        "shipping": Ignored("No addresses of buyers are kept here."),
+        "shipping": Ignored("Where goods are sent is not kept with a payment."),
     },
     "POST /v1/refunds": {
         "currency": Only(("vnd", "VND"), "There is only VND."),
-        "customer": Refused(_NO_CUSTOMERS),
+        "customer": Refused("Customers have no balance here: name a `payment_intent` or a `charge`."),
         "instructions_email": Ignored("Nobody is written to by this API."),
         "origin": Refused("Only what was paid can be refunded."),
     },
@@ -157,9 +178,7 @@ RULES: dict[str, dict[str, Rule]] = {
         "payment_intent_data": Refused("Expire the session and make a new one."),
     },
     "GET /v1/checkout/sessions": {
-        "customer": Refused(_NO_CUSTOMERS),
-        "customer_account": Refused(_NO_CUSTOMERS),
-        "customer_details": Refused(_NO_CUSTOMERS),
+        "customer_account": _V1_CUSTOMERS,
         "payment_link": Refused("There are no payment links here."),
         "subscription": Refused("Nothing can be charged without the buyer."),
     },

@@ -1,5 +1,16 @@
 """What must be true of the books at any moment, recomputed from their rows; each module registers its own."""
 
-from payments.integrity import bank, books, intents, payouts, refunds, settlement, taxes, transfers, webhooks
+from payments.integrity import bank, books, customers, intents, payouts, refunds, settlement, taxes, transfers, webhooks
 
-__all__ = ["bank", "books", "intents", "payouts", "refunds", "settlement", "taxes", "transfers", "webhooks"]
+__all__ = [
+    "bank",
+    "books",
+    "customers",
+    "intents",
+    "payouts",
+    "refunds",
+    "settlement",
+    "taxes",
+    "transfers",
+    "webhooks",
+]

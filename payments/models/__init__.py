@@ -23,6 +23,7 @@ from payments.models.bank import (
     Question,
     TransferState,
 )
+from payments.models.customer import Customer
 from payments.models.intent import (
     OPEN_STATUSES,
     Attempt,
@@ -88,6 +89,7 @@ __all__ = [
     "Collector",
     "CommissionRule",
     "ConfirmationSource",
+    "Customer",
     "DeliveryAttempt",
     "DeliveryStatus",
     "Difference",

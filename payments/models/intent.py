@@ -73,6 +73,16 @@ class PaymentIntent(Listed):
     # pm_…, once one is chosen over the API
     payment_method_id = models.CharField(_("mã cách thanh toán"), max_length=40, blank=True)
     payment_method_options = models.JSONField(_("tùy chọn thanh toán"), default=dict)
+    # Of the chosen method: {"name": …, "email": …, "phone": …, "tax_id": …, "address": {…}}, what was given.
+    billing_details = models.JSONField(_("thông tin người trả"), default=dict)
+    # The API client's own name for the buyer; of the same account as the intent.
+    customer = models.ForeignKey(
+        "payments.Customer",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="intents",
+        verbose_name=_("khách hàng của API"),
+    )
     # of the caller, to whom the buyer is sent back
     return_url = models.CharField(_("địa chỉ quay về"), max_length=2000, blank=True)
     receipt_email = models.EmailField(_("e-mail nhận biên nhận"), blank=True)

@@ -28,6 +28,7 @@ from payments.models import Attempt, Origin, PaymentIntent
 
 
 class UpdateParams(Params):
+    customer: Id | None = None
     description: Description = ""
     metadata: Metadata = {}
     receipt_email: ClearableMail = ""
@@ -35,6 +36,7 @@ class UpdateParams(Params):
 
 
 class ChargeListParams(CreatedListParams):
+    customer: Id | None = None
     payment_intent: Id | None = None
     transfer_group: Annotated[Text255, Field(max_length=80)] | None = None
 
@@ -44,16 +46,23 @@ def list_charges(call: Call[ChargeListParams]) -> Answer:
     params, caller = call.params, call.caller
     if params.payment_intent is not None:
         call.find("payment_intent", params.payment_intent, param="payment_intent")
+    if params.customer is not None:
+        call.find("customer", params.customer, param="customer", deleted=True)
     attempts = kind_named("charge")
     taken = owned(attempts, caller).exclude(charge_id=None)
     narrow = taken.filter(within(params.created, "closed_at"))
-    narrow = narrowed(narrow, intent=params.payment_intent, intent__transfer_group=params.transfer_group)
+    narrow = narrowed(
+        narrow,
+        intent=params.payment_intent,
+        intent__transfer_group=params.transfer_group,
+        intent__customer=params.customer,
+    )
     if caller.account is None:
         return Page(attempts, narrow)
     payments = kind_of_id("py_") or attempts
     given = owned(payments, caller).exclude(payment_id=None)
     few = narrowed(given.filter(within(params.created)), transfer_group=params.transfer_group)
-    if params.payment_intent is not None:
+    if params.payment_intent is not None or params.customer is not None:
         few = few.none()
     shown, has_more = paginate_parts(
         [Part(attempts, narrow, "closed_at"), Part(payments, few, "created_at")],
@@ -71,8 +80,12 @@ def update(call: Call[UpdateParams]) -> Answer:
         raise ApiError("What an account was given of a payment is changed by its transfer.", param="charge")
     if found.intent.origin == Origin.SDK:
         raise ApiError("This charge belongs to orders of the shop, which alone change it.", param="charge")
+    if params.customer is not None:
+        call.find("customer", params.customer, param="customer")
     with transaction.atomic():
         intent = lock_intent(found.intent_id)
+        if params.customer is not None and intent.customer_id not in (None, params.customer):
+            raise ApiError("This charge has a customer already, which stays.", param="customer")
         _write(found, intent, params)
     return found
 
@@ -84,7 +97,8 @@ def _write(charge: Attempt, intent: PaymentIntent, params: UpdateParams) -> None
                 setattr(intent, name, getattr(params, name))
         if params.given("metadata"):
             intent.metadata = merged(intent.metadata, params.metadata, not params.metadata)
-        intent.save(update_fields=["description", "receipt_email", "transfer_group", "metadata"])
+        intent.customer_id = params.customer or intent.customer_id
+        intent.save(update_fields=["customer", "description", "receipt_email", "transfer_group", "metadata"])
 
 
 def refunds_of(call: Call[ListParams]) -> Answer:

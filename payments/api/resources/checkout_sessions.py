@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from core.errors import DomainError
 from payments.api.endpoint import Answer, Call, Endpoint, listing, retrieve
@@ -18,7 +18,7 @@ from payments.events.serializers import checkout_session
 from payments.events.serializers.account import is_active
 from payments.events.serializers.base import ApiObject
 from payments.events.serializers.checkout_session import LineItem
-from payments.models import CheckoutSession
+from payments.models import CheckoutSession, Customer
 
 
 class LineItems(ApiObject):
@@ -30,6 +30,10 @@ class LineItems(ApiObject):
 
 def create(call: Call[session_params.CreateParams]) -> Answer:
     params = call.params
+    if params.customer is not None and params.customer_email:
+        raise ApiError(
+            "You may only specify one of these parameters: customer, customer_email.", param="customer_email"
+        )
     try:
         return create_session(
             items=[
@@ -60,6 +64,10 @@ def _intent(call: Call[session_params.CreateParams]) -> dict[str, Any]:
         "receipt_email": data.receipt_email or call.params.customer_email,
         "transfer_group": data.transfer_group,
     }
+    if call.params.customer is not None:
+        arguments |= _of_customer(call.find("customer", call.params.customer, param="customer"))
+    elif call.params.customer_email:
+        arguments["billing_details"] = {"email": call.params.customer_email}
     if data.transfer_data is None:
         if data.application_fee_amount is not None:
             raise _wrong(
@@ -92,6 +100,12 @@ def _intent(call: Call[session_params.CreateParams]) -> dict[str, Any]:
     return arguments | {
         "transfer_destination_id": payee.pk, "transfer_amount": part, "application_fee_amount": fee,
     }  # fmt: skip
+
+
+def _of_customer(customer: Customer) -> dict[str, Any]:
+    """What the page need not ask for, since the customer says it."""
+    known = {name: getattr(customer, name) for name in ("email", "name", "phone", "address")}
+    return {"customer_id": customer.pk, "billing_details": {name: value for name, value in known.items() if value}}
 
 
 def _wrong(message: str, name: str) -> ApiError:
@@ -165,7 +179,13 @@ def line_items(call: Call[session_params.LineListParams]) -> Answer:
 
 def _narrow(call: Call[session_params.SessionListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
     params = call.params
-    return narrowed(rows.filter(within(params.created)), intent=params.payment_intent, status=params.status)
+    if params.customer is not None:
+        call.find("customer", params.customer, param="customer", deleted=True)
+    rows = rows.filter(within(params.created))
+    if params.customer_details is not None:
+        email = params.customer_details.email
+        rows = rows.filter(Q(customer_email=email) | Q(customer_email="", intent__customer__email=email))
+    return narrowed(rows, intent=params.payment_intent, status=params.status, intent__customer=params.customer)
 
 
 PATH = "/v1/checkout/sessions"

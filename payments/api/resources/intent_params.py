@@ -36,7 +36,7 @@ class Nothing(Hash):
 NoProperties = Annotated[Nothing | None, BeforeValidator(lambda given: None if given == "" else given)]
 
 
-class Address(Hash):
+class AddressParams(Hash):
     city: ClearableText = ""
     country: ClearableText = ""
     line1: ClearableText = ""
@@ -44,15 +44,23 @@ class Address(Hash):
     postal_code: ClearableText = ""
     state: ClearableText = ""
 
+    def as_kept(self) -> dict[str, str]:
+        """What was given of it."""
+        return self.model_dump(exclude_defaults=True)
 
-class BillingDetails(Hash):
-    """Taken as Stripe's clients send it, and not kept."""
 
-    address: Address | None = None
+class BillingDetailsParams(Hash):
+    address: AddressParams | None = None
     email: ClearableMail = ""
     name: ClearableText = ""
     phone: ClearableText = ""
     tax_id: ClearableText = ""
+
+    def as_kept(self) -> dict[str, Any]:
+        """What was given of it."""
+        kept = self.model_dump(exclude_defaults=True, exclude={"address"})
+        address = self.address.as_kept() if self.address else {}
+        return kept | ({"address": address} if address else {})
 
 
 # Types of Stripe's: integrations send data and options of several, whichever the buyer chooses.
@@ -75,7 +83,7 @@ class MethodData(Hash):
 
     type: Method
     allow_redisplay: Literal["always", "limited", "unspecified"] = "unspecified"
-    billing_details: BillingDetails | None = None
+    billing_details: BillingDetailsParams | None = None
     metadata: Metadata = {}
     radar_options: Any = None
     vnpay: NoProperties = None
@@ -146,6 +154,7 @@ class CreateParams(Confirming):
     currency: CurrencyName
     application_fee_amount: ClearableAmount = None
     confirm: Truth = False
+    customer: Id | None = None
     description: Description = ""
     metadata: Metadata = {}
     return_url: ReturnUrl | None = None
@@ -157,6 +166,7 @@ class UpdateParams(Confirming):
     amount: Amount | None = None
     currency: CurrencyName = "vnd"
     application_fee_amount: ClearableAmount = None
+    customer: Id | None = None
     description: Description = ""
     metadata: Metadata = {}
     transfer_data: NewTransferData | None = None
@@ -187,4 +197,5 @@ class CancelParams(Params):
 
 
 class IntentListParams(CreatedListParams):
+    customer: Id | None = None
     transfer_group: Annotated[Text255, Field(max_length=80)] | None = None

@@ -45,6 +45,8 @@ def create(call: Call[asked.CreateParams]) -> Answer:
             payment_method_types=types,
             payment_method_type=method,
             payment_method_options=_options(params),
+            billing_details=_billing_details(params),
+            customer_id=_customer(call),
             return_url=params.return_url or "",
             receipt_email=params.receipt_email,
             transfer_destination_id=_destination(call, params),
@@ -74,6 +76,8 @@ def update(call: Call[asked.UpdateParams]) -> Answer:
         for name in ("amount", "application_fee_amount", "payment_method_types", *NOTES)
         if params.given(name)
     }
+    if params.customer is not None and params.customer != intent.customer_id:
+        changes["customer_id"] = _customer(call)
     if params.given("metadata"):
         changes["metadata"] = merged(intent.metadata, params.metadata, _unset(params))
     if params.payment_method_options:
@@ -81,15 +85,21 @@ def update(call: Call[asked.UpdateParams]) -> Answer:
     if params.transfer_data and intent.transfer_destination_id:
         changes["transfer_amount"] = params.transfer_data.amount
     _check_split(call, params, intent)
-    if "amount" in changes and intent.status not in ("requires_payment_method", "requires_action"):
-        raise state_error(
-            intent,
-            f"This PaymentIntent's amount could not be updated because it has a status of {intent.status}. You may "
-            "only update the amount of a PaymentIntent with one of the following statuses: requires_payment_method, "
-            "requires_confirmation, requires_action.",
-        )
+    for column, name in (("amount", "amount"), ("customer_id", "customer")):
+        if column in changes and intent.status not in ("requires_payment_method", "requires_action"):
+            raise state_error(
+                intent,
+                f"This PaymentIntent's {name} could not be updated because it has a status of {intent.status}. You may "
+                f"only update the {name} of a PaymentIntent with one of the following statuses: "
+                "requires_payment_method, requires_confirmation, requires_action.",
+            )
     try:
-        return update_api_intent(intent_id=intent.pk, payment_method_type=_method(call, types, intent), changes=changes)
+        return update_api_intent(
+            intent_id=intent.pk,
+            payment_method_type=_method(call, types, intent),
+            billing_details=_billing_details(params),
+            changes=changes,
+        )
     except DomainError as error:
         raise _about(intent, error) from None
 
@@ -144,6 +154,7 @@ def _confirm(call: Call[Any], intent: PaymentIntent, method: str) -> PaymentInte
             ip=call.ip,
             payment_method_type=method,
             payment_method_options=_options(params),
+            billing_details=_billing_details(params),
             return_url=params.return_url or "",
             receipt_email=params.receipt_email,
         )
@@ -199,6 +210,18 @@ def _not_for_payees(param: str) -> ApiError:
         code="payment_method_unsupported_type",
         param=param,
     )
+
+
+def _customer(call: Call[Any]) -> str | None:
+    """The customer that this call names, of the same account; None where it names none."""
+    given = call.params.customer
+    return None if given is None else call.find("customer", given, param="customer").pk
+
+
+def _billing_details(params: asked.Confirming) -> dict[str, Any] | None:
+    """What this call says of whoever pays; None where it says nothing."""
+    data = params.payment_method_data
+    return data.billing_details.as_kept() if data and data.billing_details else None
 
 
 def _options(params: asked.Confirming) -> dict[str, Any]:
@@ -296,7 +319,10 @@ def _about(intent: PaymentIntent, error: DomainError) -> ApiError:
 
 
 def _narrow(call: Call[asked.IntentListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
-    return narrowed(rows.filter(within(call.params.created)), transfer_group=call.params.transfer_group)
+    params = call.params
+    if params.customer is not None:
+        call.find("customer", params.customer, param="customer", deleted=True)
+    return narrowed(rows.filter(within(params.created)), transfer_group=params.transfer_group, customer=params.customer)
 
 
 PATH = "/v1/payment_intents"

@@ -1,9 +1,31 @@
 """/v1/payment_methods: what was chosen for an intent, to be read."""
 
-from typing import Any
+from typing import Any, Literal
 
-from payments.api.endpoint import Endpoint, retrieve
+from django.db.models import QuerySet
 
+from payments.api.endpoint import Call, Endpoint, listing, retrieve
+from payments.api.fields import Id, ListParams, Text255
+
+
+class MethodListParams(ListParams):
+    allow_redisplay: Literal["always", "limited", "unspecified"] | None = None
+    type: Text255 | None = None
+
+
+class OfCustomerListParams(MethodListParams):
+    customer: Id | None = None
+
+
+def _narrow(call: Call[OfCustomerListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
+    """None: lists hold what is kept for later payments, and here each method belongs to its one intent."""
+    if call.params.customer is not None:
+        call.find("customer", call.params.customer, param="customer")
+    return rows.none()
+
+
+PATH = "/v1/payment_methods"
 ENDPOINTS: list[Endpoint[Any]] = [
-    retrieve("/v1/payment_methods/{payment_method}", "payment_method", "Retrieve a PaymentMethod")
+    listing(PATH, "payment_method", OfCustomerListParams, _narrow, "List PaymentMethods that are kept: none"),
+    retrieve(PATH + "/{payment_method}", "payment_method", "Retrieve a PaymentMethod"),
 ]

@@ -137,6 +137,7 @@ class CreateParams(Params):
     cancel_url: ReturnUrl | None = None
     client_reference_id: Annotated[Text255, Field(max_length=200)] | None = None
     currency: CurrencyName = "vnd"
+    customer: Id | None = None
     customer_email: ClearableMail = ""
     expires_at: Moment | None = None
     locale: Annotated[Text255, Field(max_length=10)] | None = None
@@ -150,7 +151,13 @@ class UpdateParams(Params):
     metadata: Metadata = {}
 
 
+class CustomerDetailsParams(Hash):
+    email: Annotated[Text255, Field(max_length=254)]
+
+
 class SessionListParams(CreatedListParams):
+    customer: Id | None = None
+    customer_details: CustomerDetailsParams | None = None
     payment_intent: Id | None = None
     status: Literal["open", "complete", "expired"] | None = None
 

@@ -38,7 +38,7 @@ def pay_session(*, session_id: str, method: str, ip: str) -> Attempt:
         if refusal := usable[method]:
             raise refusal
         if method != intent.payment_method_type:
-            choose_method(intent, method)
+            choose_method(intent, method, intent.billing_details)
             intent.save(update_fields=["payment_method_type", "payment_method_id"])
         return confirm_intent(
             intent_id=intent.pk,

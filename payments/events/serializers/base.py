@@ -83,6 +83,7 @@ ReviewId = Annotated[str | None, Expands(())]  # prv_…: the operator's desk de
 # One alias for each object that others point to; `…OrNull` where it may be absent.
 PaymentIntentId = Annotated[str, Expands(("PaymentIntent",))]
 PaymentIntentOrNull = Annotated[str | None, Expands(("PaymentIntent",))]
+CustomerOrNull = Annotated[str | None, Expands(("Customer", "DeletedCustomer"))]
 ChargeId = Annotated[str, Expands(("Charge",))]
 ChargeOrNull = Annotated[str | None, Expands(("Charge",))]
 RefundOrNull = Annotated[str | None, Expands(("Refund",))]
@@ -115,26 +116,33 @@ def listing(data: Iterable[T], url: str, *, has_more: bool = False) -> ListObjec
 
 
 class Address(ApiObject):
-    city: None = None
-    country: None = None
-    line1: None = None
-    line2: None = None
-    postal_code: None = None
-    state: None = None
+    city: str | None = None
+    country: str | None = None
+    line1: str | None = None
+    line2: str | None = None
+    postal_code: str | None = None
+    state: str | None = None
+
+
+def address(kept: Mapping[str, str]) -> Address:
+    """An address, of which only what was given is kept."""
+    return Address(**kept)
 
 
 class BillingDetails(ApiObject):
-    """Empty: no name, card or address of a buyer is ever asked for here."""
+    """What the API's client said of whoever pays: nothing of it is asked for here."""
 
-    address: Address = Address()
+    address: Address
     email: str | None
-    name: None = None
-    phone: None = None
-    tax_id: None = None
+    name: str | None
+    phone: str | None
+    tax_id: str | None
 
 
-def billing_details(email: str = "") -> BillingDetails:
-    return BillingDetails(email=email or None)
+def billing_details(kept: Mapping[str, Any], email: str = "") -> BillingDetails:
+    """Of what was given with the payment method; without an address of its own, `email` is that of the receipt."""
+    texts = {name: kept.get(name) or None for name in ("name", "phone", "tax_id")}
+    return BillingDetails(address=address(kept.get("address", {})), email=kept.get("email") or email or None, **texts)
 
 
 def seconds(moment: datetime) -> int:

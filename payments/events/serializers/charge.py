@@ -16,6 +16,7 @@ from payments.events.serializers.base import (
     BalanceTransactionOrNull,
     BillingDetails,
     Currency,
+    CustomerOrNull,
     ListObject,
     Metadata,
     Null,
@@ -71,7 +72,7 @@ class Charge(ApiObject):
     captured: bool
     created: int
     currency: Currency = CURRENCY
-    customer: Null = None
+    customer: CustomerOrNull = None
     description: str | None
     disputed: Literal[False] = False
     failure_balance_transaction: None = None
@@ -154,9 +155,10 @@ def _charge(row: Attempt, beside: Beside) -> Charge:
         application_fee=beside.fee,
         application_fee_amount=intent.application_fee_amount,
         balance_transaction=beside.line if came else None,
-        billing_details=billing_details(intent.receipt_email),
+        billing_details=billing_details(intent.billing_details, intent.receipt_email),
         captured=came,
         created=seconds(row.closed_at or row.created_at),
+        customer=intent.customer_id,
         description=intent.description or None,
         failure_code=error_code(declined) if declined else None,
         failure_message=words(declined) or None,

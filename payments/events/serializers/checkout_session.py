@@ -8,17 +8,20 @@ from django.db.models import QuerySet
 
 from payments.events.serializers.base import (
     CURRENCY,
+    Address,
     ApiObject,
     Currency,
+    CustomerOrNull,
     ListObject,
     Metadata,
     Null,
     PaymentIntentOrNull,
+    address,
     listing,
     plain,
     seconds,
 )
-from payments.models import CheckoutSession, IntentStatus
+from payments.models import CheckoutSession, Customer, IntentStatus
 
 
 class Price(ApiObject):
@@ -71,14 +74,14 @@ class CustomText(ApiObject):
 
 
 class CustomerDetails(ApiObject):
-    """What the session's maker said of the buyer."""
+    """What the session's maker said of the buyer, here or of the customer."""
 
-    address: None = None
-    business_name: None = None
-    email: str
-    individual_name: None = None
-    name: None = None
-    phone: None = None
+    address: Address | None
+    business_name: str | None
+    email: str | None
+    individual_name: str | None
+    name: str | None
+    phone: str | None
     tax_exempt: Literal["none"] = "none"
     tax_ids: None = None
 
@@ -114,7 +117,7 @@ class CheckoutSessionObject(ApiObject):
     currency_conversion: None = None
     custom_fields: list[Any] = field(default_factory=list)
     custom_text: CustomText = CustomText()
-    customer: Null = None
+    customer: CustomerOrNull
     customer_account: None = None
     customer_creation: None = None
     customer_details: CustomerDetails | None
@@ -154,7 +157,7 @@ class CheckoutSessionObject(ApiObject):
 
 
 def rows() -> QuerySet[CheckoutSession]:
-    return CheckoutSession.objects.select_related("intent")
+    return CheckoutSession.objects.select_related("intent__customer")
 
 
 def page_url(session_id: str) -> str:
@@ -171,7 +174,8 @@ def render(row: CheckoutSession) -> CheckoutSessionObject:
         cancel_url=row.cancel_url or None,
         client_reference_id=row.client_reference_id or None,
         created=seconds(row.created_at),
-        customer_details=CustomerDetails(email=row.customer_email) if row.customer_email else None,
+        customer=intent.customer_id,
+        customer_details=_customer_details(row),
         customer_email=row.customer_email or None,
         expires_at=seconds(row.expires_at),
         line_items=listing(
@@ -188,6 +192,21 @@ def render(row: CheckoutSession) -> CheckoutSessionObject:
         status=row.status,  # type: ignore[arg-type]
         success_url=row.success_url or None,
         url=page_url(row.pk) if row.status == "open" else None,
+    )
+
+
+def _customer_details(row: CheckoutSession) -> CustomerDetails | None:
+    customer = row.intent.customer
+    if customer is None and not row.customer_email:
+        return None
+    known = customer or Customer()
+    return CustomerDetails(
+        address=address(known.address) if known.address else None,
+        business_name=known.business_name or None,
+        email=row.customer_email or known.email or None,
+        individual_name=known.individual_name or None,
+        name=known.name or None,
+        phone=known.phone or None,
     )
 
 

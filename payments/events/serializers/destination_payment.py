@@ -20,7 +20,7 @@ def render(row: Transfer) -> Charge:
         application_fee=row.fee_id,
         application_fee_amount=row.commission if row.fee_id else None,
         balance_transaction=row.payment_line,  # type: ignore[attr-defined]  # an annotation
-        billing_details=billing_details(),
+        billing_details=billing_details({}),
         captured=True,
         created=seconds(row.created_at),
         description=row.description or None,

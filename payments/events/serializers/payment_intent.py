@@ -15,6 +15,7 @@ from payments.events.serializers.base import (
     ApiObject,
     ChargeOrNull,
     Currency,
+    CustomerOrNull,
     Metadata,
     Null,
     PaymentMethodOrNull,
@@ -101,7 +102,7 @@ class PaymentIntentObject(ApiObject):
     confirmation_method: Literal["automatic"] = "automatic"
     created: int
     currency: Currency = CURRENCY
-    customer: Null = None
+    customer: CustomerOrNull
     customer_account: None = None
     description: str | None
     excluded_payment_method_types: None = None
@@ -151,6 +152,7 @@ def render(row: PaymentIntent) -> PaymentIntentObject:
         cancellation_reason=row.cancellation_reason if row.cancellation_reason in _REASONS else None,
         client_secret=row.client_secret or None,
         created=seconds(row.created_at),
+        customer=row.customer_id,
         description=row.description or None,
         expires_at=seconds_or_null(row.expires_at),
         last_payment_error=_last_error(row, latest) if failed and status != "succeeded" and latest else None,

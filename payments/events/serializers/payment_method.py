@@ -46,7 +46,7 @@ def render(row: PaymentIntent) -> PaymentMethod:
     """The payment method that was made for an intent; it belongs to that intent alone."""
     shown = PaymentMethod(
         id=row.payment_method_id,
-        billing_details=billing_details(row.receipt_email),
+        billing_details=billing_details(row.billing_details, row.receipt_email),
         created=seconds(row.created_at),
         livemode=row.livemode,
         type=row.payment_method_type,  # type: ignore[arg-type]

@@ -14,6 +14,7 @@ from payments.events.serializers import (
     balance_transaction,
     charge,
     checkout_session,
+    customer,
     destination_payment,
     event,
     payment_intent,
@@ -90,6 +91,7 @@ KINDS = [
          _by("payee"), "payment_intents"),
     Kind("payment_method", "pm_", "PaymentMethod", payment_method.PaymentMethod, payment_method, models.PaymentIntent,
          _by("payee"), "payment_methods", key="payment_method_id"),
+    Kind("customer", "cus_", "Customer", customer.CustomerObject, customer, models.Customer, _by("payee"), "customers"),
     Kind("charge", "ch_", "Charge", charge.Charge, charge, models.Attempt,
          _by("intent__payee"), "charges", key="charge_id", order="pk", mode="intent__livemode"),
     Kind("charge", "py_", "Charge", charge.Charge, destination_payment, models.Transfer,
@@ -122,7 +124,11 @@ KINDS = [
 ]  # fmt: skip
 
 # Every schema that others point to, by the name it has in the OpenAPI document.
-_SHAPES: dict[str, type] = {"Balance": balance.BalanceObject, "BankAccount": account.BankAccountObject}
+_SHAPES: dict[str, type] = {
+    "Balance": balance.BalanceObject,
+    "BankAccount": account.BankAccountObject,
+    "DeletedCustomer": customer.DeletedCustomer,
+}
 _SHAPES |= {kind.shape: kind.schema for kind in KINDS}
 SHAPES = dict(sorted(_SHAPES.items()))
 

@@ -1,6 +1,7 @@
 """Choose how an intent of the API is to be paid."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,8 +11,11 @@ from payments.models import PaymentIntent
 from payments.providers import amount_refusal, provider
 
 
-def choose_method(intent: PaymentIntent, payment_method_type: str) -> None:
-    """Set the method and give it an id; the caller holds the intent and saves it.
+def choose_method(
+    intent: PaymentIntent, payment_method_type: str, billing_details: Mapping[str, Any] | None = None
+) -> None:
+    """Set the method and give it an id; the caller holds the intent and saves it. Billing details given with another
+    method do not hold for this one.
 
     Raises DomainError PAYMENT_METHOD_UNSUPPORTED where its provider collects for someone else than the intent says, or
     none of that name exists, and AMOUNT_TOO_SMALL or AMOUNT_TOO_LARGE.
@@ -24,6 +28,8 @@ def choose_method(intent: PaymentIntent, payment_method_type: str) -> None:
             code="PAYMENT_METHOD_UNSUPPORTED",
             field="payment_method_type",
         )
+    if billing_details is not None or payment_method_type != intent.payment_method_type:
+        intent.billing_details = dict(billing_details or {})
     intent.payment_method_type = payment_method_type
     intent.payment_method_id = new_id("pm")
 

@@ -26,6 +26,7 @@ def confirm_api_intent(
     ip: str,
     payment_method_type: str = "",
     payment_method_options: Mapping[str, Any] | None = None,
+    billing_details: Mapping[str, Any] | None = None,
     return_url: str = "",
     receipt_email: str = "",
 ) -> PaymentIntent:
@@ -38,7 +39,9 @@ def confirm_api_intent(
         intent = lock_intent(intent_id)
         require_payable(intent)
         if payment_method_type and payment_method_type != intent.payment_method_type:
-            choose_method(intent, payment_method_type)
+            choose_method(intent, payment_method_type, billing_details)
+        elif billing_details is not None:
+            intent.billing_details = dict(billing_details)
         if not intent.payment_method_type:
             raise DomainError(_("Chưa chọn cách trả tiền."), code="PAYMENT_METHOD_MISSING", field="payment_method")
         intent.payment_method_options = intent.payment_method_options | dict(payment_method_options or {})

@@ -20,6 +20,8 @@ def create_api_intent(
     payment_method_types: Sequence[str],
     payment_method_type: str = "",
     payment_method_options: Mapping[str, Any] | None = None,
+    billing_details: Mapping[str, Any] | None = None,
+    customer_id: str | None = None,
     return_url: str = "",
     receipt_email: str = "",
     transfer_destination_id: str | None = None,
@@ -32,8 +34,8 @@ def create_api_intent(
     """An intent of `amount` đồng that has no deadline until it is confirmed.
 
     With `payee_id` that payee collects itself, else the platform; what succeeds is passed on to
-    `transfer_destination_id`, whole or `transfer_amount`, less `application_fee_amount`. Raises DomainError
-    AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE or PAYMENT_METHOD_UNSUPPORTED.
+    `transfer_destination_id`, whole or `transfer_amount`, less `application_fee_amount`. The customer is one of the
+    same account. Raises DomainError AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE or PAYMENT_METHOD_UNSUPPORTED.
     """
     id = new_id("pi")
     intent = PaymentIntent(
@@ -46,6 +48,8 @@ def create_api_intent(
         payee_id=payee_id,
         payment_method_types=list(payment_method_types),
         payment_method_options=dict(payment_method_options or {}),
+        billing_details=dict(billing_details or {}),
+        customer_id=customer_id,
         return_url=return_url,
         receipt_email=receipt_email,
         transfer_destination_id=transfer_destination_id,
@@ -56,7 +60,7 @@ def create_api_intent(
         metadata=dict(metadata or {}),
     )
     if payment_method_type:
-        choose_method(intent, payment_method_type)
+        choose_method(intent, payment_method_type, billing_details)
     else:
         require_a_method_for(amount, payment_method_types)
     with transaction.atomic():

@@ -16,22 +16,29 @@ from payments.models import AttemptStatus, IntentStatus, PaymentIntent
 NOTES = ("description", "metadata", "receipt_email", "transfer_group")
 
 
-def update_api_intent(*, intent_id: str, payment_method_type: str = "", changes: Mapping[str, Any]) -> PaymentIntent:
+def update_api_intent(
+    *,
+    intent_id: str,
+    payment_method_type: str = "",
+    billing_details: Mapping[str, Any] | None = None,
+    changes: Mapping[str, Any],
+) -> PaymentIntent:
     """Set the attributes named in `changes` (columns of the intent).
 
-    Notes may always change; amount, method, destination and fee only before the buyer is sent on. Raises DomainError
-    PAYMENT_INTENT_UNEXPECTED_STATE, AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE, PAYMENT_METHOD_UNSUPPORTED, FEE_TOO_LARGE,
-    FEE_AND_PART (a share named in đồng and a fee: one of the two says how much is passed on) or NotFound.
+    Notes and customer may always change; amount, method, destination and fee only before the buyer is sent on. Raises
+    DomainError PAYMENT_INTENT_UNEXPECTED_STATE, AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE, PAYMENT_METHOD_UNSUPPORTED,
+    FEE_TOO_LARGE, FEE_AND_PART (a share named in đồng and a fee: one of the two says how much is passed on) or
+    NotFound.
     """
     with transaction.atomic():
         intent = lock_intent(intent_id)
-        money = payment_method_type or any(name not in NOTES for name in changes)
+        money = payment_method_type or any(name not in (*NOTES, "customer_id") for name in changes)
         if money and not _may_change(intent):
             raise unexpected_state(_("Khoản này đang được trả hoặc đã kết thúc nên không sửa được số tiền."))
         for name, value in changes.items():
             setattr(intent, name, value)
         if payment_method_type:
-            choose_method(intent, payment_method_type)
+            choose_method(intent, payment_method_type, billing_details)
         elif "amount" in changes:
             types = [intent.payment_method_type] if intent.payment_method_type else intent.payment_method_types
             require_a_method_for(intent.amount, types)

@@ -13,6 +13,7 @@ from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from marketplace.wsgi import application
 from payments.api.services.create_api_key import create_api_key
+from payments.api.services.create_customer import create_customer
 from payments.checkout_sessions.services.create_session import Item, create_session
 from payments.connected_accounts.services.create_payee import create_payee
 from payments.connected_accounts.services.create_transfer import create_transfer
@@ -72,6 +73,7 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]
             "key": create_api_key()[1],
             "intent": create_api_intent(amount=50_000, payment_method_types=["vnpay", "cash"]).pk,
             "charge": charge,
+            "customer": create_customer(payee_id=None, name="Lan", email="lan@example.vn").pk,
             "refund": refund.pk,
             "transfer": transfer.pk,
             "account": payee.pk,

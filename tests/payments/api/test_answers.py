@@ -18,9 +18,15 @@ from tests.payments.bank.helpers import make_account
 from tests.payments.helpers import message
 
 FILE = Path(__file__).with_name("answers.json")
-_PREFIXES = "pi|pm|ch|py|re|tr|trr|fee|fr|po|acct|txn|evt|we|cs_test|ba|li|price|prod|prv|req|whsec"
+_PREFIXES = "pi|pm|cus|ch|py|re|tr|trr|fee|fr|po|acct|txn|evt|we|cs_test|ba|li|price|prod|prv|req|whsec"
 _ID = re.compile(rf"\b({_PREFIXES})_(?!platform)\w+")
 _RANDOM = ("data", "last4", "reference", "txn_ref", "url", "redirect_url", "statement_descriptor")  # made by chance
+
+
+SESSION = (
+    "mode=payment&success_url=https://shop.example/done&line_items[0][quantity]=1&line_items[0][price_data][currency]=vnd"
+    "&line_items[0][price_data][unit_amount]=40000&line_items[0][price_data][product_data][name]=Mango"
+)
 
 
 class Named:
@@ -133,6 +139,29 @@ def live(api: Api) -> dict[str, Any]:
     )
     keep("session_expired", post(f"/v1/checkout/sessions/{session['id']}/expire", "expand[]=payment_intent"))
     keep("session_lines", get(f"/v1/checkout/sessions/{session['id']}/line_items"))
+    buyer = keep(
+        "customer",
+        post(
+            "/v1/customers",
+            "name=Lan&email=l@b.vn&phone=0912345678&description=d&metadata[a]=1&preferred_locales[]=vi"
+            "&address[city]=Cao Lanh&address[line1]=12 Le Lai&shipping[name]=Lan&shipping[address][line1]=12 Le Lai&expand[]=sources",
+        ),
+    )["id"]
+    keep(
+        "intent_of_the_customer",
+        post(
+            "/v1/payment_intents",
+            f"amount=40000&currency=vnd&confirm=true&payment_method_data[type]=cash&customer={buyer}&expand[]=customer"
+            "&payment_method_data[billing_details][name]=Lan"
+            "&payment_method_data[billing_details][address][city]=Cao Lanh"
+            "&payment_method_data[billing_details][email]=l@b.vn&payment_method_data[billing_details][phone]=0912345678"
+            "&expand[]=latest_charge&expand[]=payment_method",
+        ),
+    )
+    keep("session_of_the_customer", post("/v1/checkout/sessions", f"{SESSION}&customer={buyer}"))
+    keep("customers", get("/v1/customers?email=l@b.vn"))
+    deleted = api.ask("DELETE", f"/v1/customers/{buyer}")
+    keep("customer_deleted", (deleted.status_code, deleted.json()))
     endpoint = keep(
         "webhook_endpoint",
         post("/v1/webhook_endpoints", "url=https://a.example/hook&enabled_events[]=charge.succeeded&description=d"),

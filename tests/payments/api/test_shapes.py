@@ -11,6 +11,7 @@ from payments.events.serializers.registry import SHAPES
 # For features that have no counterpart here; Stripe leaves them out as well where they do not apply.
 LEFT_OUT = {
     "PaymentIntent": {"hooks", "managed_payments", "payment_details", "payment_record", "presentment_details"},
+    "Customer": {"cash_balance", "deleted", "invoice_credit_balance", "tax"},
     "Charge": {"authorization_code", "level3", "presentment_details", "radar_options"},
     "Refund": {"presentment_details"},
     "Account": {"deleted", "groups"},
@@ -33,6 +34,7 @@ THEIRS = {
     "BankAccount": stripe.BankAccount,
     "Charge": stripe.Charge,
     "CheckoutSession": checkout.Session,
+    "Customer": stripe.Customer,
     "Event": stripe.Event,
     "PaymentIntent": stripe.PaymentIntent,
     "PaymentMethod": stripe.PaymentMethod,
@@ -45,7 +47,11 @@ OTHER_METHODS = {"type", "billing_details", "metadata", "created", "livemode"}
 
 
 def test_every_shape_has_its_witness() -> None:
-    assert SHAPES.keys() - THEIRS.keys() == {"TransferReversal"}  # not exported by the package
+    assert SHAPES.keys() - THEIRS.keys() == {"TransferReversal", "DeletedCustomer"}  # not exported by the package
+
+
+def test_a_deleted_customer_is_its_id_alone() -> None:
+    assert [field.name for field in fields(SHAPES["DeletedCustomer"])] == ["id", "object", "deleted"]
 
 
 @pytest.mark.parametrize("name", sorted(THEIRS))

@@ -1,0 +1,133 @@
+"""/v1/customers: buyers as a client writes them down, named by its intents and sessions."""
+
+from typing import Annotated, Any
+
+from django.db.models import QuerySet
+from pydantic import BeforeValidator, Field
+
+from payments.api.endpoint import Answer, Call, Endpoint, Page, listing
+from payments.api.errors import resource_missing
+from payments.api.fields import (
+    ClearableMail,
+    ClearableText,
+    CreatedListParams,
+    Description,
+    Hash,
+    Metadata,
+    Params,
+    Text255,
+)
+from payments.api.pagination import narrowed, within
+from payments.api.resources.intent_params import AddressParams
+from payments.api.resources.payment_intents import merged
+from payments.api.resources.payment_methods import MethodListParams
+from payments.api.services.create_customer import create_customer
+from payments.api.services.delete_customer import delete_customer
+from payments.api.services.update_customer import update_customer
+from payments.events.serializers.registry import kind_named
+from payments.models import Customer
+
+Name = Annotated[ClearableText, Field(max_length=150)]
+Phone = Annotated[ClearableText, Field(max_length=20)]
+
+
+class ShippingParams(Hash):
+    address: AddressParams
+    name: Text255
+    phone: Phone = ""
+
+
+def _unset(value: Any) -> Any:
+    return None if value == "" else value
+
+
+class CustomerParams(Params):
+    """What may be said of a customer, from the first or later."""
+
+    address: Annotated[AddressParams | None, BeforeValidator(_unset)] = None
+    business_name: Name = ""
+    description: Description = ""
+    email: ClearableMail = ""
+    individual_name: Name = ""
+    metadata: Metadata = {}
+    name: Annotated[ClearableText, Field(max_length=256)] = ""
+    phone: Phone = ""
+    preferred_locales: Annotated[list[Text255], Field(max_length=50)] = []
+    shipping: Annotated[ShippingParams | None, BeforeValidator(_unset)] = None
+
+
+class CustomerListParams(CreatedListParams):
+    email: Annotated[Text255, Field(max_length=512)] | None = None
+
+
+_WORDS = ("business_name", "description", "email", "individual_name", "name", "phone", "preferred_locales")
+
+
+def create(call: Call[CustomerParams]) -> Answer:
+    return create_customer(payee_id=call.caller.account, **_fields(call.params, {}))
+
+
+def retrieve(call: Call[Params]) -> Answer:
+    """A deleted one as Stripe shows it: its id, and that it is deleted."""
+    customer: Customer = call.own("customer", "customer")
+    return customer
+
+
+def update(call: Call[CustomerParams]) -> Answer:
+    customer = _own(call)
+    fields = _fields(call.params, customer.metadata)
+    return update_customer(customer_id=customer.pk, **fields) if fields else customer
+
+
+def delete(call: Call[Params]) -> Answer:
+    return delete_customer(customer_id=_own(call).pk)
+
+
+def payment_methods(call: Call[MethodListParams]) -> Answer:
+    """None: a payment method belongs to one intent, and nothing is kept for later payments."""
+    _own(call)
+    kind = kind_named("payment_method")
+    return Page(kind, kind.model._default_manager.none())
+
+
+def _own(call: Call[Any]) -> Customer:
+    customer: Customer = call.own("customer", "customer")
+    if customer.deleted_at is not None:
+        raise resource_missing("customer", customer.pk, param="customer")
+    return customer
+
+
+def _fields(params: CustomerParams, metadata: dict[str, Any]) -> dict[str, Any]:
+    """The columns that were given."""
+    fields: dict[str, Any] = {name: getattr(params, name) for name in _WORDS if params.given(name)}
+    if params.given("address"):
+        fields["address"] = params.address.as_kept() if params.address else {}
+    if params.given("shipping"):
+        to = params.shipping
+        fields["shipping"] = {"address": to.address.as_kept(), "name": to.name, "phone": to.phone} if to else {}
+    if params.given("metadata"):
+        fields["metadata"] = merged(metadata, params.metadata, not params.metadata)
+    return fields
+
+
+def _narrow(call: Call[CustomerListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The address as it was written, upper and lower case apart, as in Stripe."""
+    rows = rows.filter(within(call.params.created), deleted_at=None)
+    return narrowed(rows, email=call.params.email)
+
+
+PATH = "/v1/customers"
+ONE = PATH + "/{customer}"
+_NAME, _SHAPE, _DELETED = "customers", "Customer", "DeletedCustomer"
+# What is kept of an answer for its idempotency key names a person: it is encrypted, as secrets are.
+ENDPOINTS: list[Endpoint[Any]] = [
+    Endpoint("POST", PATH, _NAME, CustomerParams, _SHAPE, create, "Create a customer", has_secret=True),
+    listing(PATH, "customer", CustomerListParams, _narrow, "List customers"),
+    Endpoint("GET", ONE, _NAME, Params, _SHAPE, retrieve, "Retrieve a customer", or_deleted=_DELETED),
+    Endpoint("POST", ONE, _NAME, CustomerParams, _SHAPE, update, "Update a customer", has_secret=True),
+    Endpoint("DELETE", ONE, _NAME, Params, _DELETED, delete, "Delete a customer"),
+    Endpoint(
+        "GET", ONE + "/payment_methods", "payment_methods", MethodListParams, "list of PaymentMethod", payment_methods,
+        "List a customer's payment methods",
+    ),
+]  # fmt: skip
