@@ -144,7 +144,8 @@ def live(api: Api) -> dict[str, Any]:
         post(
             "/v1/customers",
             "name=Lan&email=l@b.vn&phone=0912345678&description=d&metadata[a]=1&preferred_locales[]=vi"
-            "&address[city]=Cao Lanh&address[line1]=12 Le Lai&shipping[name]=Lan&shipping[address][line1]=12 Le Lai&expand[]=sources",
+            "&address[city]=Cao Lanh&address[line1]=12 Le Lai"
+            "&shipping[name]=Lan&shipping[address][line1]=12 Le Lai&expand[]=sources",
         ),
     )["id"]
     keep(
