@@ -89,8 +89,8 @@ def _intents(person: Person) -> QuerySet[PaymentIntent]:
     if person.email:
         named |= Q(receipt_email__iexact=person.email) | Q(billing_details__email__iexact=person.email)
     own = named | Q(customer__in=_customers(person).values("pk"))
-    said = ~Q(receipt_email="") | ~Q(billing_details={})
-    return PaymentIntent.objects.filter(_until(person), own & said)
+    anything = ~Q(receipt_email="") | ~Q(billing_details={})
+    return PaymentIntent.objects.filter(_until(person), own & anything)
 
 
 def _customers(person: Person) -> QuerySet[Customer]:

@@ -112,12 +112,12 @@ def test_the_database_keeps_nothing_of_a_deleted_customer(platform: stripe.Strip
 def test_customers_are_listed_by_email_and_moment(platform: stripe.StripeClient) -> None:
     one, two, three = (platform.v1.customers.create({"email": email}) for email in ("a@b.vn", "A@b.vn", "a@b.vn"))
     listed = platform.v1.customers.list
-    assert [found.id for found in listed().data] == [three.id, two.id, one.id]
-    assert [found.id for found in listed({"email": "a@b.vn"}).data] == [three.id, one.id]
+    assert [each.id for each in listed().data] == [three.id, two.id, one.id]
+    assert [each.id for each in listed({"email": "a@b.vn"}).data] == [three.id, one.id]
     page = listed({"email": "a@b.vn", "limit": 1})
-    assert ([found.id for found in page.data], page.has_more, page.url) == ([three.id], True, "/v1/customers")
-    assert [found.id for found in page.auto_paging_iter()] == [three.id, one.id]
-    assert [found.id for found in listed({"ending_before": two.id}).data] == [three.id]
+    assert ([each.id for each in page.data], page.has_more, page.url) == ([three.id], True, "/v1/customers")
+    assert [each.id for each in page.auto_paging_iter()] == [three.id, one.id]
+    assert [each.id for each in listed({"ending_before": two.id}).data] == [three.id]
     assert listed({"created": {"lt": one.created}}).data == []
     error = refusal(listed, {"starting_after": "cus_none"})
     assert (error.http_status, error.code, error.param) == (400, "resource_missing", "starting_after")
