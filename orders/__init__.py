@@ -1,1 +1,1 @@
-"""The deal: cart, checkout, order, history; ties catalog, shipping and payments together."""
+"""Carts, checkout, orders and their history. Uses catalog, shipping and payments."""

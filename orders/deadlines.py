@@ -12,11 +12,11 @@ CONFIRM_WITHIN = timedelta(hours=24)  # how soon a seller should confirm an orde
 ANSWER_WITHIN = timedelta(hours=24)  # how soon a seller should answer a return request
 # A failed payment may be repeated, each time with a whole window. The total is limited: the goods stay reserved.
 WINDOWS = 4  # of settings.PAYMENT_MINUTES after placing: one hour with windows of 15 minutes
-_SHORTEST = timedelta(minutes=5)  # nobody completes a bank's payment page in less
+_SHORTEST = timedelta(minutes=5)  # a bank's payment page takes at least this long
 
 
 def payment_deadline(method: str, bank: sdk.BankAccount | None, placed_at: datetime) -> datetime | None:
-    """The deadline of the payment that begins with the order; None for cash. `bank` is the seller's account.
+    """The deadline of the payment of a new order; None for cash. `bank` is the seller's account.
 
     Without a bank feed the seller must look into the account. Then the deadline is the one for confirming an order.
     """

@@ -30,7 +30,7 @@ def payments_in_batches(ids: Iterable[str]) -> Iterator[dict[str, sdk.Intent]]:
 
 @integrity_check("orders.total-equals-lines")
 def total_equals_lines() -> CheckResult:
-    """An order's goods cost what its lines cost."""
+    """An order's goods total is the sum of its lines."""
     wrong = Order.objects.annotate(sum=Sum("lines__total", default=0)).exclude(sum=F("goods_total"))
     problems = [f"{order.code}: goods {order.goods_total}, lines {order.sum}" for order in wrong]
     return CheckResult(Order.objects.count(), problems)
@@ -38,7 +38,7 @@ def total_equals_lines() -> CheckResult:
 
 @integrity_check("orders.goods-follow-state")
 def goods_follow_state() -> CheckResult:
-    """Goods are sold with a paid order, held for one that may yet be paid, free after one that ended."""
+    """Goods are committed for a paid order, reserved for an unpaid one, and released after it ended."""
     states: dict[str, set[str]] = defaultdict(set)
     for ref, state in Reservation.objects.filter(holder_ref__startswith="order:").values_list("holder_ref", "state"):
         states[ref].add(state)

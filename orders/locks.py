@@ -35,9 +35,9 @@ def lock_order(order_id: UUID | str) -> Order:
 
 
 def lock_order_among_its_own(order_id: UUID | str) -> tuple[Order, list[Order]]:
-    """The order, and all orders of its checkout (itself among them), locked together. Raises NotFound.
+    """The order and all orders of its checkout, locked. Raises NotFound.
 
-    Whoever may go on to the whole payment starts here: a sister locked later would be locked out of order.
+    Use this if the whole payment may follow: locking another order of the checkout later would break the lock order.
     """
     checkout_id = Order.objects.filter(pk=read_uuid(order_id)).values_list("checkout_id", flat=True).first()
     orders = lock_orders_of_checkout(checkout_id) if checkout_id else []

@@ -25,7 +25,7 @@ OPEN_UNPROVEN = Q(prove_by__isnull=False, status=OrderStatus.UNCONFIRMED, paymen
 
 
 def orders_visible_to(user: Person) -> QuerySet[Order]:
-    """A buyer's own orders, those of the sellers for whom the person may act, and all orders for the operator.
+    """The buyer's own orders, those of the sellers for whom the user may act, and all orders for the operator.
 
     HIDDEN_FROM_SELLERS are left out for sellers. Officials see figures, never a buyer's name: they have no orders here.
     """
@@ -74,11 +74,11 @@ class Sale:
 
 @dataclass(frozen=True)
 class CompletedRefund:
-    """Money that the buyer has back, without the buyer: of a return, or all of a cancelled order."""
+    """A completed refund without personal data: of a return, or of a whole cancelled order."""
 
     order_code: str
     amount: int  # đồng
-    is_last: bool  # the buyer has all of the order's money back
+    is_last: bool  # the order is refunded in full
     at: datetime
 
 

@@ -1,4 +1,4 @@
-"""What an order is for the tax list: so many đồng of each category, together its total to the đồng."""
+"""The taxed amounts of an order: đồng by category, which add up to its total."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -19,13 +19,13 @@ DELIVERY = "transport"
 
 
 def sales_of(order: Order) -> list[sdk.Sale]:
-    """By what the lines were on the day the order was placed (one statement); each evidence stands by itself."""
+    """By the categories at the time of the order (one statement). Lines of different evidence stay separate."""
     lines = order.lines.order_by("pk").values_list("tax_category", "tax_evidence", "total")
     return _summed(lines, order.shipping_total)
 
 
 def sales_of_return(returned: Return) -> list[sdk.Sale]:
-    """The same of what a return takes back (one statement)."""
+    """The same for a return (one statement)."""
     lines = returned.lines.order_by("pk").values_list("line__tax_category", "line__tax_evidence", "amount")
     return _summed(lines, returned.delivery)
 

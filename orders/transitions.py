@@ -26,7 +26,7 @@ from orders.models import (
 
 
 class TransitionName(StrEnum):
-    """Each transition under the code that it leaves in the history."""
+    """Each transition with its history code."""
 
     PAY = HistoryCode.PAID
     PAY_TOO_LATE = HistoryCode.PAID_OUT_OF_STOCK
@@ -47,7 +47,7 @@ class TransitionName(StrEnum):
 
 @dataclass(frozen=True)
 class Transition:
-    """From any of `statuses`, with one of the charges that stand beside the order's payment method, to the next state.
+    """From any of `statuses`, with one of the charges listed for the order's payment method, to the next state.
 
     If `to_status` or `to_charge` is None, that part of the state stays. `by` names who may perform it. While a payment
     is in review, only transitions by "payment" are possible.
@@ -142,7 +142,7 @@ _CHANGED = [
 
 
 def can_transition(order: Order, name: TransitionName) -> bool:
-    """Whether the order's state allows the transition. The service that performs it checks who asks."""
+    """Whether the order's state allows the transition. The service checks permissions."""
     transition = TRANSITIONS[name]
     if order.needs_review and transition.by != "payment":
         return False

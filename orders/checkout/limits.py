@@ -1,7 +1,6 @@
-"""What people whom nobody knows yet may claim of the market, as data. The numbers are settings (docs/operating.md).
+"""The limits for buyers who are not verified yet, as data. The numbers are settings (docs/operating.md).
 
-Network, browser and phone are claims that cost nothing to change, so none of them is trusted alone. `ALL` bounds what
-every buyer together may do, whatever they claim.
+Network, browser and phone are easy to change, so none of them is trusted alone. `ALL` limits all buyers together.
 """
 
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Scope(StrEnum):
-    """Whose tries are counted together."""
+    """The scope in which attempts are counted."""
 
     NETWORK = "network"  # an IPv4 address, or a /64 of IPv6
     BROWSER = "browser"  # a browser, or a signed-in person
@@ -24,7 +23,7 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True)
 class Limit:
-    """At most `settings.ORDER_LIMITS[setting]` tries in `window`; 0 there is no limit."""
+    """At most `settings.ORDER_LIMITS[setting]` attempts in `window`; 0 means no limit."""
 
     setting: str
     refusal: str | Promise
@@ -51,17 +50,17 @@ PLACINGS = {
 
 
 def unproven_orders() -> int:
-    """How many open cash orders one phone may have that nobody proved; 0: no limit."""
+    """How many open, unproven cash orders one phone may have; 0 means no limit."""
     return settings.ORDER_LIMITS["unproven_orders_per_phone"]
 
 
 def unproven_share(on_hand: int) -> int:
-    """How much of a variant all unproven cash orders together may hold: a part of the shelf, one pack at least."""
+    """How much of a variant all unproven cash orders together may reserve: a share of the stock, at least one pack."""
     return max(1, on_hand * settings.ORDER_LIMITS["unproven_stock_percent"] // 100)
 
 
 def unproven_hold_time() -> timedelta:
-    """How long an unproven cash order keeps its goods."""
+    """How long an unproven cash order reserves its goods."""
     return timedelta(hours=settings.ORDER_LIMITS["unproven_hours"])
 
 

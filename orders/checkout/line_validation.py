@@ -65,7 +65,7 @@ def check_stock(variants: Mapping[int, Variant], quantities: Mapping[int, int]) 
 
 
 def insufficient_stock(names: Mapping[int, str], available: Mapping[int, int]) -> DomainError:
-    """INSUFFICIENT_STOCK with a message for each variant; the params are those of catalog."""
+    """INSUFFICIENT_STOCK with a message for each variant. The params are catalog's."""
     sentences = [
         _("%(product)s đã hết hàng.") % {"product": names[pk]}
         if left <= 0

@@ -24,8 +24,8 @@ class PaymentRecipient:
     by_transfer: bool  # buyers may transfer into an account of theirs
     cash_at_pickup: bool
     cash_on_delivery: bool
-    amount: int  # đồng, of the goods and their way as they are chosen now
-    carrier: str | None  # shipping's Carrier; None where no way is chosen or possible
+    amount: int  # đồng, of the goods and the delivery chosen now
+    carrier: str | None  # shipping's Carrier; None where no delivery is chosen or possible
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class PaymentOption:
     method: str  # PaymentMethod
     label: str | Promise
     refusal: str | Promise | None
-    is_final: bool  # whatever way the goods travel: a seller takes no such money, or it cannot carry the amount
+    is_final: bool  # with any delivery: a seller does not accept the method, or it cannot carry the amount
 
     @property
     def allowed(self) -> bool:
@@ -71,9 +71,10 @@ def _is_final(method: str, recipients: Sequence[PaymentRecipient]) -> bool:
 
 
 def _amount_refusal(method: str, recipients: Sequence[PaymentRecipient]) -> str | Promise | None:
-    """Why the method cannot carry what is to be paid: VNPay takes all at once, VietQR seller by seller.
+    """Why the method cannot carry the amount. VNPay carries the total, VietQR the amount of each seller.
 
-    As long as a seller's way is not chosen the sum may still grow, so that only too much is certain.
+    While a seller's delivery is not chosen, the amount may still grow. Then only an amount that is too large is
+    certain.
     """
     if method in PAID_IN_CASH or not recipients:
         return None

@@ -24,8 +24,8 @@ def payment_groups(orders: Sequence[Order]) -> list[list[Order]]:
 def request_payment(orders: Sequence[Order], payees: dict[int, str], deadline: datetime) -> None:
     """One payment for these orders, and each one's share of it. `payees`: acct_… by seller.
 
-    What the gateway, /v1 and its events show of it names a random group, neither the checkout nor an order: who reads
-    money learns nothing that opens a buyer's page.
+    The gateway, /v1 and its events show a random group, neither the checkout nor an order. Someone who can read
+    payments gets no identifier that opens a buyer's page.
     """
     first, paid_to_seller = orders[0], orders[0].payment_method in TRANSFERRED_TO_SELLER
     group = new_id("group")

@@ -28,7 +28,7 @@ class Problem:
     blocking: bool = True
 
     def error(self) -> DomainError:
-        """The problem as an error of a service."""
+        """The problem as a service's error."""
         params = {"variants": {self.variant_id: self.available}} if self.available is not None else {}
         return DomainError(self.message, code=self.code, field=self.field, params=params)
 

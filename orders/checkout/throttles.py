@@ -1,4 +1,4 @@
-"""Counting what an unknown client does to carts and orders; refusals are counted, too."""
+"""Throttling of cart changes and placings by unknown clients. Refused requests are counted, too."""
 
 import hashlib
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from orders.checkout.limits import CART_CHANGES, PLACINGS, WHAT_TO_DO, Limit, Sc
 
 @dataclass(frozen=True)
 class Client:
-    """Who is at the door, as far as the door knows. Only `user_id` is proved; the rest is what somebody claims."""
+    """The client of a request. Only `user_id` is verified; the rest can be chosen by the client."""
 
     ip: str
     user_id: int | None = None
@@ -22,14 +22,16 @@ class Client:
 
 
 def consume_cart_change(client: Client) -> None:
-    """Count one change of a cart. Raises DomainError TOO_MANY_REQUESTS. Not inside a transaction that may be undone."""
+    """Count one change of a cart. Raises DomainError TOO_MANY_REQUESTS. Not inside a transaction that may be rolled
+    back.
+    """
     _consume("cart", CART_CHANGES, _keys(client))
 
 
 def consume_placing(client: Client, phone: str, *, proven: bool) -> None:
-    """Count one try to place orders; `phone` (national digits) only where nobody proved it. Raises likewise.
+    """Count one attempt to place orders; `phone` (national digits) only if it is unproven. Raises likewise.
 
-    A phone's try that places nothing does not count: `refund_phone`.
+    An attempt of a phone that places nothing is not counted: `refund_phone`.
     """
     keys = _keys(client)
     if phone and not proven:
@@ -38,7 +40,7 @@ def consume_placing(client: Client, phone: str, *, proven: bool) -> None:
 
 
 def refund_phone(phone: str) -> None:
-    """The try placed nothing, so that the number's owner has lost nothing by it."""
+    """The attempt placed nothing, so it does not use up the limit of the phone's owner."""
     if phone:
         throttle.refund_token(_key("place", Scope.PHONE, phone))
 
@@ -62,5 +64,5 @@ def _consume(what: str, limits: Mapping[Scope, Limit], keys: Mapping[Scope, str]
 
 
 def _key(what: str, scope: Scope, name: str) -> str:
-    """No phone and no address stands in the table: names are hashed."""
+    """The table holds no phone and no IP address: keys are hashed."""
     return f"{what}:{scope}:{hashlib.sha256(name.encode()).hexdigest()[:32]}"

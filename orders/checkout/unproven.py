@@ -1,7 +1,7 @@
-"""Cash orders of buyers whom nobody has proved: how many there may be, how much they may hold, who counts as proved.
+"""Cash orders of unproven buyers: how many are allowed, how much they may reserve, and who counts as proven.
 
-Proved is who is signed in, and the browser that placed or opened (by code and phone) an earlier order of the same phone
-which its seller handed over or confirmed by a call. A phone number alone proves nothing: anybody can type it.
+Proven are signed-in buyers, and a browser that placed or opened (by code and phone) an earlier order of the same phone
+which the seller fulfilled or confirmed by a call. A phone number alone proves nothing: anyone can type it.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ from orders.queries import OPEN_UNPROVEN
 
 
 def is_proven(checkout: Checkout, client: Client | None) -> bool:
-    """Whether the buyer of this checkout is known; the system itself (no client) buys for people whom it knows."""
+    """Whether the buyer of this checkout is proven. The system itself (no client) always is."""
     if client is None or checkout.user_id is not None:
         return True
     if not (client.opened_orders and checkout.phone):
@@ -32,8 +32,9 @@ def is_proven(checkout: Checkout, client: Client | None) -> bool:
 
 
 def refuse_too_many_orders(phone: str, adding: int) -> None:
-    """Whether the phone may have `adding` more unproven orders; others of the same phone wait until this transaction
-    ends. Raises DomainError UNPROVEN_ORDERS_LIMIT."""
+    """Whether the phone may have `adding` more unproven orders; concurrent orders of the phone wait until this
+    transaction ends. Raises DomainError UNPROVEN_ORDERS_LIMIT.
+    """
     most = unproven_orders()
     if not most:
         return
@@ -52,9 +53,9 @@ def refuse_too_many_orders(phone: str, adding: int) -> None:
 
 
 def refuse_too_much_stock(orders: Sequence[Order]) -> None:
-    """Whether all unproven orders, these (written and held already) among them, hold no more than they may.
+    """Raise unless all unproven orders, including these (written and reserved already), stay within their share.
 
-    The variants are locked since the goods were held: who comes at the same time waits, and counts these, too. Raises
+    The variants have been locked since the goods were reserved: concurrent orders wait and count these, too. Raises
     DomainError UNPROVEN_STOCK_LIMIT with what is left for these orders.
     """
     own: dict[int, OrderLine] = {line.variant_id: line for line in OrderLine.objects.filter(order__in=orders)}

@@ -1,8 +1,8 @@
-"""Whose checkout it is: a guest's belongs to who was given its id by the API, a user's to that user alone.
+"""Access to a checkout: a guest's is opened by its id, a user's only by that user.
 
-The id is a capability, not the primary key: it carries a signature (HMAC-SHA256), so that nobody who learns a key
-somewhere else can use it here. Placed, it opens nothing to a guest any more; only the calls that placed it may be
-repeated, for as long as a payment may be begun anew.
+The id is a capability, not the primary key: it carries a signature (HMAC-SHA256), so that a primary key learned
+elsewhere opens nothing here. After placing it opens nothing to a guest any more. Only the calls that placed it may be
+repeated, as long as a payment may be started again.
 """
 
 from datetime import timedelta
@@ -24,7 +24,7 @@ from orders.models import Checkout
 
 
 def client_of(info: Any) -> Client:
-    """Who asks, as the limits of unknown buyers see it."""
+    """The client, for the limits of unknown buyers."""
     return Client(ip=ctx(info).ip, user_id=_user_id(info))
 
 
@@ -38,7 +38,7 @@ def _signer() -> signing.Signer:
 
 
 def checkout_global_id(pk: UUID) -> str:
-    """The id under which the API gives a checkout to whoever opened it."""
+    """The id of a checkout in the API."""
     return to_global_id("Checkout", _signer().sign(pk.hex))
 
 
@@ -57,7 +57,7 @@ def own_checkout_id(info: Any, global_id: str) -> UUID:
 
 
 def own_checkout(info: Any, global_id: str) -> CheckoutView:
-    """The checkout itself; once placed its signed-in buyer's alone. Raises NotFound."""
+    """The checkout; after placing only for its signed-in buyer. Raises NotFound."""
     view = _view(info, global_id)
     if view.is_placed and view.user_id is None:
         raise _missing()

@@ -1,4 +1,4 @@
-"""What the API takes, and how it becomes plain arguments."""
+"""Input types of the API, and their conversion to plain arguments."""
 
 from types import MappingProxyType
 from typing import Any
@@ -79,7 +79,7 @@ def _commune(address: AddressInput) -> tuple[int, int | None]:
 
 
 def _resolved(words: str, province: str | None) -> Resolution:
-    """First with the province's words, for an old one tells old places apart; then anywhere in today's province."""
+    """First with the province's name (a former province distinguishes former communes), then in today's province."""
     if not province:
         return resolve_commune(words)
     code = province_code_of(province)

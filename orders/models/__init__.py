@@ -1,4 +1,4 @@
-"""Tables of the deal, by concern."""
+"""Tables of orders, by concern."""
 
 from orders.models.checkout import MAX_QUANTITY, Checkout, CheckoutDelivery, CheckoutLine
 from orders.models.history import HistoryCode, OrderHistory

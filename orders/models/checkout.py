@@ -1,15 +1,15 @@
-"""The cart, which is the checkout: known by its UUID, a guest's or a user's."""
+"""The checkout, which is also the cart, of a guest or a user. Its key is a UUID."""
 
 import uuid
 
 from django.db import models
 from django.db.models import Q
 
-MAX_QUANTITY = 999  # pieces of one variant: more than any household buys, less than a typing mistake
+MAX_QUANTITY = 999  # pieces of one variant: above usual purchases, below typing mistakes
 
 
 class Checkout(models.Model):
-    """Goods of one or more sellers that one buyer means to buy. Placed once; then its orders speak."""
+    """The cart of one buyer with goods of one or more sellers. It is placed once and becomes orders."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="checkouts")
@@ -35,13 +35,13 @@ class Checkout(models.Model):
 
 
 class CheckoutLine(models.Model):
-    """So many of one variant."""
+    """A quantity of one variant."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     checkout = models.ForeignKey(Checkout, on_delete=models.CASCADE, related_name="lines")
     variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
     quantity = models.PositiveIntegerField()
-    price_seen = models.BigIntegerField()  # đồng a piece when the buyer last chose the quantity: a change is told
+    price_seen = models.BigIntegerField()  # đồng a piece when the buyer last chose the quantity, to report a change
     added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

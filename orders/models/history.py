@@ -35,7 +35,7 @@ class HistoryCode(models.TextChoices):
 
 
 class OrderHistory(models.Model):
-    """One thing that happened to an order. Append-only, held by a trigger."""
+    """One event of an order. Append-only, enforced by a trigger."""
 
     order = models.ForeignKey(
         "orders.Order", on_delete=models.PROTECT, related_name="history", verbose_name=_("đơn hàng")

@@ -10,7 +10,7 @@ from core.identifiers import new_order_code
 
 
 class PaymentMethod(models.TextChoices):
-    """How the buyer pays. Only VNPay's money passes through the platform: the rest goes straight to the seller."""
+    """How the buyer pays. Only VNPay's money passes through the platform; the rest is paid directly to the seller."""
 
     VNPAY = "vnpay", "VNPay"
     VIETQR = "vietqr", _("Chuyển khoản VietQR thẳng cho người bán")
@@ -51,7 +51,7 @@ class CancelReason(models.TextChoices):
 
 
 class SoldAs(models.TextChoices):
-    """What a line is for the tax list; the first three as the catalog says it of its goods."""
+    """The tax category of a line. The first three are the catalog's."""
 
     GOODS = "goods", _("Hàng hóa")
     SERVICE = "service", _("Dịch vụ")
@@ -60,7 +60,7 @@ class SoldAs(models.TextChoices):
 
 
 class Order(models.Model):
-    """What one seller owes one buyer, at the prices and words of the moment it was placed."""
+    """An order of one buyer from one seller, with the prices and names at the time of placing."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code = models.CharField(_("mã"), max_length=12, unique=True, default=new_order_code)  # 7K2P-9DXM-4H
@@ -90,25 +90,25 @@ class Order(models.Model):
     goods_total = models.BigIntegerField(_("tiền hàng"))  # đồng
     shipping_total = models.BigIntegerField(_("phí giao hàng"))  # đồng
     total = models.BigIntegerField(_("tổng cộng"))  # đồng, tax included
-    # đồng of it that the buyer has back after the hand-over
+    # đồng of it refunded after fulfilment
     returned_total = models.BigIntegerField(_("đã hoàn"), default=0)
     payment_method = models.CharField(_("cách thanh toán"), max_length=10, choices=PaymentMethod)
     status = models.CharField(_("trạng thái"), max_length=12, choices=OrderStatus, default=OrderStatus.UNCONFIRMED)
     charge_status = models.CharField(
         _("tình trạng tiền"), max_length=15, choices=ChargeStatus, default=ChargeStatus.NONE
     )
-    # its payment is doubtful: nothing ships until a person decides
+    # its payment is in review: nothing ships until a person decides
     needs_review = models.BooleanField(_("cần kiểm tra"), default=False)
-    # That its money has come is the seller's own word: no bank and no gateway told it.
+    # The payment was confirmed by the seller only, not by a bank or gateway.
     paid_declared = models.BooleanField(_("người bán tự xác nhận"), default=False)
     is_sample = models.BooleanField(_("dữ liệu mẫu"), default=False)
     created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True)
     paid_at = models.DateTimeField(_("trả tiền lúc"), null=True)
-    refunded_at = models.DateTimeField(_("hoàn tiền lúc"), null=True)  # when the buyer had all of the money back
+    refunded_at = models.DateTimeField(_("hoàn tiền lúc"), null=True)  # when the order was refunded in full
     confirm_by = models.DateTimeField(_("hạn xác nhận"), null=True)  # when the seller should have answered
-    # Cash from a buyer whom nobody knows (orders/checkout/unproven.py): until then the goods are held without a call.
+    # Cash order of an unproven buyer (orders/checkout/unproven.py): the goods are reserved until then.
     prove_by = models.DateTimeField(_("hạn gọi xác nhận"), null=True)
-    # when the goods were handed over; the return window follows it
+    # when it was fulfilled; the return window starts here
     fulfilled_at = models.DateTimeField(_("giao lúc"), null=True)
 
     class Meta:
@@ -152,12 +152,12 @@ class Order(models.Model):
 
     @property
     def is_paid_ahead(self) -> bool:
-        """It waits for its money before it waits for the seller."""
+        """Whether it waits for its payment before it waits for the seller."""
         return self.payment_method in PAID_AHEAD
 
 
 class OrderLine(models.Model):
-    """So many of one thing, in the words and at the price of the day."""
+    """A quantity of one variant, with the name and price at the time of the order."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines", verbose_name=_("đơn hàng"))
@@ -169,7 +169,7 @@ class OrderLine(models.Model):
     unit_price = models.BigIntegerField(_("đơn giá"))  # đồng
     quantity = models.PositiveIntegerField(_("số lượng"))
     total = models.BigIntegerField(_("tổng cộng"))  # đồng
-    # What the goods were for the tax list on the day they were ordered, whatever is said of them later.
+    # The tax category at the time of the order. Later changes of the product do not affect it.
     tax_category = models.CharField(_("loại hàng tính thuế"), max_length=12, choices=SoldAs, default=SoldAs.GOODS)
     tax_evidence = models.CharField(_("căn cứ miễn thuế"), max_length=200, blank=True)  # of an exemption
 

@@ -16,14 +16,14 @@ class PosSaleStatus(models.TextChoices):
     WAITING = "waiting", _("Chờ tiền về")
     PAID = "paid", _("Đã nhận tiền")
     CANCELED = "canceled", _("Đã bỏ")
-    VOIDED = "voided", _("Đã hủy")  # recorded by mistake: was paid, and is taken back in the books
+    VOIDED = "voided", _("Đã hủy")  # recorded by mistake: was paid, and is reversed in the books
 
 
 class PosSale(models.Model):
-    """One sale at a stall, paid into the seller's own hand or account. Its code is the receipt's number."""
+    """One sale at a stall, paid in cash or into the seller's own account. Its code is the receipt number."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    code = models.CharField(_("mã"), max_length=20, unique=True)  # C-7K2P-9DXM-4H: never an order's
+    code = models.CharField(_("mã"), max_length=20, unique=True)  # C-7K2P-9DXM-4H: never an order's code
     seller = models.ForeignKey(
         "cooperatives.Seller", on_delete=models.PROTECT, related_name="pos_sales", verbose_name=_("người bán")
     )
@@ -32,17 +32,17 @@ class PosSale(models.Model):
     note = models.CharField(_("ghi chú"), max_length=120, blank=True)  # what was sold, in the seller's words
     status = models.CharField(_("trạng thái"), max_length=10, choices=PosSaleStatus, default=PosSaleStatus.WAITING)
     intent_id = models.CharField(_("mã thanh toán"), max_length=40, unique=True)  # pi_…
-    form_key = models.UUIDField(_("mã biểu mẫu"))  # of the form that recorded it: a second tap records nothing
+    form_key = models.UUIDField(_("mã biểu mẫu"))  # of the form that recorded it: a repeated form records nothing
     recorded_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, related_name="+", verbose_name=_("người ghi")
     )
-    # that the transfer came is the seller's own word
+    # the transfer was confirmed by the seller only
     paid_declared = models.BooleanField(_("người bán tự xác nhận"), default=False)
     is_sample = models.BooleanField(_("dữ liệu mẫu"), default=False)
     created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True)
     paid_at = models.DateTimeField(_("trả tiền lúc"), null=True)
     voided_at = models.DateTimeField(_("hủy lúc"), null=True)
-    # the seller's words: how the money went back
+    # the seller's note: how the money was refunded
     void_reason = models.CharField(_("lý do hủy"), max_length=200, blank=True)
 
     class Meta:

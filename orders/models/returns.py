@@ -15,9 +15,9 @@ class ReturnState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Đã rút lại")
 
 
-# Undecided, or decided and the money not back yet: one an order at most, and its money waits.
+# Undecided, or accepted and not refunded yet: at most one per order, and its allocation is held.
 OPEN_RETURN = (ReturnState.REQUESTED, ReturnState.ACCEPTED)
-# Whose goods and money count as given back.
+# Whose goods and money count as returned.
 GRANTED_RETURN = (ReturnState.ACCEPTED, ReturnState.DONE)
 
 
@@ -36,7 +36,7 @@ class RequestedBy(models.TextChoices):
 
 
 class Return(models.Model):
-    """Some lines of an order, or their delivery, given back for what was paid for them."""
+    """A return of lines of an order, or of their delivery, at the prices paid."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     order = models.ForeignKey(
@@ -45,25 +45,25 @@ class Return(models.Model):
     number = models.PositiveSmallIntegerField(_("số"))  # 1, 2 … of its order
     state = models.CharField(_("trạng thái"), max_length=10, choices=ReturnState, default=ReturnState.REQUESTED)
     reason = models.CharField(_("lý do"), max_length=12, choices=ReturnReason)
-    words = models.CharField(_("lời trình bày"), max_length=300, blank=True)  # of whoever asked
+    words = models.CharField(_("lời trình bày"), max_length=300, blank=True)  # of the requester
     requested_by = models.CharField(_("bên đề nghị"), max_length=8, choices=RequestedBy)
     # None: a guest
     requester = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("người đề nghị")
     )
-    form_key = models.UUIDField(_("mã biểu mẫu"))  # of the form that asked: a second tap asks nothing
+    form_key = models.UUIDField(_("mã biểu mẫu"))  # of the form that requested it: a repeated form requests nothing
     goods_total = models.BigIntegerField(_("tiền hàng"))  # đồng, what was paid for the lines
     delivery = models.BigIntegerField(_("phí giao được hoàn"), default=0)  # đồng of the delivery's price
     amount = models.BigIntegerField(_("số tiền"))  # đồng, both together
-    # the goods are back on the shelf, to be sold again
+    # the goods are back in stock, to be sold again
     restocked = models.BooleanField(_("hàng nhập lại kho"), default=False)
-    # why it was declined, or a word along with the yes
+    # why it was declined, or a note with the acceptance
     answer = models.CharField(_("trả lời"), max_length=300, blank=True)
     answered_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("người trả lời")
     )
     answered_at = models.DateTimeField(_("trả lời lúc"), null=True)
-    # pi_… whose money goes back
+    # pi_… that is refunded
     intent_id = models.CharField(_("mã thanh toán"), max_length=40, blank=True, db_index=True)
     refund_id = models.CharField(_("mã hoàn tiền"), max_length=40, blank=True)  # re_…, the latest try
     requested_at = models.DateTimeField(_("đề nghị lúc"), auto_now_add=True)
@@ -111,7 +111,7 @@ class Return(models.Model):
 
 
 class ReturnLine(models.Model):
-    """So many of one line of the order, at the price paid for each."""
+    """A quantity of one line of the order, at the price paid."""
 
     of = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="lines")
     line = models.ForeignKey("orders.OrderLine", on_delete=models.PROTECT, related_name="returned")

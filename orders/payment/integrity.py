@@ -30,7 +30,7 @@ _ALL_LINES = 2**31  # of a statement
 
 @integrity_check("orders.shares-equal-payment")
 def allocations_equal_payment() -> CheckResult:
-    """The shares of a payment are its orders' totals and add up to its amount; each order paid ahead has one."""
+    """The allocations of a payment are its orders' totals and add up to its amount; each prepaid order has one."""
     sums = dict(PaymentAllocation.objects.values_list("intent_id").annotate(sum=Sum("amount")).order_by())
     problems = [
         f"{code}: share {amount}, total {total}"
@@ -49,10 +49,11 @@ def allocations_equal_payment() -> CheckResult:
 
 @integrity_check("orders.paid-online-has-money")
 def paid_online_has_money() -> CheckResult:
-    """Orders and their payment tell one story, both ways: what is shown as paid was taken, what was taken is shown.
+    """Orders and their payments agree in both directions: an order shown as paid has its payment, and a payment its
+    paid order.
 
-    What goes back is queued to the đồng; an order taken on has its share allotted to the seller where the platform took
-    it, and nothing allotted where the seller was paid straight. A payment whose news is still on its way is left out.
+    Refunds are queued to the đồng. A confirmed order has its share allocated to the seller if the platform collected
+    it, and nothing allocated if the seller was paid directly. Payments with pending events are left out.
     """
     allocations = PaymentAllocation.objects.exclude(intent_id__in=payments_with_pending_events()).select_related(
         "order"
@@ -82,7 +83,7 @@ def _allocation_mismatch(allocation: PaymentAllocation, intent: sdk.Intent) -> s
         return f"being refunded, but {intent.id} never took money"
     paid_to_seller = allocation.order.payment_method in TRANSFERRED_TO_SELLER
     if paid_to_seller and allocation.transfer_id:
-        return "paid straight to the seller, and allotted all the same"
+        return "paid directly to the seller, and allocated all the same"
     taken_on = allocation.order.status in (OrderStatus.UNFULFILLED, OrderStatus.FULFILLED)
     if taken_on and not paid_to_seller and not allocation.transfer_id:
         return "taken on, but nothing was allotted to the seller"
@@ -91,8 +92,9 @@ def _allocation_mismatch(allocation: PaymentAllocation, intent: sdk.Intent) -> s
 
 @integrity_check("orders.paid-in-cash-has-its-receipt")
 def paid_in_cash_has_its_receipt() -> CheckResult:
-    """Each order and counter sale paid in cash stands in its seller's memo book, once, less what was given back of it;
-    nothing else does."""
+    """The memo book of a seller has one entry for each order and POS sale paid in cash, less its refunds, and no
+    others.
+    """
     paid = Order.objects.filter(payment_method__in=PAID_IN_CASH, paid_at__isnull=False)
     sold = PosSale.objects.filter(method=PosMethod.CASH).annotate(
         not_refunded=Case(
@@ -121,7 +123,7 @@ def paid_in_cash_has_its_receipt() -> CheckResult:
 
 @integrity_check("orders.money-waits-for-the-window")
 def allocations_wait_for_the_return_window() -> CheckResult:
-    """What an order brought was free to be paid out only after the goods could not come back any more."""
+    """An allocation was released for payout only after the return window had ended."""
     released = PaymentAllocation.objects.filter(released_at__isnull=False).select_related("order")
     problems = []
     for allocation in released.iterator(chunk_size=BATCH):

@@ -1,6 +1,6 @@
-"""Which refund belongs to an order: its own, under its code, or that of the whole payment, if it was paid too late.
+"""Which refund belongs to an order: its own, under its code, or that of the whole payment if it was paid too late.
 
-A refund that failed may be followed by another try under the same first name ("7K2P-9DXM-4H/2").
+A failed refund may be retried under the same first reference ("7K2P-9DXM-4H/2").
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,9 +14,9 @@ _PAID_AFTER_CANCEL = "paid_after_cancel"  # the reason payments itself gives
 
 
 def refund_attempts(allocation: PaymentAllocation, refunds: Sequence[sdk.Refund], codes: set[str]) -> list[sdk.Refund]:
-    """The refund of an order's share and its further tries, oldest first; `codes` are of all orders of its payment.
+    """The refund of an order's share and its retries, oldest first; `codes` are of all orders of its payment.
 
-    Where payments sent the whole payment back by itself, that is the refund of each of its orders.
+    If payments refunded the whole payment by itself, that is the refund of each of its orders.
     """
     own = [refund for refund in refunds if refund.first_reference == allocation.order.code]
     if own:
@@ -25,22 +25,22 @@ def refund_attempts(allocation: PaymentAllocation, refunds: Sequence[sdk.Refund]
 
 
 def refunded_at(attempts: Iterable[sdk.Refund]) -> datetime:
-    """When the buyer had the whole sum: the end of the last attempt that succeeded."""
+    """When the whole amount was refunded: the end of the last successful attempt."""
     return max(refund.ended for refund in attempts if refund.status == "succeeded" and refund.ended)
 
 
 def is_refunded(allocation: PaymentAllocation, tries: Sequence[sdk.Refund]) -> bool:
-    """Whether the buyer has the whole allocation back."""
+    """Whether the whole allocation is refunded."""
     return sum(refund.amount for refund in tries if refund.status == "succeeded") >= allocation.amount
 
 
 def refund_mismatches(
     intent: sdk.Intent, allocations: Sequence[PaymentAllocation], refunds: Sequence[sdk.Refund], returned: int
 ) -> list[str]:
-    """Where orders and the refunds of their payment disagree; `returned` is what of it goes back after hand-overs.
+    """Where orders and the refunds of their payment disagree; `returned` is the amount of returns after fulfilment.
 
-    Each order called off that says its money goes back has a refund alive or one that failed last (the desk sees it),
-    and says that it has gone back exactly when it has; nothing else of the payment goes back.
+    Each cancelled order that shows a refund has a pending, successful or failed one (the office shows failed ones), and
+    it is REFUNDED exactly if the refund succeeded. Nothing else of the payment is refunded.
     """
     codes = {allocation.order.code for allocation in allocations}
     problems: list[str] = []
@@ -49,7 +49,7 @@ def refund_mismatches(
         tries = refund_attempts(allocation, refunds, codes)
         counted |= {refund.id: refund.amount for refund in tries if not refund.is_unsuccessful}
         if not tries:
-            problems.append(f"{allocation.order.code}: its money goes back, but nothing was queued")
+            problems.append(f"{allocation.order.code}: it shows a refund, but none is queued")
         elif is_refunded(allocation, tries) != (allocation.order.charge_status == ChargeStatus.REFUNDED):
             problems.append(f"{allocation.order.code}: {allocation.order.charge_status}, its refund {tries[-1].status}")
     pending_amount = sum(counted.values()) + returned

@@ -7,9 +7,9 @@ from orders.models import PosSale, PosSaleStatus
 
 @integrity_check("orders.pos-sales-have-their-money")
 def pos_sales_have_their_money() -> CheckResult:
-    """A counter sale that is paid has its payment, whole, and keeps it; one that was undone gave it all back.
+    """A paid POS sale has its whole payment; a voided one is refunded in full.
 
-    One that was given up keeps nothing, whatever came late. A payment whose news is still on its way is left out.
+    A cancelled one keeps nothing. Payments with pending events are left out.
     """
     sales = PosSale.objects.exclude(intent_id__in=payments_with_pending_events())
     by_intent = {intent: sale for intent, *sale in sales.values_list("intent_id", "code", "status", "amount")}

@@ -1,4 +1,4 @@
-"""Row locks of counter sales: the sale first, then payments."""
+"""Row locks of POS sales: the sale first, then payments."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Reads of counter sales: a seller's of a day with their sums, one receipt, and the sale as others may count it."""
+"""Reads of POS sales: a seller's day with its totals, one receipt, and the sale as figures count it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -15,7 +15,7 @@ from orders.queries import Sale
 
 @dataclass(frozen=True)
 class SalesOfDay:
-    """A seller's counter sales of one Vietnamese day, the newest first. Sums (đồng) are of what is paid."""
+    """A seller's POS sales of one day in Vietnam, the newest first. Totals (đồng) are of paid sales."""
 
     day: date
     sales: list[PosSale]
@@ -23,7 +23,7 @@ class SalesOfDay:
     total: int
     by_transfer: int
     in_cash: int
-    waiting: int  # how many wait for their money
+    waiting: int  # how many wait for their payment
     more: int  # how many are not in `sales`
 
 
@@ -60,9 +60,9 @@ def sale_of_seller(seller: Seller, code: str) -> PosSale | None:
 
 
 def receipt(code: str) -> PosSale | None:
-    """The sale that a receipt's number names, for whoever knows it, with the seller (one statement).
+    """The sale with this receipt number, for anyone who knows it, with its seller (one statement).
 
-    Paid, or undone since: whoever holds the receipt sees that it is worth nothing any more.
+    A voided sale is included: the holder of the receipt sees that it is void.
     """
     read = read_receipt_code(code)
     if read is None:
@@ -72,9 +72,9 @@ def receipt(code: str) -> PosSale | None:
 
 
 def counted_sale(sale_id: str) -> Sale | None:
-    """The sale as others may count it, or None for one that is unknown or never was paid (one statement).
+    """The sale as figures count it; None if it is unknown or was never paid (one statement).
 
-    One that was undone counts as sold first, and is taken back by an event of its own: whichever is heard when.
+    A voided sale counts as sold and is reversed by an event of its own, in any order.
     """
     row = PosSale.objects.filter(pk=read_uuid(sale_id), paid_at__isnull=False).first()
     if row is None or row.paid_at is None:

@@ -1,4 +1,4 @@
-"""What `marketplace verify` recomputes of returns: their sums, their refunds, and the state of their orders."""
+"""What `marketplace verify` recomputes of returns: totals, refunds, and the state of their orders."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from payments import sdk
 
 
 def refunded_by_returns(intents: Iterable[str]) -> dict[str, int]:
-    """Đồng of each payment that returns give back: gone, or queued and not refused (2 statements)."""
+    """Đồng refunded by returns for each payment: completed, or queued and not failed (2 statements)."""
     rows = list(Return.objects.filter(intent_id__in=list(intents), state__in=GRANTED_RETURN).select_related("order"))
     refunds = sdk.refunds.of_many({row.intent_id for row in rows})
     sums: dict[str, int] = defaultdict(int)
@@ -25,8 +25,9 @@ def refunded_by_returns(intents: Iterable[str]) -> dict[str, int]:
 
 @integrity_check("orders.returns-within-what-was-paid")
 def returns_within_what_was_paid() -> CheckResult:
-    """A return is the sum of its lines at the prices paid; of no line, no delivery and no order more is given back
-    than there was, and the order says how much the buyer has back."""
+    """A return is the sum of its lines at the prices paid. No line, delivery or order is refunded beyond its amount,
+    and the order has the refunded total.
+    """
     problems = []
     lines = dict(ReturnLine.objects.values_list("of").annotate(sum=Sum("amount")).order_by())
     returns = list(Return.objects.select_related("order").order_by("order_id", "number"))
@@ -50,8 +51,9 @@ def returns_within_what_was_paid() -> CheckResult:
 
 @integrity_check("orders.returns-have-their-refunds")
 def returns_have_their_refunds() -> CheckResult:
-    """An accepted return has its refund queued, one that is done has it with the buyer; the order says so, and what
-    was brought back to be sold again is on the shelf. A payment whose news is still on its way is left out."""
+    """An accepted return has a queued refund, a completed one a successful refund. The order agrees, and restocked
+    goods are in stock. Payments with pending events are left out.
+    """
     pending = payments_with_pending_events()
     granted = Return.objects.filter(state__in=GRANTED_RETURN).exclude(intent_id__in=pending).select_related("order")
     rows = list(granted.order_by("order_id", "number"))

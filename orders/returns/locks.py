@@ -1,4 +1,4 @@
-"""Row locks of returns: a return is changed by whoever holds its order."""
+"""Row locks of returns: a return is changed under the lock of its order."""
 
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from orders.models import Order, Return, ReturnState
 
 
 def lock_return(return_id: UUID | str) -> tuple[Order, Return]:
-    """The return under its order's lock, which carries its seller. Raises NotFound."""
+    """The return, with its order (and seller) locked. Raises NotFound."""
     order_id = Return.objects.filter(pk=read_uuid(return_id)).values_list("order_id", flat=True).first()
     if order_id is None:
         raise NotFound(_("Không tìm thấy đề nghị hoàn tiền này."))
@@ -23,7 +23,7 @@ def lock_return(return_id: UUID | str) -> tuple[Order, Return]:
 
 
 def lock_accepted_returns(intent_id: str) -> list[Return]:
-    """The accepted returns whose money comes from a payment, under the locks of their orders."""
+    """The accepted returns of a payment, with their orders locked."""
     waiting = Return.objects.filter(intent_id=intent_id, state=ReturnState.ACCEPTED)
     orders = {order.pk: order for order in lock_rows(Order.objects.filter(pk__in=waiting.values("order")))}
     accepted = list(waiting.filter(order__in=orders).order_by("order_id"))

@@ -18,20 +18,20 @@ def returns_of(order: Order) -> list[Return]:
 
 
 def open_returns(orders: Iterable[Order]) -> dict[UUID, Return]:
-    """What is asked for or on its way back of some orders, by order (one statement; none where none was delivered)."""
+    """The open returns of some orders, by order (one statement; none if no order was fulfilled)."""
     delivered = [order.pk for order in orders if order.status == OrderStatus.FULFILLED]
     rows = Return.objects.filter(order__in=delivered, state__in=OPEN_RETURN) if delivered else []
     return {row.order_id: row for row in rows}
 
 
 def pending_return(order: Order) -> Return | None:
-    """The one of an order that waits for an answer (one statement)."""
+    """The return of an order that waits for an answer (one statement)."""
     return Return.objects.filter(order=order, state=ReturnState.REQUESTED).first()
 
 
 @dataclass(frozen=True)
 class PendingReturns:
-    """How many buyers wait for an answer, for how much, and since when."""
+    """How many returns wait for an answer, for how much, and since when."""
 
     count: int
     sum: int  # đồng

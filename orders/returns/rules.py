@@ -12,12 +12,12 @@ from orders.models import ChargeStatus, Order, OrderStatus, RequestedBy, Return,
 from orders.returns.window import return_window_end
 from orders.transitions import TransitionName, can_transition, transition_refusal
 
-BUYER_TRIES = 3  # of one order; then people talk
+BUYER_TRIES = 3  # requests per order; after that the parties talk
 MAX_TEXT = 300
 
 
 def return_refusal(order: Order, returns: Iterable[Return]) -> str | Promise | None:
-    """Why nothing of the order can be given back now; None where something can. `returns` are the order's own."""
+    """Why no return can be opened now; None if it can. `returns` are the order's own."""
     if order.status != OrderStatus.FULFILLED:
         if order.status in (OrderStatus.CANCELED, OrderStatus.EXPIRED):
             return transition_refusal(order)
@@ -30,7 +30,7 @@ def return_refusal(order: Order, returns: Iterable[Return]) -> str | Promise | N
 
 
 def return_request_refusal(order: Order, returns: Iterable[Return]) -> str | Promise | None:
-    """The same for the buyer, who has a time to ask and so many tries."""
+    """The same for the buyer, who has a deadline and a limited number of requests."""
     returns = list(returns)
     if why := return_refusal(order, returns):
         return why
@@ -51,5 +51,5 @@ def check_reason(reason: str) -> None:
 
 
 def clean_text(words: str) -> str:
-    """A person's words on one line, as long as they are kept."""
+    """The text on one line, within its limit."""
     return clean_line(words)[:MAX_TEXT]

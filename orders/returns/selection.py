@@ -20,7 +20,7 @@ class ReturnableLine:
 
     @property
     def field(self) -> str:
-        """Its number's name in a form."""
+        """The name of its quantity field in a form."""
         return f"so-{self.line.pk}"
 
 
@@ -39,7 +39,7 @@ class Returnable:
 
 @dataclass(frozen=True)
 class SelectedLine:
-    """So many of a line, at the price paid for each."""
+    """A quantity of a line, at the price paid."""
 
     line: OrderLine
     quantity: int
@@ -66,7 +66,7 @@ class ReturnSelection:
 
 
 def returnable_of(order: Order, returns: Sequence[Return] | None = None) -> Returnable:
-    """What returns that were granted have left; `returns` where the order's are read already, with their lines.
+    """What earlier returns have left; `returns` if the order's were read already, with their lines.
 
     One statement, or three.
     """
@@ -84,7 +84,7 @@ def returnable_of(order: Order, returns: Sequence[Return] | None = None) -> Retu
 
 
 def select_for_return(left: Returnable, quantities: Mapping[UUID, int], *, with_delivery: bool) -> ReturnSelection:
-    """What is asked for, by line and with what is left of the delivery's price, if it can be given.
+    """The selected lines, with the rest of the delivery's price if requested.
 
     Raises DomainError RETURN_NOTHING, or RETURN_TOO_MUCH on a line's field.
     """

@@ -12,7 +12,7 @@ from shipping.models import Carrier
 
 @dataclass(frozen=True)
 class ReturnWindow:
-    """How long a buyer may say that something was wrong with what was received, as the policy page promises it.
+    """The time in which a buyer may request a return, as the policy page promises it.
 
     An order keeps the window that was promised on the day it was placed.
     """
@@ -36,10 +36,10 @@ def return_window(day: date) -> ReturnWindow:
 
 
 def window_end(*, placed_at: datetime, fulfilled_at: datetime, arrives_to: date, carrier: str) -> datetime:
-    """When the last return of an order may be asked for, and so when its money is the seller's to have.
+    """The deadline for a return request, and so the time at which the seller's money is released.
 
-    Counted from the receipt: the hand-over where the buyer fetched the goods; else not before the end of the day by
-    which they were promised to arrive, since nobody tells us that they did.
+    Counted from fulfilment at pickup; with delivery not before the end of the promised day of arrival, since no carrier
+    reports it.
     """
     received = fulfilled_at
     if carrier != Carrier.PICKUP:
@@ -48,7 +48,7 @@ def window_end(*, placed_at: datetime, fulfilled_at: datetime, arrives_to: date,
 
 
 def return_window_end(order: Order) -> datetime | None:
-    """When the return window of an order ends; None while it was not handed over."""
+    """When the return window of an order ends; None before fulfilment."""
     if order.fulfilled_at is None:
         return None
     return window_end(
@@ -60,7 +60,7 @@ def return_window_end(order: Order) -> datetime | None:
 
 
 def window_over(now: datetime) -> Q:
-    """The orders, handed over, whose return window has ended: the same rule for the database."""
+    """The fulfilled orders whose return window has ended: the same rule in SQL."""
     over = Q(pk__in=[])
     for window, later in zip(RETURN_WINDOWS, (*RETURN_WINDOWS[1:], None), strict=True):
         until = now - timedelta(days=window.days)

@@ -39,7 +39,7 @@ class LineView:
 
 @dataclass(frozen=True)
 class SellerGroupView:
-    """What comes from one seller: one order, once placed."""
+    """The lines of one seller. They become one order."""
 
     seller_id: int
     seller_name: str
@@ -47,11 +47,11 @@ class SellerGroupView:
     seller_is_sample: bool
     recipient: PaymentRecipient
     lines: list[LineView]
-    quotes: list[Quote]  # the ways it can travel, the default first
+    quotes: list[Quote]  # the possible deliveries, the default first
     delivery: Quote | None  # the buyer's choice or the default; None where neither is possible
     chosen_by_buyer: bool
     goods_total: int  # đồng
-    shipping_total: int  # đồng; 0 as long as there is no `chosen`
+    shipping_total: int  # đồng; 0 while there is no `delivery`
     total: int  # đồng
     problem: Problem | None  # of the delivery
 
@@ -91,7 +91,7 @@ class CheckoutView:
 
 
 def checkout_view(checkout_id: UUID | str, *, unit_id: int | None = None) -> CheckoutView:
-    """The checkout as it stands. Raises NotFound.
+    """The checkout now. Raises NotFound.
 
     Four statements, however many lines; seven where carriers are asked.
     """

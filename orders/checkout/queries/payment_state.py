@@ -26,7 +26,7 @@ class CheckoutPayment:
     kind: str
     orders: list[Order]
     intent: sdk.Intent
-    is_automatic: bool  # somebody tells of its money by themselves: VNPay, or a feed of the seller's bank
+    is_automatic: bool  # its money is reported automatically, by VNPay or by a feed of the seller's bank
 
     @property
     def total(self) -> int:
@@ -45,10 +45,10 @@ class CheckoutPayment:
 
 @dataclass(frozen=True)
 class PaymentState:
-    """What to tell the buyer.
+    """What the buyer is shown.
 
-    `kind`: waiting (for the buyer, or for the gateway's word) · paid · partly (some orders paid, others not, or their
-    money goes back) · refunding (all of it goes back) · failed (may try again) · expired · canceled · review · cash.
+    `kind`: waiting (for the buyer or the gateway) · paid · partly (some orders paid, others not, or their money goes
+    back) · refunding (all of it goes back) · failed (may try again) · expired · canceled · review · cash.
     """
 
     kind: str
@@ -57,16 +57,16 @@ class PaymentState:
     parts: list[CheckoutPayment]  # the payments, in seller order; none for cash
     orders: list[Order]  # with their sellers, in seller order
     total: int  # đồng, of all orders
-    received: bool  # the money has come; with "waiting", its orders are being settled this moment
+    received: bool  # the money has arrived; with "waiting", its orders are being updated now
     attempted: bool  # the buyer went to the provider at least once
     can_retry: bool  # start_payment would be accepted, goods permitting
-    decline_code: str | None  # why the last try failed, in Stripe's names
-    decline_message: str | Promise  # the same for the buyer
-    expires_at: datetime | None  # the first deadline of what is still waited for
+    decline_code: str | None  # why the last attempt failed, as Stripe's code
+    decline_message: str | Promise  # the same as a message for the buyer
+    expires_at: datetime | None  # the earliest deadline of the payments that still wait
 
     @property
     def is_final(self) -> bool:
-        """Nothing will change unless someone acts: the page need not ask again."""
+        """The state is final: the page does not poll any more."""
         return self.kind != "waiting"
 
     @property
@@ -80,7 +80,7 @@ class PaymentState:
 
     @property
     def qr_pending(self) -> bool:
-        """A QR is being made: it takes a second or two."""
+        """A QR is being created. It takes one or two seconds."""
         return any(part.kind == "waiting" and part.intent.qr_pending for part in self.parts)
 
     @property
@@ -89,7 +89,7 @@ class PaymentState:
 
     @property
     def needs_start(self) -> bool:
-        """Some payment still due was never begun: the connection dropped between placing and paying."""
+        """A payment that is still due was never started: the connection dropped between placing and paying."""
         not_started = (part.kind == "failed" or (part.kind == "waiting" and not part.is_started) for part in self.parts)
         return self.can_retry and any(not_started)
 
@@ -155,7 +155,7 @@ def _is_automatic(order: Order, intent: sdk.Intent, banks: Mapping[str, sdk.Bank
 
 
 def _whole(parts: list[CheckoutPayment]) -> str:
-    """The one word for several payments: what still moves, else what has come of them together."""
+    """One state for several payments: that of a payment which still changes, else the combined result."""
     kinds = {part.kind for part in parts}
     for open_kind in ("waiting", "failed", "review"):
         if open_kind in kinds:
@@ -176,7 +176,7 @@ def _cash_kind(orders: list[Order]) -> str:
 
 
 def _charge(order: Order) -> ChargeStatus:
-    """What was delivered was paid for: what is given back of it later is the order's story, no longer the payment's."""
+    """A fulfilled order counts as paid. A later refund is shown with the order, not with the payment."""
     return ChargeStatus.FULL if order.status == OrderStatus.FULFILLED else ChargeStatus(order.charge_status)
 
 

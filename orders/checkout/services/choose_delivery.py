@@ -1,4 +1,4 @@
-"""Choose how one seller's goods travel."""
+"""Choose the delivery of one seller's goods."""
 
 from uuid import UUID
 

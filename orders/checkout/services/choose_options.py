@@ -1,4 +1,4 @@
-"""Choose how the goods of each seller travel and how to pay, with at most one read of the seller groups."""
+"""Choose the delivery of each seller's goods and the payment method, with at most one read of the seller groups."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -76,7 +76,7 @@ def _choose_options(
 
 
 def delivery_refusal(group: SellerGroup | None, method_id: int) -> DomainError | None:
-    """Why a seller's goods cannot travel by this method: NOT_FOUND, or DELIVERY_METHOD_NOT_APPLICABLE."""
+    """Why a seller's goods cannot be delivered by this method: NOT_FOUND, or DELIVERY_METHOD_NOT_APPLICABLE."""
     if group is None:
         return NotFound(_("Giỏ không có hàng của người bán này."), field="seller_id")
     if all(quote.method_id != method_id for quote in group.quotes):

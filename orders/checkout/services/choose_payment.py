@@ -6,7 +6,7 @@ from orders.checkout.services.choose_options import choose_options
 
 
 def choose_payment(*, checkout_id: UUID | str, method: str) -> None:
-    """Store a PaymentMethod that every seller of the checkout accepts for the way the goods travel.
+    """Store a PaymentMethod that every seller of the checkout accepts for the chosen delivery.
 
     Raises DomainError PAYMENT_METHOD_NOT_SET, PAYMENT_METHOD_NOT_APPLICABLE with the reason, CHECKOUT_PLACED, or
     NotFound.

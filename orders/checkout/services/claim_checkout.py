@@ -1,4 +1,4 @@
-"""A guest's goods become a signed-in buyer's."""
+"""Move a guest's cart to the buyer who signed in."""
 
 from uuid import UUID
 
@@ -9,10 +9,10 @@ from orders.locks import lock_open_checkout
 
 
 def claim_checkout(*, checkout_id: UUID | str, user: User) -> None:
-    """Give an open checkout that is nobody's to this user: its goods alone. Somebody's own stays theirs.
+    """Assign an open guest checkout to this user, with its lines only. The checkout of another user is not changed.
 
-    Whoever typed a name, a phone and an address before may have been another person: they become the user's own, or
-    empty. Who holds the checkout's id is the caller's to know. Raises DomainError CHECKOUT_PLACED, or NotFound.
+    The name, phone and address may have been typed by another person, so they are replaced by the user's or cleared.
+    The caller checks who holds the checkout's id. Raises DomainError CHECKOUT_PLACED, or NotFound.
     """
     with transaction.atomic():
         checkout = lock_open_checkout(checkout_id)

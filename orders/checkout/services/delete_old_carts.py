@@ -1,4 +1,4 @@
-"""Carts that nobody placed go after 30 days, with what was typed into them."""
+"""Delete carts that were not placed for 30 days, with the data typed into them."""
 
 from datetime import datetime
 
@@ -14,9 +14,9 @@ _AT_ONCE = 500
 
 
 def delete_old_carts() -> int:
-    """Delete every cart that was not placed and not changed for 30 days; then addresses as old that nothing names.
+    """Delete every cart that was not placed or changed for 30 days, then addresses of that age without a reference.
 
-    In transactions of 500 carts, each cart locked: one that a buyer changes at this moment stays. How many carts went.
+    In transactions of 500 carts. Each cart is locked, so that one being changed is kept. Returns the number of carts.
     """
     until = clock.now() - CART_KEPT
     deleted = 0
@@ -35,7 +35,7 @@ def _delete_some(until: datetime) -> int:
 
 
 def _unused_addresses() -> QuerySet[Address]:
-    """Addresses to which no row of any table points: a cart's own, and those that its buyer corrected."""
+    """Addresses without a reference from any table: the cart's own, and those that the buyer replaced."""
     unused = Address.objects.all()
     for relation in Address._meta.get_fields(include_hidden=True):
         if isinstance(relation, ManyToOneRel):

@@ -62,11 +62,11 @@ def place_order(
 
     `expected_total` is the sum (đồng) that the buyer saw, `quote_ids` are the shipping quotes; None: what is in force
     now. `client` is None for the system itself, which has no limits. Raises DomainError: the problems of the checkout
-    (problems.py), INSUFFICIENT_STOCK with the goods, PRICE_CHANGED if the sum is another now, SHIPPING_QUOTE_EXPIRED if
-    a quote ended or is of another parcel, IDEMPOTENCY_MISMATCH if the key was used for another checkout,
-    TOO_MANY_REQUESTS, UNPROVEN_ORDERS_LIMIT, UNPROVEN_STOCK_LIMIT; or NotFound. Then only the attempt is counted, so
-    with a client this must not run inside a transaction that may be rolled back. No carrier is asked inside the
-    transaction: where a quote is missing, it is undone, and begun again with new quotes.
+    (problems.py), INSUFFICIENT_STOCK with the goods, PRICE_CHANGED if the total has changed, SHIPPING_QUOTE_EXPIRED if
+    a quote expired or belongs to another parcel, IDEMPOTENCY_MISMATCH if the key was used for another checkout,
+    TOO_MANY_REQUESTS, UNPROVEN_ORDERS_LIMIT, UNPROVEN_STOCK_LIMIT; or NotFound. On refusal only the attempt is counted,
+    so with a client this must not run inside a transaction that may be rolled back. No carrier is called inside the
+    transaction: if a quote is missing, the transaction is rolled back and repeated with new quotes.
     """
     shown = Shown(expected_total, None if quote_ids is None else frozenset(quote_ids))
     phone = _consume(checkout_id, client) if client else ""
@@ -78,7 +78,7 @@ def place_order(
 
 
 def _consume(checkout_id: UUID | str, client: Client) -> str:
-    """Count the try, unless it only asks again what was placed; the phone for which it was counted."""
+    """Count the attempt, unless it repeats a placed checkout. Returns the phone for which it was counted."""
     checkout = Checkout.objects.filter(pk=read_uuid(checkout_id), placed_at=None).first()
     if checkout is None:
         return ""

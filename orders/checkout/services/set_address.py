@@ -22,9 +22,9 @@ def set_address(
     unit_id: int,
     old_unit_id: int | None = None,
 ) -> Address:
-    """Keep the address of delivery: a person, a phone, a street, a commune of today (and the old one it was named by).
+    """Store the delivery address: name, phone, street, current commune, and the former commune if the buyer named it.
 
-    Where the buyer has not said who they are, the receiver is the buyer. Raises DomainError with the field to correct,
+    If the checkout has no contact data, the receiver becomes the buyer. Raises DomainError with the field to correct,
     CHECKOUT_PLACED, or NotFound.
     """
     receiver = check_name(name, "name")

@@ -9,7 +9,7 @@ from orders.locks import lock_open_checkout
 
 
 def set_contact(*, checkout_id: UUID | str, buyer_name: str, phone: str, email: str = "", note: str = "") -> None:
-    """Keep the buyer's name, phone (any spelling), e-mail (may be empty) and a note to the sellers (≤ 300 characters).
+    """Store the buyer's name, phone (any spelling), e-mail (may be empty) and a note to the sellers (≤ 300 characters).
 
     Raises DomainError with the field to correct, CHECKOUT_PLACED, or NotFound.
     """

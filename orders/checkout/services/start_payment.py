@@ -22,12 +22,12 @@ from payments import sdk
 
 
 def start_payment(*, checkout_id: UUID | str, ip: str, return_url: str = "", locale: str = "vn") -> str | None:
-    """The provider's address to which the buyer goes now; None where QR codes wait on our own page (VietQR).
+    """The provider's URL to which the buyer is redirected; None for VietQR, whose codes are shown on our own page.
 
     `return_url`: where the provider sends the buyer back; "" its own return address.
 
-    After a failed payment the goods are held again, all or none, with a new deadline, for an hour after placing at most
-    (deadlines.py). By VietQR every payment still due is begun, whatever became of the others. Raises DomainError
+    After a failed payment the goods are reserved again, all or none, with a new deadline, at most for one hour after
+    placing (deadlines.py). With VietQR every payment that is still due is started. Raises DomainError
     INSUFFICIENT_STOCK, PAYMENT_NOT_DUE (cash, paid, cancelled, in review, tried for too long), what payments itself
     refuses, or NotFound.
     """
@@ -59,7 +59,7 @@ def start_payment(*, checkout_id: UUID | str, ip: str, return_url: str = "", loc
 
 
 def _extend_failed(checkout: Checkout, started: Mapping[str, Sequence[Order]]) -> None:
-    """Hold the goods of payments that failed before, then move their deadlines: catalog first, then payments."""
+    """Reserve the goods of failed payments again, then extend their deadlines: catalog first, then payments."""
     intents = sdk.payment_intents.retrieve_many(started)
     failed = [pk for pk, i in intents.items() if i.status == "requires_payment_method" and i.last_error]
     if not failed:
@@ -86,7 +86,7 @@ def _is_due(order: Order) -> bool:
 
 
 def _not_due(orders: Sequence[Order]) -> DomainError:
-    """Why, in words about the first order that stands in the way."""
+    """The refusal, with the reason of the first order concerned."""
     order = next(order for order in orders if not _is_due(order))
     if order.charge_status != ChargeStatus.NONE and order.status != OrderStatus.CANCELED:
         return DomainError(_("Đơn này đã được thanh toán."), code="PAYMENT_NOT_DUE")

@@ -17,10 +17,10 @@ _TRIES_A_CODE = 10
 
 
 def order_for_guest(*, code: str, phone: str, ip: str) -> Order:
-    """The order, with its seller. The code may be typed as it was heard, the phone in any spelling.
+    """The order, with its seller. The code is read with its lookalikes (O for 0), the phone in any spelling.
 
-    One answer for a code that does not exist and a phone that does not fit it: NotFound. Raises DomainError
-    TOO_MANY_REQUESTS above 30 tries of an address or 10 of a code in ten minutes; a try that opens the order is free.
+    An unknown code and a wrong phone have the same answer: NotFound. Raises DomainError TOO_MANY_REQUESTS above 30
+    attempts of an address or 10 of a code in ten minutes. A successful attempt is not counted.
     """
     read = read_order_code(code[:40])
     keys = [f"order:ip:{network(ip)}", f"order:code:{read}"]

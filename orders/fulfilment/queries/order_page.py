@@ -33,7 +33,7 @@ from orders.transitions import TransitionName, can_transition
 
 @dataclass(frozen=True)
 class OrderLineView:
-    """One line, in the words and at the price of the day it was ordered."""
+    """One line, with the names and the price at the time of the order."""
 
     variant_id: int
     product_id: int
@@ -48,14 +48,14 @@ class OrderLineView:
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One thing that happened."""
+    """One entry of the history."""
 
     what: str
     words: str | Promise
     at: datetime
     actor_name: str  # empty: the buyer as a guest, or the system
-    reason: str | Promise  # why it was cancelled or given back, if it was
-    amount: int  # đồng that this gives back; 0 of anything else
+    reason: str | Promise  # why it was cancelled or returned
+    amount: int  # đồng refunded by this entry, else 0
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,14 @@ class OrderPage:
     history: list[HistoryLine]
     can_confirm: bool
     can_hand_over: bool
-    can_confirm_phone: bool  # the seller may say that they called, and the buyer said yes
-    ended_unproven: bool  # nobody proved the buyer in time
-    can_declare: bool  # the seller may say that the buyer's transfer has come
+    can_confirm_phone: bool  # the seller may record the buyer's confirmation by phone
+    ended_unproven: bool  # the buyer was not proven before the deadline
+    can_declare: bool  # the seller may confirm the buyer's transfer
     returns: list[Return]  # with their lines, the latest first
-    to_refund_manually: int  # đồng that the seller, who has the money, may say went back; 0: nothing
-    can_return: bool  # by the seller or the operator: something of it can be given back
+    to_refund_manually: int  # đồng whose refund the seller, who holds the money, may confirm; else 0
+    can_return: bool  # by the seller or the operator
     can_request_return: bool  # by the buyer
-    returns_until: datetime | None  # until when the buyer may ask; None while it was not handed over
+    returns_until: datetime | None  # the deadline for a request; None before fulfilment
     can_cancel: bool  # by the seller
     can_withdraw: bool  # by the buyer
 
@@ -82,19 +82,19 @@ class OrderPage:
 def order_page(order_id: UUID | str) -> OrderPage:
     """The order (three statements, five of one that was delivered).
 
-    Who may see it is the caller's to know: `orders_visible_to`, `order_for_guest`."""
+    The caller checks who may see it: `orders_visible_to`, `order_for_guest`."""
     order = Order.objects.select_related(*WITH_ORDER).filter(pk=read_uuid(order_id)).first()
     if order is None:
         raise NotFound(_("Không tìm thấy đơn hàng này."))
     return page_of(order)
 
 
-# What the page's order carries.
+# The relations read with the page's order.
 WITH_ORDER = ("seller__address__unit__parent", "shipping_address__unit__parent", "shipping_address__old_unit")
 
 
 def page_of(order: Order) -> OrderPage:
-    """The same of an order that was read, with `WITH_ORDER` (one statement less)."""
+    """The same for an order that was read with `WITH_ORDER` (one statement less)."""
     paid_to_seller = order.payment_method in TRANSFERRED_TO_SELLER
     returns = returns_of(order) if order.status == OrderStatus.FULFILLED else []
     history = _history(order)

@@ -30,7 +30,7 @@ TABS: dict[str, Q] = {
     "canceled": Q(status=OrderStatus.CANCELED),
     "all": Q(),
 }
-# The lists of what is to be done begin with what has waited longest, the others with the newest.
+# Task lists begin with the longest waiting order, the others with the newest.
 _TO_DO = ("to_declare", "to_confirm", "to_hand_over", "to_answer", "to_refund_manually")
 
 
@@ -41,21 +41,21 @@ class SellerOrder:
     order: Order  # with address, unit and province
     lines: list[OrderLineView]
     is_overdue: bool  # not answered by `confirm_by`
-    returned: Return | None  # asked for or on its way back
+    returned: Return | None  # a return that is requested or not refunded yet
 
 
 @dataclass(frozen=True)
 class SellerTasks:
-    """What waits for the seller today, the longest waiting first, and how much of it there is."""
+    """The seller's tasks of today, the longest waiting first, with their counts."""
 
     to_declare: list[SellerOrder]  # a buyer transfers, and only the seller sees the account
     to_confirm: list[SellerOrder]
     to_hand_over: list[SellerOrder]
-    to_answer: list[SellerOrder]  # the buyer asks for money back
-    to_refund_manually: list[SellerOrder]  # called off or returned: the seller, who has the money, owes it
-    counts: dict[str, int]  # by the same names, of everything that waits
+    to_answer: list[SellerOrder]  # the buyer requested a return
+    to_refund_manually: list[SellerOrder]  # cancelled or returned: the seller, who holds the money, refunds it
+    counts: dict[str, int]  # the counts under the same names
     overdue_count: int
-    paid_today: int  # đồng of orders paid today, in Việt Nam, and not given back
+    paid_today: int  # đồng of orders paid today (Vietnam time), without refunds
     orders_today: int
 
     @property
@@ -87,7 +87,7 @@ def seller_counts(seller: Seller) -> dict[str, int]:
 def seller_tasks(seller: Seller, limit: int = 5, *, checks_account: bool = True) -> SellerTasks:
     """Today's work, at most `limit` of each kind (four statements at most).
 
-    `looks_itself`: no bank tells of transfers, so that those waited for are the seller's to look for.
+    `looks_itself`: no bank feed reports transfers, so that the seller has to look for them.
     """
     now = clock.now()
     midnight = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0)

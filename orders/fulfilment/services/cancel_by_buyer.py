@@ -17,10 +17,10 @@ from payments import sdk
 
 
 def cancel_by_buyer(*, order_id: UUID | str, actor: User | None = None) -> Order:
-    """Withdraw an order that nobody has paid or confirmed, together with the others of the same payment if it has one.
+    """Cancel an order that is neither paid nor confirmed, with all orders of the same payment if it has one.
 
-    Who may ask is the caller's to know: the browser that placed the order, or the signed-in buyer. Raises
-    DomainError INVALID_MOVE, what payments refuses (money may be on its way), or NotFound.
+    The caller checks who asks: the browser that placed the order, or the signed-in buyer. Raises DomainError
+    INVALID_MOVE, what payments refuses (money may be on its way), or NotFound.
     """
     with transaction.atomic():
         order, checkout_orders = lock_order_among_its_own(order_id)
@@ -31,7 +31,7 @@ def cancel_by_buyer(*, order_id: UUID | str, actor: User | None = None) -> Order
 def withdraw(
     order: Order, checkout_orders: Sequence[Order], *, actor: User | None, data: Mapping[str, Any] | None = None
 ) -> None:
-    """Withdraw the order and those of `checkout_orders` (all locked) that the same payment was to pay for."""
+    """Cancel the order and those of `checkout_orders` (all locked) that wait for the same payment."""
     if not can_transition(order, TransitionName.WITHDRAW):
         raise DomainError(transition_refusal(order), code="INVALID_MOVE", params={"status": order.status})
     payments = dict(PaymentAllocation.objects.filter(order__in=checkout_orders).values_list("order_id", "intent_id"))
@@ -43,7 +43,7 @@ def withdraw(
 def withdraw_all(
     orders: Sequence[Order], intent_ids: Sequence[str], *, actor: User | None, data: Mapping[str, Any] | None = None
 ) -> None:
-    """Withdraw locked orders, in seller order, and the whole payments that were to pay for them."""
+    """Cancel locked orders, in seller order, and their whole payments."""
     for order in orders:
         release_reservation(holder_ref=holder_ref(order))
     for intent_id in intent_ids:

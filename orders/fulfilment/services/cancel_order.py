@@ -23,12 +23,12 @@ from orders.transitions import TransitionName, can_transition, transition_order,
 
 
 def cancel_order(*, order_id: UUID | str, actor: User, reason: str) -> Order:
-    """Cancel an order not yet handed over. Its goods are free again; a paid share is queued for refund.
+    """Cancel an order that is not fulfilled. Its goods are released; the refund of a paid share is queued.
 
-    `reason` is a CancelReason. Where it is "out_of_stock" the shelf is counted down by what was ordered, so that nobody
-    buys again what is not there. One that waits for VNPay is the operator's to cancel, together with the others of its
-    payment; one that waits for a transfer into the seller's own account is the seller's, too. Raises DomainError
-    REASON_REQUIRED, INVALID_MOVE, Forbidden, or NotFound.
+    `reason` is a CancelReason. With "out_of_stock" the stock is reduced by the ordered quantities. An order that waits
+    for VNPay is cancelled by the operator only, with all orders of its payment. An order that waits for a transfer into
+    the seller's account may also be cancelled by the seller. Raises DomainError REASON_REQUIRED, INVALID_MOVE,
+    Forbidden, or NotFound.
     """
     if reason not in CancelReason.values:
         raise DomainError(_("Vui lòng chọn lý do hủy đơn."), code="REASON_REQUIRED", field="reason")

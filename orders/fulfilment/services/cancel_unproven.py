@@ -12,7 +12,7 @@ from orders.transitions import TransitionName, can_transition, transition_order
 
 
 def cancel_unproven(*, order_id: UUID | str) -> bool:
-    """Cancel the order where its deadline has passed and it still waits; False where there is nothing to cancel.
+    """Cancel the order if its deadline has passed and it still waits. Returns whether it was cancelled.
 
     Raises NotFound.
     """

@@ -16,9 +16,10 @@ from payments import sdk
 
 
 def confirm_order(*, order_id: UUID | str, actor: User) -> Order:
-    """UNCONFIRMED, paid or to be paid in cash, becomes UNFULFILLED; what the platform took is allotted to the seller.
+    """UNCONFIRMED, paid or payable in cash, becomes UNFULFILLED. Money that the platform collected is allocated to the
+    seller.
 
-    What was paid straight to the seller is with the seller already: nothing is owed for it.
+    Money that was paid directly to the seller is not owed.
 
     Raises DomainError INVALID_MOVE, Forbidden, or NotFound.
     """

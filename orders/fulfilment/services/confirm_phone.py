@@ -1,4 +1,4 @@
-"""The seller called the buyer of a cash order, and the buyer said yes: its goods are held without a deadline."""
+"""Record that the buyer of a cash order confirmed it by phone: its goods are reserved without a deadline."""
 
 from uuid import UUID
 
@@ -15,9 +15,9 @@ from orders.transitions import transition_refusal
 
 
 def confirm_phone(*, order_id: UUID | str, actor: User) -> Order:
-    """An unproven order that waits for its seller is proved by the seller's call; done before, nothing happens again.
+    """An unproven order that waits for its seller becomes proven. Repetition changes nothing.
 
-    Raises DomainError INVALID_MOVE where the order waits for no call, Forbidden, or NotFound.
+    Raises DomainError INVALID_MOVE if the order needs no call, Forbidden, or NotFound.
     """
     with transaction.atomic():
         order = lock_order(order_id)

@@ -18,7 +18,7 @@ from payments import sdk
 
 
 def fulfill_order(*, order_id: UUID | str, actor: User, cash_received: bool = False) -> Order:
-    """UNFULFILLED becomes FULFILLED. Where cash is due, fetched or brought, it is received and recorded with it.
+    """UNFULFILLED becomes FULFILLED. Cash that is due, at pickup or delivery, is recorded with it.
 
     Raises DomainError CASH_NOT_RECEIVED for a cash order without its cash, INVALID_MOVE, Forbidden, or NotFound.
     """

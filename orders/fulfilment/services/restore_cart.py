@@ -14,11 +14,11 @@ from orders.transitions import TransitionName, can_transition, transition_refusa
 
 
 def restore_cart(*, order_id: UUID | str, cart_id: UUID | None, actor: User | None = None) -> UUID:
-    """Withdraw every order placed together with this one that still waits for its money; the cart with their goods.
+    """Cancel every order of the same checkout that still waits for its payment. Returns the cart with their lines.
 
-    The goods are added to the open cart `cart_id`, or lie in a new one, filled in as the orders were: who buys, where
-    to, how it travels. How to pay is chosen anew, and the terms are agreed to anew. Who may is the caller's to know, as
-    in `cancel_by_buyer`. Raises DomainError INVALID_MOVE, what payments refuses (the money has come), or NotFound.
+    The lines are added to the open cart `cart_id`, or to a new one with the contact, address and deliveries of the
+    orders. The payment method must be chosen and the terms accepted again. The caller checks who asks, as in
+    `cancel_by_buyer`. Raises DomainError INVALID_MOVE, what payments refuses (the money has arrived), or NotFound.
     """
     with transaction.atomic():
         order, checkout_orders = lock_order_among_its_own(order_id)
@@ -54,7 +54,7 @@ def _new_cart(order: Order, orders: Sequence[Order]) -> Checkout:
 
 
 def _put_in(cart: Checkout, orders: Sequence[Order]) -> None:
-    """At the prices that the buyer saw: the cart reports what has changed since."""
+    """At the prices that the buyer saw: the cart reports changes."""
     there = dict(cart.lines.values_list("variant_id", "quantity"))
     lines = OrderLine.objects.filter(order__in=orders).order_by("variant_id")
     CheckoutLine.objects.bulk_create(

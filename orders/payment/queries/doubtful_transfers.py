@@ -13,7 +13,7 @@ from payments import sdk
 
 @dataclass(frozen=True)
 class Purchase:
-    """An order, or a sale at the stall, of the seller's own."""
+    """An order or a POS sale of the seller."""
 
     intent_id: str
     code: str
@@ -21,8 +21,8 @@ class Purchase:
     amount: int  # đồng
     status: str  # of the order, or of the sale
     is_paid: bool
-    is_refunded: bool  # its money has gone back to the buyer, or is going
-    who: str  # the buyer's name; of a stall what was sold
+    is_refunded: bool  # it is refunded, or its refund is pending
+    who: str  # the buyer's name; for a POS sale its note
     at: datetime
 
 
@@ -31,17 +31,17 @@ class DoubtfulTransfer:
     """A transfer that a person must look at."""
 
     transfer: sdk.BankTransfer
-    named: Purchase | None  # whose code its words have; None also where that is nobody's, or another seller's
-    fitting: list[Purchase]  # that wait for exactly this amount, or were declared received, newest first
+    named: Purchase | None  # the purchase whose code the text contains; None if unknown or another seller's
+    fitting: list[Purchase]  # those that wait for exactly this amount, or were declared as paid, newest first
 
     @property
     def missing(self) -> int:
-        """How many đồng less than was asked (below zero: more)."""
+        """How many đồng less than due (negative: more)."""
         return self.named.amount - self.transfer.amount if self.named else 0
 
 
 def doubtful_transfers(seller: Seller) -> list[DoubtfulTransfer]:
-    """What the seller must look at, the oldest first (at most 4 statements)."""
+    """The unmatched transfers of the seller, the oldest first (at most 4 statements)."""
     unmatched = sdk.bank_transfers.unmatched(seller.payee_ref)
     payable = sdk.bank_transfers.payable(unmatched, account=seller.payee_ref)
     intents = {intent for candidates in payable.values() for intent in candidates}
@@ -66,7 +66,7 @@ def intent_of_code(seller: Seller, typed: str) -> str | None:
 
 
 def _purchases(seller: Seller, intents: Collection[str]) -> dict[str, Purchase]:
-    """By payment, the seller's own (2 statements, where there is a payment)."""
+    """The seller's purchases by payment (2 statements if there is a payment)."""
     if not intents:
         return {}
     by_intent = {}

@@ -1,4 +1,4 @@
-"""A seller's money, now and by month, with the orders it comes from."""
+"""A seller's balance, now and by month, with its orders."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,28 +13,28 @@ from orders.returns.references import order_code_of
 from orders.returns.window import return_window_end
 from payments import sdk
 
-PAYOUTS = 12  # shown; the months tell of all
+PAYOUTS = 12  # the number shown; the months list all
 
 
 @dataclass(frozen=True)
 class PendingOrder:
-    """What one order brought and the return window still holds back."""
+    """The amount of one order that is held until its return window ends."""
 
     code: str
     amount: int  # đồng
-    free_at: datetime | None  # None: not handed over yet
+    free_at: datetime | None  # None: not fulfilled yet
     buyer_name: str
-    waits_for_return: bool  # asked back, or on its way: not free before that has ended
+    waits_for_return: bool  # a return is open: not released before it has ended
 
 
 @dataclass(frozen=True)
 class SellerFunds:
     """Where the seller's money is now, in đồng."""
 
-    available: int  # ready to be sent; below zero: a debt
+    available: int  # available for payout; negative: a debt
     pending: int
-    on_the_way: int  # left for the bank, not told to have arrived
-    held: list[PendingOrder]  # soonest free first, what was not handed over last
+    on_the_way: int  # sent to the bank, not confirmed yet
+    held: list[PendingOrder]  # the earliest release first, unfulfilled orders last
     payouts: list[sdk.Payout]
     account: sdk.Account
     next_payout_on: date | None
@@ -45,13 +45,13 @@ class SellerFunds:
 
     @property
     def can_request_payout(self) -> bool:
-        """By hand: where no schedule does it."""
+        """Whether the seller can request a payout: if no schedule creates it."""
         return self.available > 0 and bool(self.account.bank_last4) and self.account.payout_interval == "manual"
 
 
 @dataclass(frozen=True)
 class SellerMonth:
-    """A month of the seller's money; `orders` are those that its lines name, by the name in the line."""
+    """A month of the seller's money; `orders` by the reference in its lines."""
 
     statement: sdk.Statement
     own: list[sdk.OwnMoney]
@@ -63,7 +63,7 @@ class SellerMonth:
 
 
 def seller_money(seller: Seller, month: date) -> tuple[SellerFunds, SellerMonth]:
-    """Now, and a month named by its first day (eight statements, nine where many payouts are on their way)."""
+    """The balance now, and a month named by its first day (eight statements, nine with many pending payouts)."""
     payee = seller.payee_ref
     account, balance = sdk.accounts.retrieve(payee), sdk.balances.of(payee)
     pending, statement, own = sdk.statements.on_hold(payee), sdk.statements.month(payee, month), _own(payee, month)
@@ -82,13 +82,13 @@ def seller_money(seller: Seller, month: date) -> tuple[SellerFunds, SellerMonth]
 
 
 def seller_month(seller: Seller, month: date) -> SellerMonth:
-    """The month alone, for its papers (four statements)."""
+    """The month alone, for its documents (four statements)."""
     statement, own = sdk.statements.month(seller.payee_ref, month), _own(seller.payee_ref, month)
     return SellerMonth(statement, own, _orders(seller, _codes(statement, own)))
 
 
 def _on_the_way(payee: str, payouts: Sequence[sdk.Payout]) -> int:
-    """Those on their way come first: where the list ends in others, it holds all of them."""
+    """Pending payouts come first: if the list ends with others, it holds all pending ones."""
     in_transit = [payout.amount for payout in payouts if payout.status in ("pending", "in_transit")]
     return sum(in_transit) if len(in_transit) < PAYOUTS else sdk.payouts.on_the_way(payee)
 
@@ -116,20 +116,20 @@ def _held(code: str, amount: int, orders: dict[str, Order]) -> PendingOrder:
     return PendingOrder(code, amount, return_window_end(order), order.buyer_name, waits_for_return=order.has_return)  # type: ignore[attr-defined]
 
 
-# Paid, and not called off: all of it, or what returns leave of it.
+# Paid and not cancelled: the whole amount, or what returns leave of it.
 _MAY_KEEP = (ChargeStatus.FULL, ChargeStatus.PARTLY_REFUNDED)
 
 
 @dataclass(frozen=True)
 class OrderMoney:
-    """When the seller may have what an order brought; both None while the goods were not handed over."""
+    """When the amount of an order is released to the seller; both None before fulfilment."""
 
     free_at: datetime | None
     released_at: datetime | None
 
 
 def order_money(order: Order) -> OrderMoney | None:
-    """Of an order whose money the market holds or held for the seller; None of any other (1 statement)."""
+    """For an order whose money the platform holds or held for the seller, else None (1 statement)."""
     if order.charge_status not in _MAY_KEEP:
         return None
     allocation = PaymentAllocation.objects.filter(order=order).exclude(transfer_id="").first()

@@ -18,9 +18,10 @@ def answer_transfer(
 ) -> sdk.BankTransfer:
     """ "accept" as the payment of one of the seller's purchases, "returned" (the note is the proof), or "not_ours".
 
-    Only of transfers into the seller's own account, and only once; into the operator's its own people answer. What is
-    accepted pays as if the bank had told it: exactly its amount, for a payment to this seller. Raises Forbidden,
-    NotFound, DomainError REQUIRED, ALREADY_DECIDED, AMOUNT_INVALID or PAYMENT_INTENT_UNEXPECTED_STATE.
+    Only for transfers into the seller's own account, and only once; transfers to the operator are resolved in the
+    office. An accepted transfer pays as if the bank feed had matched it: exactly its amount, for a payment to this
+    seller. Raises Forbidden, NotFound, DomainError REQUIRED, ALREADY_DECIDED, AMOUNT_INVALID or
+    PAYMENT_INTENT_UNEXPECTED_STATE.
     """
     seller = Seller.objects.filter(pk=seller_id).first()
     if seller is None:
@@ -43,7 +44,7 @@ def answer_transfer(
             on_behalf_of=acting.audited_for,
         )
     if decided.payment_intent and decision == "accept":
-        # The event will say the same: here the seller sees it at once.
+        # The event does the same; here the seller sees it at once.
         sync_orders_with_payment(intent_id=decided.payment_intent)
         sync_sale_with_payment(intent_id=decided.payment_intent)
     return decided

@@ -20,10 +20,10 @@ from payments import sdk
 
 
 def confirm_manual_refund(*, order_id: UUID | str, proof: str, actor: User) -> Order:
-    """What goes back of an order paid straight to the seller, called off or returned in part or whole, has reached the
-    buyer, by this proof (the transfer's number, or who took the money). Said twice it is said once.
+    """The refund of an order paid directly to the seller, cancelled or returned in part or whole, has reached the
+    buyer. `proof` is the transfer's number, or who received the money. Repetition changes nothing.
 
-    Raises DomainError REQUIRED on `proof`, INVALID_MOVE where nothing is to be given back, Forbidden, or NotFound.
+    Raises DomainError REQUIRED on `proof`, INVALID_MOVE if nothing is to be refunded, Forbidden, or NotFound.
     """
     with transaction.atomic():
         order = lock_order(order_id)
@@ -46,16 +46,14 @@ def confirm_manual_refund(*, order_id: UUID | str, proof: str, actor: User) -> O
             after={"amount": refund.amount, "proof": proof.strip()[:300]},
             on_behalf_of=authority.on_behalf_of,
         )
-    sync_orders_with_refund(
-        intent_id=refund.payment_intent
-    )  # the events will say the same: here the seller sees it at once
+    sync_orders_with_refund(intent_id=refund.payment_intent)  # the events do the same; here the seller sees it at once
     sync_returns_with_refund(intent_id=refund.payment_intent)
     order.refresh_from_db()
     return order
 
 
 def _waiting(order: Order) -> sdk.Refund:
-    """The latest try of the refund that waits for the seller: of a return, else of the whole order."""
+    """The latest attempt of the refund that waits for the seller: of a return, else of the whole order."""
     returned = order.returns.filter(state=ReturnState.ACCEPTED).first()
     if returned is not None:
         returned.order = order

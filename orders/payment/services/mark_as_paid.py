@@ -17,10 +17,10 @@ from payments import sdk
 
 
 def mark_as_paid(*, order_id: UUID | str, actor: User) -> Order:
-    """An order waiting for a transfer into its seller's own account is paid, by the seller's word: shown as declared.
+    """An order that waits for a transfer into its seller's account becomes paid, shown as declared by the seller.
 
-    What a feed has told already stays told by it. Raises DomainError INVALID_MOVE, what payments refuses (the payment
-    was cancelled, no QR was ever shown), Forbidden, or NotFound.
+    A payment that a feed confirmed stays confirmed by it. Raises DomainError INVALID_MOVE, what payments refuses (the
+    payment was cancelled, no QR was ever shown), Forbidden, or NotFound.
     """
     with transaction.atomic():
         order = lock_order(order_id)
@@ -46,6 +46,6 @@ def mark_as_paid(*, order_id: UUID | str, actor: User) -> Order:
             after={"amount": order.total},
             on_behalf_of=authority.on_behalf_of,
         )
-    sync_orders_with_payment(intent_id=intent_id)  # the event will say the same: here the seller sees it at once
+    sync_orders_with_payment(intent_id=intent_id)  # the event does the same; here the seller sees it at once
     order.refresh_from_db()
     return order

@@ -1,4 +1,4 @@
-"""A cancelled payment was paid after all: it is refunded whole, and its orders show it."""
+"""A cancelled payment was paid: it is refunded in full, and its orders show it."""
 
 from django.db import transaction
 
@@ -11,13 +11,13 @@ from orders.transitions import TransitionName, transition_order
 
 
 def mark_paid_after_cancel(*, intent_id: str) -> None:
-    """The refund itself is payments' own doing; the orders stay ended and show it. Repetition changes nothing."""
+    """payments creates the refund; the orders stay ended and show it. Repetition changes nothing."""
     with transaction.atomic():
         sync_orders_with_payment(
             intent_id=intent_id
-        )  # the orders end first, where the news of the cancellation has not come yet
+        )  # the orders end first, if the cancellation's event was not handled yet
         for order in lock_orders_of_intent(intent_id):
             if order.charge_status == ChargeStatus.NONE:
                 order.paid_at = clock.now()
                 transition_order(order, TransitionName.PAY_AFTER_END)
-        sync_orders_with_refund(intent_id=intent_id)  # which may have been heard of before the payment itself
+        sync_orders_with_refund(intent_id=intent_id)  # whose event may have been handled before that of the payment

@@ -6,11 +6,11 @@ from payments import sdk
 
 
 def refund_order(order: Order, *, reason: str, requested_by: User | None = None) -> str:
-    """Send the order's whole share back, taking it from the seller first where it was allotted. Returns re_….
+    """Refund the order's whole share, reversing the seller's transfer first if there is one. Returns re_….
 
-    `requested_by` is whose decision it was; None: nobody's, it follows from the payment.
+    `requested_by` is the person who decided it; None if it follows from the payment.
 
-    The order is locked by the caller, and its goods have been dealt with: payments is the last room to be entered.
+    The caller has locked the order and released its goods: payments comes last in the lock order.
     """
     allocation = PaymentAllocation.objects.get(order=order)
     refund = sdk.refunds.create(

@@ -1,4 +1,4 @@
-"""The return window of an order has ended: its money is the seller's to be paid out."""
+"""Release the seller's money of an order whose return window has ended, so that it can be paid out."""
 
 from uuid import UUID
 
@@ -10,14 +10,13 @@ from orders.models import OPEN_RETURN, ChargeStatus, Order, OrderStatus, Payment
 from orders.returns.window import return_window_end
 from payments import sdk
 
-RELEASABLE_CHARGES = (ChargeStatus.FULL, ChargeStatus.PARTLY_REFUNDED)  # what is left of it is the seller's
+RELEASABLE_CHARGES = (ChargeStatus.FULL, ChargeStatus.PARTLY_REFUNDED)  # the remainder belongs to the seller
 
 
 def release_allocation(*, order_id: UUID | str) -> bool:
-    """Release the order's transfer where it is time; whether it was done now.
+    """Release the order's transfer if it is due. Returns whether it was released now.
 
-    Only of an order that was handed over, of which nothing is asked or on its way back, and is not in doubt; once.
-    Raises NotFound.
+    Only for a fulfilled order without an open return or review, and only once. Raises NotFound.
     """
     with transaction.atomic():
         order = lock_order(order_id)
@@ -31,7 +30,7 @@ def release_allocation(*, order_id: UUID | str) -> bool:
 
 
 def is_due(order: Order) -> bool:
-    """Whether the order stands as it should and the time to send it back is over (at most one statement)."""
+    """Whether the order's state allows it and the return window has ended (at most one statement)."""
     if order.status != OrderStatus.FULFILLED or order.charge_status not in RELEASABLE_CHARGES or order.needs_review:
         return False
     if order.returns.filter(state__in=OPEN_RETURN).exists():

@@ -15,7 +15,7 @@ from payments import sdk
 
 
 def cancel_sale(*, sale_id: UUID | str, actor: User) -> PosSale:
-    """WAITING becomes CANCELED, its payment with it; given up twice is given up once.
+    """WAITING becomes CANCELED, with its payment. Repetition changes nothing.
 
     Raises DomainError ALREADY_PAID, what payments refuses (money may be on its way), Forbidden, or NotFound.
     """

@@ -16,9 +16,9 @@ from payments import sdk
 
 
 def mark_sale_as_paid(*, sale_id: UUID | str, actor: User) -> PosSale:
-    """WAITING becomes PAID, shown as declared; what is paid already stays as it was told.
+    """WAITING becomes PAID, shown as declared. A sale that is paid already is not changed.
 
-    Raises DomainError INVALID_MOVE where it was given up, Forbidden, or NotFound.
+    Raises DomainError INVALID_MOVE if it was cancelled, Forbidden, or NotFound.
     """
     with transaction.atomic():
         sale = lock_sale(sale_id)
@@ -41,6 +41,6 @@ def mark_sale_as_paid(*, sale_id: UUID | str, actor: User) -> PosSale:
             after={"amount": sale.amount, "code": sale.code},
             on_behalf_of=acting.audited_for,
         )
-    sync_sale_with_payment(intent_id=sale.intent_id)  # the event will say the same: here the seller sees it at once
+    sync_sale_with_payment(intent_id=sale.intent_id)  # the event does the same; here the seller sees it at once
     sale.refresh_from_db()
     return sale

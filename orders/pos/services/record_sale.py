@@ -19,9 +19,9 @@ from orders.models import PosMethod, PosSale, PosSaleStatus
 from orders.pos.identifiers import new_receipt_code
 from payments import sdk
 
-MAX_AMOUNT = 499_999_999  # đồng: what one fast transfer carries (NAPAS 247), and more than any stall sells at once
+MAX_AMOUNT = 499_999_999  # đồng: the limit of one fast transfer (NAPAS 247)
 MAX_NOTE = 120
-# How long a QR waits: the buyer stands there, but a seller without a bank feed may look into the account at night.
+# How long a QR waits: a seller without a bank feed may look into the account only in the evening.
 WAITS = timedelta(hours=24)
 
 
@@ -30,8 +30,8 @@ def record_sale(
 ) -> PosSale:
     """The sale of `amount` đồng by "cash" (paid at once) or "vietqr" (WAITING, its payment's QR is there to be shown).
 
-    The same form sent twice records once; filled in otherwise it is another sale. Raises DomainError on `amount`,
-    `method` or `note`, VIETQR_NO_ACCOUNT where the seller shows buyers no account, Forbidden, NotFound.
+    A repeated form records one sale; with other values it is another sale. Raises DomainError on `amount`, `method` or
+    `note`, VIETQR_NO_ACCOUNT where the seller shows buyers no account, Forbidden, NotFound.
     """
     note = clean_line(note)
     _check(amount, method, note)

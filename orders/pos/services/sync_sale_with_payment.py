@@ -10,10 +10,11 @@ from payments import sdk
 
 
 def sync_sale_with_payment(*, intent_id: str) -> None:
-    """Read the payment again: succeeded, the sale is paid; cancelled, it is given up. Repetition changes nothing.
+    """Read the payment again: if it succeeded the sale is paid, if it was cancelled the sale is cancelled. Repetition
+    changes nothing.
 
-    A payment that pays for no counter sale is none of ours. Money that came after the end stays with the seller whose
-    account it reached; the desk asks about it, and the sale stays given up.
+    Payments without a POS sale are ignored. Money that arrives after the end stays with the seller whose account it
+    reached: the transfer is unmatched, and the sale stays cancelled.
     """
     with transaction.atomic():
         sale = lock_sale_of_intent(intent_id)

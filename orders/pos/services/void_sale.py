@@ -17,7 +17,7 @@ from orders.models import PosSale, PosSaleStatus
 from orders.pos.locks import lock_sale
 from payments import sdk
 
-# A mistake is seen when the day's cash is counted, or when the buyer comes back; figures of long ago stay as they were.
+# A mistake is noticed when the day's cash is counted, or when the buyer comes back. Older figures are not changed.
 VOID_WITHIN = timedelta(days=3)
 MIN_REASON, MAX_REASON = 3, 200
 REASON = "recorded_by_mistake"
@@ -29,10 +29,10 @@ def can_void(sale: PosSale) -> bool:
 
 
 def void_sale(*, sale_id: UUID | str, why: str, actor: User) -> PosSale:
-    """PAID becomes UNDONE; undone twice is undone once. `why`: the mistake, and of a transfer how it went back.
+    """PAID becomes VOIDED. Repetition changes nothing. `why`: the mistake, and for a transfer how it was refunded.
 
     The whole payment is refunded by this proof, which reverses the memo book. Raises DomainError REQUIRED or INVALID on
-    `why`, INVALID_MOVE where nothing was paid or it is too late, what payments refuses, Forbidden, or NotFound.
+    `why`, INVALID_MOVE if nothing was paid or it is too late, what payments refuses, Forbidden, or NotFound.
     """
     why = clean_line(why)
     with transaction.atomic():

@@ -22,11 +22,12 @@ from payments import sdk
 
 
 def accept_return(*, return_id: UUID | str, actor: User, restock: bool = False, answer: str = "") -> Return:
-    """The seller, or the operator, agrees: the refund is queued, taken back first from the seller where the market
-    allotted the money, with the tax of these goods. What the seller took itself waits for its proof (`give_back`).
+    """The seller or the operator accepts: the refund is queued. If the platform allocated the money to the seller, that
+    is reversed first, with the tax of these goods. Money that the seller collected waits for the seller's proof
+    (`confirm_manual_refund`).
 
-    Raises DomainError RETURN_ANSWERED, INVALID_MOVE, what payments refuses (the payment is in review, its money has
-    gone elsewhere meanwhile), Forbidden, or NotFound.
+    Raises DomainError RETURN_ANSWERED, INVALID_MOVE, what payments refuses (the payment is in review, or was refunded
+    meanwhile), Forbidden, or NotFound.
     """
     with transaction.atomic():
         order, returned = lock_return(return_id)
@@ -44,7 +45,7 @@ def check_unanswered(returned: Return) -> None:
 def grant(
     returned: Return, order: Order, *, actor: User, authority: Authority, restock: bool, answer: str = ""
 ) -> Return:
-    """Accept an asked return under its order's lock. Raises as `accept_return`, who may is checked."""
+    """Accept a requested return, with its order locked. Raises as `accept_return`; permissions were checked."""
     if not can_transition(order, TransitionName.RETURN):
         raise DomainError(transition_refusal(order), code="INVALID_MOVE", params={"status": order.status})
     if restock:
@@ -74,7 +75,7 @@ def grant(
 
 
 def _refund(returned: Return, order: Order, actor: User) -> sdk.Refund:
-    """Queued under the return's own name. Payments is the last room to be entered."""
+    """Queue the refund under the return's reference. payments comes last in the lock order."""
     if order.payment_method in PAID_IN_CASH:
         receipt = sdk.cash.of(order.seller.payee_ref, order.code)
         if receipt is None:

@@ -22,7 +22,7 @@ def create_return(
     form_key: UUID,
     actor: User | None,
 ) -> Return:
-    """The order is locked by the caller, who has checked that something may be returned now, and by whom.
+    """The caller has locked the order and checked that something may be returned, and by whom.
 
     Raises DomainError RETURN_NOTHING, RETURN_TOO_MUCH.
     """
@@ -43,16 +43,16 @@ def create_return(
     ReturnLine.objects.bulk_create(
         ReturnLine(of=returned, line=part.line, quantity=part.quantity, amount=part.amount) for part in selection.parts
     )
-    if requested_by == RequestedBy.BUYER:  # who gives of its own accord asks nobody
+    if requested_by == RequestedBy.BUYER:  # a return opened by the seller needs no answer
         record_in_history(returned, HistoryCode.RETURN_REQUESTED, actor)
     return returned
 
 
 def record_in_history(returned: Return, what: HistoryCode, actor: User | None) -> None:
-    """A line of the order's history about a return that moves neither of its states."""
+    """A history entry about a return that changes no state of the order."""
     OrderHistory.objects.create(order_id=returned.order_id, what=what, actor=actor, data=history_data(returned))
 
 
 def history_data(returned: Return) -> dict[str, object]:
-    """What the history keeps of it."""
+    """The data of its history entry."""
     return {"return": returned.number, "amount": returned.amount, "why": returned.reason}

@@ -18,7 +18,7 @@ from orders.returns.services.create_return import record_in_history
 
 
 def decline_return(*, return_id: UUID | str, actor: User, answer: str) -> Return:
-    """Decline an asked return; the buyer reads `answer`.
+    """Decline a requested return; `answer` is shown to the buyer.
 
     Raises DomainError REQUIRED on `answer`, RETURN_ANSWERED, Forbidden, or NotFound.
     """

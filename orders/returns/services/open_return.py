@@ -1,4 +1,4 @@
-"""The seller, or the operator, gives money back of its own accord ("hoàn tiền cho khách"): opened, accepted at once."""
+"""A return that the seller or the operator opens ("hoàn tiền cho khách"): it is accepted at once."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -29,10 +29,10 @@ def open_return(
     restock: bool = False,
     expected: int | None = None,
 ) -> Return:
-    """Give back what is named, also after the return window; the same form sent twice gives it once.
+    """Open and accept a return, also after the return window. A repeated form opens it once.
 
-    `expected` is the sum (đồng) that the giver saw. Raises DomainError AMOUNT_CHANGED for another, as `ask_return` and
-    `accept_return` do, Forbidden, or NotFound.
+    `expected` is the amount (đồng) that was shown. Raises DomainError AMOUNT_CHANGED if it has changed, what
+    `request_return` and `accept_return` raise, Forbidden, or NotFound.
     """
     check_reason(reason)
     with transaction.atomic():

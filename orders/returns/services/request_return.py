@@ -23,9 +23,9 @@ def request_return(
     form_key: UUID,
     actor: User | None = None,
 ) -> Return:
-    """Ask the seller; until it is answered the order's money waits. The same form sent twice asks once.
+    """Request a return; until it is answered the order's allocation is held. A repeated form requests it once.
 
-    Who may ask is the caller's to know: whoever opened the order by its code and phone, or the signed-in buyer. Raises
+    The caller checks who asks: a browser that opened the order by code and phone, or the signed-in buyer. Raises
     DomainError REASON_REQUIRED, RETURN_NOTHING, RETURN_TOO_MUCH, INVALID_MOVE (too late, not delivered, one is open),
     or NotFound.
     """

@@ -14,8 +14,9 @@ from payments import sdk
 
 
 def sync_returns_with_refund(*, intent_id: str) -> None:
-    """An accepted return whose refund has reached the buyer is done. One whose refund failed goes on saying that its
-    money comes back: the desk sees the failure and tries anew. Repetition changes nothing."""
+    """An accepted return whose refund succeeded is completed. One whose refund failed stays accepted: the office sees
+    the failure and retries. Repetition changes nothing.
+    """
     with transaction.atomic():
         waiting = lock_accepted_returns(intent_id)
         refunds = sdk.refunds.of(intent_id) if waiting else []

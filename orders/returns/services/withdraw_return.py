@@ -13,7 +13,7 @@ from orders.returns.services.create_return import record_in_history
 
 
 def withdraw_return(*, return_id: UUID | str, actor: User | None = None) -> Return:
-    """An unanswered return of the buyer's own. Who may is the caller's to know, as in `ask_return`.
+    """Withdraw an unanswered return. The caller checks who asks, as in `request_return`.
 
     Raises DomainError RETURN_ANSWERED, or NotFound.
     """
