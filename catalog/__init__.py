@@ -1,1 +1,1 @@
-"""What is sold: products, variants, stock, certificates, photos, search."""
+"""Products, variants, stock, certificates, photos and search."""

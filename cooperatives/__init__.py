@@ -1,1 +1,1 @@
-"""Who sells: sellers of three kinds, members, consent to act, verification."""
+"""Sellers of three kinds, members, consent to act, verification."""

@@ -1,1 +1,1 @@
-"""What officials read: facts, definitions, figures, periods."""
+"""Indicators for officials: facts, definitions, figures and reports."""

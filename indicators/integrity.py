@@ -32,9 +32,9 @@ _POS_HANDLERS = ("indicators.record_pos_sale", "indicators.record_pos_reversal")
 
 @integrity_check("indicators.facts-equal-paid-orders")
 def facts_equal_paid_orders() -> CheckResult:
-    """Each paid order has one sale of its sum. What its buyer has back is taken back, in the month of the refund.
+    """Each paid order has one sale of its amount. Its refunds are reversed in the month of the refund.
 
-    An order that waits for its refund still counts: its money has not gone back.
+    An order that waits for its refund still counts.
     """
     pending = _orders_with_pending_events()
     facts = Fact.objects.filter(channel=Channel.ONLINE)
@@ -75,7 +75,7 @@ def facts_equal_paid_orders() -> CheckResult:
 
 
 def _refund_moments(orders: QuerySet[Order]) -> dict[str, list[datetime]]:
-    """When money of each order went back: of its returns, or of the cancelled order as a whole."""
+    """When each order was refunded: its returns, or the cancelled order as a whole."""
     moments: dict[str, list[datetime]] = defaultdict(list)
     done = Return.objects.filter(state=ReturnState.DONE, ended_at__isnull=False)
     for code, at in done.values_list("order__code", "ended_at"):
@@ -92,7 +92,7 @@ def _months_of(moments: Iterable[datetime]) -> list[str]:
 
 @integrity_check("indicators.facts-equal-pos-sales")
 def facts_equal_pos_sales() -> CheckResult:
-    """As many sales at stalls, of the same sum and moment, as counter sales were paid; as many reversals as undone."""
+    """The facts of POS sales equal the paid ones, with the same amount and time; the reversals equal the voided ones."""
     waiting = _payload_values(Delivery.objects.filter(done_at=None, handler__in=_POS_HANDLERS), "sale_id")
     facts = Fact.objects.filter(channel=Channel.POS)
     sales = facts.filter(kind=FactKind.SALE).values_list("order_ref", "amount", "occurred_at")
@@ -107,17 +107,17 @@ def facts_equal_pos_sales() -> CheckResult:
         if str(pk) in waiting:
             continue
         if counted.get(code) != (amount, at):
-            problems.append(f"counter sale {code} of {amount}: its fact says {counted.get(code, ('nothing',))[0]}")
+            problems.append(f"POS sale {code} of {amount}: its fact says {counted.get(code, ('nothing',))[0]}")
         if status == PosSaleStatus.VOIDED and reversals.get(code) != -amount:
-            problems.append(f"counter sale {code} was undone: its reversal says {reversals.get(code, 'nothing')}")
-    problems += [f"fact of {code} has no counter sale" for code in sorted(counted.keys() - known)]
+            problems.append(f"POS sale {code} was voided: its reversal says {reversals.get(code, 'nothing')}")
+    problems += [f"fact of {code} has no POS sale" for code in sorted(counted.keys() - known)]
     problems += [f"reversal of {code}, which was not undone" for code in sorted(reversals.keys() - voided)]
     return CheckResult(len(counted) + len(reversals), problems)
 
 
 @integrity_check("indicators.each-fact-has-its-event")
 def each_fact_has_its_event() -> CheckResult:
-    """Each fact comes from an event of its kind about its own order or counter sale."""
+    """Each fact comes from an event of its kind about its own order or POS sale."""
     codes = {str(pk): code for pk, code in Order.objects.values_list("pk", "code")}
     codes |= {str(pk): code for pk, code in PosSale.objects.values_list("pk", "code")}
     rows = Event.objects.filter(type__in=set().union(*_TYPE_OF.values()))

@@ -69,8 +69,8 @@ class Definition(models.Model):
 
 class FactKind(models.TextChoices):
     SALE = "sale", _("Bán hàng")
-    PARTIAL = "partial", _("Hoàn một phần")  # after the hand-over: the sale stays one, of a smaller sum
-    REVERSAL = "reversal", _("Hoàn tiền")  # of all that was left of it: the sale no longer counts
+    PARTIAL = "partial", _("Hoàn một phần")  # after fulfilment: the sale remains, with a smaller amount
+    REVERSAL = "reversal", _("Hoàn tiền")  # of the whole remainder: the sale no longer counts
 
 
 class Channel(models.TextChoices):
@@ -83,7 +83,7 @@ class Fact(models.Model):
 
     event_id = models.BigIntegerField(_("số sự kiện"), unique=True)  # the core.Event that it comes from
     kind = models.CharField(_("loại"), max_length=10, choices=FactKind)
-    # the order's code, or the receipt's number of a counter sale
+    # the order's code, or the receipt number of a POS sale
     order_ref = models.CharField(_("mã đơn hoặc biên nhận"), max_length=40)
     seller = models.ForeignKey(
         "cooperatives.Seller", on_delete=models.PROTECT, related_name="+", verbose_name=_("người bán")

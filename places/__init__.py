@@ -1,1 +1,1 @@
-"""Where: administrative units, old and new, addresses, boundaries."""
+"""Administrative units, current and former, addresses and boundaries."""

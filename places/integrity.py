@@ -18,7 +18,7 @@ def commune_has_province() -> CheckResult:
 
 @integrity_check("places.old-commune-has-successor")
 def old_commune_has_successor() -> CheckResult:
-    """Every commune that is gone became something: no address of before the reform leads nowhere."""
+    """Every former commune has a successor: every address from before the reform can be resolved."""
     gone = Unit.objects.filter(level=Level.COMMUNE, valid_to__isnull=False)
     return CheckResult(
         gone.count(), _names(gone.exclude(Exists(Succession.objects.filter(predecessor=OuterRef("pk")))))

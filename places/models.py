@@ -1,4 +1,4 @@
-"""Administrative units through time, what became of each, and addresses of two levels."""
+"""Administrative units with their periods and successors, and addresses of two levels."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
@@ -90,7 +90,7 @@ class Succession(models.Model):
 
 
 class Address(models.Model):
-    """Where someone is or receives goods: a person, a phone, a street, a commune of today. Rows are never changed."""
+    """An address: a person, a phone, a street and a current commune. Rows are never changed."""
 
     name = models.CharField(_("tên"), max_length=120)
     phone = models.CharField(_("điện thoại"), max_length=20, blank=True)

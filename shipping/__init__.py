@@ -1,1 +1,1 @@
-"""How it travels: methods, zones, quotes, carriers."""
+"""Delivery: methods, zones, quotes and carriers."""

@@ -10,7 +10,7 @@ from shipping.models import Carrier, Rate, ShippingMethod
 
 @integrity_check("shipping.verified-sellers-can-send")
 def verified_sellers_can_send() -> CheckResult:
-    """Every verified and active seller has an active way of delivery."""
+    """Every verified and active seller has an active shipping method."""
     sellers = Seller.objects.filter(is_active=True, verified_at__isnull=False)
     methods = ShippingMethod.objects.filter(seller=OuterRef("pk"), is_active=True)
     without = sellers.filter(~Exists(methods)).values_list("pk", flat=True)

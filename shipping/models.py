@@ -11,7 +11,7 @@ class Carrier(models.TextChoices):
 
 
 class ShippingMethod(models.Model):
-    """A way of delivery that a seller offers."""
+    """A delivery method that a seller offers."""
 
     seller = models.ForeignKey(
         "cooperatives.Seller", on_delete=models.CASCADE, related_name="shipping_methods", verbose_name=_("người bán")

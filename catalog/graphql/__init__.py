@@ -1,1 +1,1 @@
-"""The API of goods: products, variants, shelves."""
+"""The API of products, variants and categories."""

@@ -1,1 +1,1 @@
-"""What happened: sales and what was refunded of them, recorded once and never changed."""
+"""Facts: sales and their refunds, recorded once and never changed."""

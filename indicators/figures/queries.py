@@ -24,7 +24,7 @@ Sums = Mapping[str, int]  # one group's aggregates by name; a group without fact
 
 @dataclass(frozen=True)
 class Value:
-    """What a definition gives for one area and month. `value` is basis points for a share, else the numerator."""
+    """The value of a definition for one area and month: basis points for a share, else the numerator."""
 
     value: int | None
     numerator: int
@@ -33,7 +33,7 @@ class Value:
 
 @dataclass(frozen=True)
 class Figure:
-    """One indicator of one area and month, with what it is made of and how it stood a month before."""
+    """One indicator of one area and month, with its parts and the value of the month before."""
 
     definition: Definition
     value: int | None  # basis points for a share, else in the definition's unit
@@ -58,7 +58,7 @@ class Figure:
 
     @property
     def change(self) -> int | None:
-        """What was added since the month before; for a share in basis points."""
+        """The change since the month before; for a share in basis points."""
         return None if self.value is None or self.previous is None else self.value - self.previous
 
     @property
@@ -81,7 +81,7 @@ class TrendPoint:
 
 @dataclass(frozen=True)
 class FactRow:
-    """One fact as a reader sees it. No buyer in it."""
+    """One fact as shown to officials, without its buyer."""
 
     fact: Fact
     in_numerator: bool

@@ -1,1 +1,1 @@
-"""Reports: all figures of an area and a month, and how they divide among its parts."""
+"""Reports: all figures of an area and a month, and their breakdown."""

@@ -16,7 +16,7 @@ from places.models import Level, Unit
 
 @dataclass(frozen=True)
 class Report:
-    """An area's figures of a month, as they stood at `counted_at`."""
+    """An area's figures of a month, as of `counted_at`."""
 
     area: Area
     month: date
@@ -24,7 +24,7 @@ class Report:
     sales: int
     reversals: int
     samples: int  # facts of invented sellers among them
-    declared: int  # … and of transfers that came by the seller's own word alone
+    declared: int  # … and of transfers that only the seller confirmed
     figures: list[Figure]
 
     @property
@@ -38,7 +38,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Breakdown:
-    """A commune's (or a province's, an old commune's) figures beside its sisters'."""
+    """The figures of one part of a breakdown: a commune, a province or a former commune."""
 
     unit_id: int | None
     code: str
@@ -82,7 +82,7 @@ def breakdown(area: Area, month: date, definitions: list[Definition] | None = No
 
 
 def breakdown_by_old_commune(area: Area, month: date, definitions: list[Definition] | None = None) -> list[Breakdown]:
-    """A commune of today by the communes it was before 7/2025, so that the pilot stays countable (4 or 3).
+    """A current commune by its communes of before 7/2025, so that the pilot remains countable (4 or 3).
 
     The last one is of sellers whose old commune is unknown.
     """

@@ -23,5 +23,5 @@ def pos_sales_have_their_money() -> CheckResult:
             else:
                 right = took == refunded
             if not right:
-                problems.append(f"counter sale {code}, {status}, {amount}: took {took}, gave back {refunded}")
+                problems.append(f"POS sale {code}, {status}, {amount}: took {took}, gave back {refunded}")
     return CheckResult(len(by_intent), problems)

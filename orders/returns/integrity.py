@@ -96,7 +96,7 @@ def _tries(returned: Return, refunds: Mapping[str, Sequence[sdk.Refund]]) -> lis
 def _refund_mismatch(returned: Return, refunds: Mapping[str, Sequence[sdk.Refund]]) -> str | None:
     tries = _tries(returned, refunds)
     if not tries:
-        return "its money goes back, but nothing was queued"
+        return "it shows a refund, but none is queued"
     if any(refund.amount != returned.amount for refund in tries):
         return f"gives back {returned.amount}, its refunds {[refund.amount for refund in tries]}"
     gone = any(refund.status == "succeeded" for refund in tries)

@@ -11,7 +11,7 @@ Ring = list[Point]
 
 @dataclass(frozen=True)
 class Area:
-    """One unit's land: its code, and rings that each end where they begin (islands are rings of their own)."""
+    """The area of one unit: its code and closed rings (islands are separate rings)."""
 
     code: str
     rings: list[Ring]
@@ -47,7 +47,7 @@ def _area(geometry: dict, arcs: list[Ring]) -> Area:
 
 
 def _ring(indexes: list[int], arcs: list[Ring]) -> Ring:
-    """Arcs joined end to end; a negative index is its complement's arc walked backwards."""
+    """Arcs joined end to end; a negative index is the complement's arc in reverse."""
     ring: Ring = []
     for index in indexes:
         arc = arcs[index] if index >= 0 else arcs[~index][::-1]

@@ -71,10 +71,10 @@ def search_communes(typed: str, province_code: str | None = None, limit: int = 8
     """Communes of today that fit what was typed, best first; the last word may be unfinished.
 
     A name of a unit or a whole address: "Q.1, P. Bến Nghé", "12 Nguyễn Huệ, Bến Nghé, Quận 1, TP.HCM 700000, Việt Nam".
-    First those whose name was typed, then names it begins, then those found by the units above them (words that only
-    lie about where nothing better is found); among equals those written with the same diacritics, then today's names
-    before old ones, then by province. One SQL statement where the words as they stand find something; else the words
-    behind the last comma may name a province in which to look, then the commune's kind and the first part are doubted.
+    First those whose name was typed, then names that it begins, then those found by the units above them (with words
+    ignored if nothing better is found); among equals those written with the same diacritics, then today's names before
+    old ones, then by province. One SQL statement where the words as they stand find something; else the words behind
+    the last comma may name a province, then the commune's kind and the first part may be wrong.
     """
     parsed = parse_address(typed)
     if not parsed.units:
@@ -96,7 +96,9 @@ def search_communes(typed: str, province_code: str | None = None, limit: int = 8
 
 
 def province_code_of(words: str) -> str | None:
-    """Today's code of a province by its name, kind or not, or code: "Tiền Giang" is in 82, for it became Đồng Tháp."""
+    """The current code of a province by its name (with or without kind) or code: "Tiền Giang" is 82, since it became
+    Đồng Tháp.
+    """
     parsed = parse_address(words)
     name = " ".join(word.word for word in parsed.units if not word.kind)
     today = Q(valid_to__isnull=True)

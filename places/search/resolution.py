@@ -19,7 +19,7 @@ class Resolution:
 def resolve_commune(typed: str, province_code: str | None = None, limit: int = 8) -> Resolution:
     """The commune that is named in full, or the only one of that name. No commune is chosen that was not named.
 
-    `province_code`: today's province in which to look; then the commune's own name is enough, kind or not.
+    `province_code`: the current province to search; then the commune's name is enough, with or without kind.
     """
     matches = search_communes(typed, province_code, limit)
     exact = [match for match in matches if _is_spelled(match, typed, with_province=province_code is None)]

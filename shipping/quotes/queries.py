@@ -1,4 +1,4 @@
-"""Reads of stored quotes. They ask no carrier, so that a transaction may use them."""
+"""Reads of stored quotes. They call no carrier, so that a transaction may use them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

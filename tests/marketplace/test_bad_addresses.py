@@ -60,7 +60,7 @@ def known(everybody: Browser, paid: Order, market: Market) -> dict[str, str]:  #
     attempt = Attempt.objects.get()
     result: dict[str, Any] = {
         "code": paid.code,
-        "shop:receipt code": "",  # of a counter sale, as the workspace's below
+        "shop:receipt code": "",  # of a POS sale, as the workspace's below
         "product_id": market.mango.product_id,
         "variant_id": market.mango.pk,
         "shop:product slug": market.mango.product.slug,

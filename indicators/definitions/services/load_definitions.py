@@ -18,8 +18,8 @@ DEFINITIONS = Path(settings.BASE_DIR) / "data" / "indicators" / "definitions.jso
 def load_definitions(path: Path = DEFINITIONS) -> int:
     """Update the stored definitions from the file; returns the number of its definitions.
 
-    Oldest first: a definition is closed before its successor opens. Definitions that are not in the file stay, since
-    an operator may have added them. Raises ValueError for a formula that does not exist.
+    Oldest first: a definition ends before its successor begins. Definitions that are not in the file stay, since an
+    operator may have added them. Raises ValueError for a formula that does not exist.
     """
     entries: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["definitions"]
     for position, entry in sorted(enumerate(entries), key=lambda pair: pair[1]["effective_from"]):

@@ -1,4 +1,4 @@
-"""Record that a sale at a stall was undone as a fact that takes it back, once."""
+"""Record the reversal of a voided POS sale, once."""
 
 from datetime import datetime
 
@@ -12,9 +12,9 @@ SALE_HANDLER = "indicators.record_pos_sale"
 
 @transaction.atomic
 def record_pos_reversal(*, sale_id: str, event_id: int, voided_at: datetime) -> bool:
-    """Take back the sale, in the month in which it was undone; True if it is new.
+    """Reverse the sale in the month in which it was voided; True if it is new.
 
-    Raises SaleNotYetRecordedError while the sale is still on its way.
+    Raises SaleNotYetRecordedError while the sale's event is pending.
     """
     sale = queries.counted_sale(sale_id)
     if sale is None:

@@ -12,7 +12,7 @@ REFUND_HANDLER = "indicators.record_refund"
 
 @transaction.atomic
 def record_refund(*, order_id: str, return_id: str | None, event_id: int) -> bool:
-    """Take the refunded đồng out of the month in which the buyer got them back. True if the fact is new.
+    """Subtract the refunded đồng from the month in which the buyer received them. True if the fact is new.
 
     `return_id` is None for an order that was cancelled. The last refund of an order reverses its sale. An order that
     was refunded without ever having been a sale (paid too late, out of stock) leaves no fact. Raises

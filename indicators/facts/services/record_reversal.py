@@ -14,7 +14,7 @@ class SaleNotYetRecordedError(Exception):
 
 
 def counted_sale(ref: str, handler: str, **payload: str) -> Fact | None:
-    """The fact of a sale, None where it never was one. `payload` is a part of its event, `handler` its handler.
+    """The fact of a sale; None if it was never a sale. `payload` is a part of its event, `handler` its handler.
 
     Raises SaleNotYetRecordedError while that event is still pending.
     """

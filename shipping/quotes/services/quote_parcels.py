@@ -45,7 +45,7 @@ def quote_parcels(
 def run_with_quotes(act: Callable[[QuoteSource], T]) -> T:
     """The result of a service that reads quotes in its transaction: of `act`, which gets them from its argument.
 
-    Where a parcel is not quoted, `act` is undone by an exception, the carriers are asked, and it runs once more.
+    If a parcel has no quote, `act` is rolled back by an exception, the carriers are called, and it runs once more.
     """
     try:
         return act(_require_quotes)

@@ -23,22 +23,22 @@ def _() -> None:
     Fact.objects.filter(kind="sale").update(amount=F("amount") + 1)
 
 
-@breaks("indicators.facts-equal-pos-sales", "a counter sale that no figure counts")
+@breaks("indicators.facts-equal-pos-sales", "a POS sale that no figure counts")
 def _() -> None:
     Fact.objects.filter(channel="pos").delete()
 
 
-@breaks("indicators.facts-equal-pos-sales", "a figure of no counter sale")
+@breaks("indicators.facts-equal-pos-sales", "a figure of no POS sale")
 def _() -> None:
     PosSale.objects.filter(method="cash").delete()
 
 
-@breaks("indicators.facts-equal-pos-sales", "a counter sale of another sum")
+@breaks("indicators.facts-equal-pos-sales", "a POS sale of another sum")
 def _() -> None:
     PosSale.objects.update(amount=F("amount") + 1)
 
 
-@breaks("indicators.facts-equal-pos-sales", "a counter sale undone, and counted all the same")
+@breaks("indicators.facts-equal-pos-sales", "a voided POS sale, and counted all the same")
 def _() -> None:
     Fact.objects.filter(channel="pos", kind="reversal").delete()
 

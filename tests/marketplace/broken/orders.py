@@ -14,22 +14,22 @@ from tests.marketplace.broken import breaks
 from tests.marketplace.broken.payments import forget_refunds
 
 
-@breaks("orders.pos-sales-have-their-money", "a counter sale undone, and its money kept")
+@breaks("orders.pos-sales-have-their-money", "a voided POS sale whose money was kept")
 def _() -> None:
     PosSale.objects.filter(status="paid", method="cash").update(status="voided", voided_at=clock.now())
 
 
-@breaks("orders.pos-sales-have-their-money", "a counter sale that nobody paid")
+@breaks("orders.pos-sales-have-their-money", "a POS sale that nobody paid")
 def _() -> None:
     PosSale.objects.filter(status="waiting").update(status="paid", paid_at=clock.now())
 
 
-@breaks("orders.paid-online-has-money", "an order paid straight, and allotted all the same")
+@breaks("orders.paid-online-has-money", "an order paid directly, and allocated all the same")
 def _() -> None:
     PaymentAllocation.objects.filter(order__payment_method="vietqr").update(transfer_id="tr_nothing")
 
 
-@breaks("orders.paid-in-cash-has-its-receipt", "a counter sale in cash that no book knows")
+@breaks("orders.paid-in-cash-has-its-receipt", "a POS sale in cash that no book knows")
 def _() -> None:
     PosSale.objects.filter(method="cash", status="paid").update(code="C-0000-0000-00")
 

@@ -1,4 +1,4 @@
-"""A counter sale recorded by mistake: undone once, reversed in the memo book, taken back in the figures."""
+"""A POS sale recorded by mistake: undone once, reversed in the memo book, taken back in the figures."""
 
 from datetime import date, timedelta
 from uuid import uuid4
