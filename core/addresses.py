@@ -25,7 +25,7 @@ def network(ip: str) -> str:
 def behind_proxies(forwarded: str, proxies: int) -> str | None:
     """The client's address in X-Forwarded-For, `proxies` of ours having each added one at its end; None if it has none.
 
-    What stands before those is the client's own claim: believed, it would let anyone be anybody.
+    The entries before those are claims of the client and must not be trusted.
     """
     hops = [hop.strip() for hop in forwarded.split(",")]
     if proxies <= 0 or len(hops) < proxies:

@@ -1,7 +1,7 @@
 """Append-only tables: one trigger function of the database refuses changes and deletions, for every room.
 
 In a migration: `operations = [AppendOnly("payments_taxentry"), NeverEmptied("payments_taxentry"), …]`. Columns named in
-`but` may still be updated (a decision added later); nothing of a row may ever be deleted, nor all rows at once.
+`but` may still be updated (a decision added later). No row can be deleted, and the table cannot be emptied.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """Removes invisible characters from typed text: the same for forms, the API, files and the admin.
 
-Copying from a word processor, a web page or a chat brings invisible marks along. They go; joiners that make one picture
-of several emoji stay. A text of nothing visible is nothing.
+Text copied from a word processor, a web page or a chat contains invisible characters. They are removed; joiners that
+combine emoji are kept. A text without visible characters is empty.
 """
 
 import re
@@ -10,21 +10,21 @@ import unicodedata
 _JOINER, _TAGGED_FLAG = "\u200d", "\U0001f3f4"
 _EMOJI_STYLES = "\ufe0e\ufe0f"  # text or picture
 _TAGS = range(0xE0020, 0xE0080)  # spell the region of a flag
-# Letters and signs that are drawn as nothing: fillers of Hangul, the blank of Braille.
+# Letters and signs that are drawn blank: fillers of Hangul, the blank of Braille.
 _BLANKS = str.maketrans(dict.fromkeys("\u115f\u1160\u3164\uffa0\u2800", " "))
 _IGNORED = {"\u034f", "\u17b4", "\u17b5", "\u180b", "\u180c", "\u180d", "\u180f"}
-# Every character that may have to be removed: a text without any of them stays as it is.
+# Every character that may have to be removed: a text without any of them is not changed.
 _SUSPECTS = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u17b4\u17b5"
     "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\ufff0-\uffff"
     "\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
 )
-_LONGEST = 100_000  # longer than any field takes: left as it is, for the caller's own limit to refuse
+_LONGEST = 100_000  # longer than any field allows: not cleaned, since the caller's limit refuses it
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
 def clean_text(text: str) -> str:
-    """Composed, without invisible marks and control characters; line ends are "\\n", nothing around."""
+    """The text composed (NFC) and stripped, without invisible and control characters; line ends are "\\n"."""
     if len(text) > _LONGEST:
         return text
     if text.isascii() and text.isprintable():
@@ -42,7 +42,7 @@ def clean_line(text: str) -> str:
 
 
 def is_visible(text: str) -> bool:
-    """Whether anything of it is drawn by itself: no lone accents, spaces or marks."""
+    """Whether it has a visible character: not only accents, spaces or marks."""
     return any(unicodedata.category(char)[0] not in "CZM" or unicodedata.category(char) == "Cn" for char in text)
 
 
@@ -65,7 +65,7 @@ def _is_seen(char: str) -> bool:
 
 
 def _belongs_to_emoji(char: str, before: list[str], behind: str) -> bool:
-    """Whether this mark, behind those kept and before the next character, is part of one picture."""
+    """Whether this mark, between the kept characters and the next one, is part of one emoji."""
     last = before[-1] if before else ""
     if char in _EMOJI_STYLES:
         return last != "" and (_is_picture(last) or last in "#*0123456789")

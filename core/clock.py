@@ -10,7 +10,7 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def now() -> datetime:
-    """The present, aware, in UTC."""
+    """The current time, aware, in UTC."""
     return timezone.now()
 
 

@@ -17,7 +17,7 @@ def print_message(vi: str, en: str) -> None:
 
 
 def print_line(text: str) -> None:
-    """One line on the terminal. A closed terminal is ignored, so that an orderly stop goes on."""
+    """One line on the terminal. A closed terminal is ignored, so that an orderly stop continues."""
     with suppress(OSError):
         print(text, flush=True)  # noqa: T201
 

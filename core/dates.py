@@ -6,7 +6,7 @@ from datetime import date
 
 from core.cleaning import clean_line
 
-_YEARS = range(1900, 10_000)  # whether a day may lie ahead is for each rule to say
+_YEARS = range(1900, 10_000)  # each rule decides whether a day may be in the future
 _DAY_FIRST = r"([0-9]{1,2}) ?[/.\-] ?([0-9]{1,2}) ?[/.\-] ?([0-9]{4})"
 _IN_WORDS = r"(?:ngày )?([0-9]{1,2}) tháng ([0-9]{1,2}) năm ([0-9]{4})"
 _ISO = r"([0-9]{4})-([0-9]{2})-([0-9]{2})"

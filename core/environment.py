@@ -20,7 +20,7 @@ _SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full
 
 
 class Environment:
-    """The variables of one process, and what is wrong with them (`faults`)."""
+    """The variables of one process, and their faults."""
 
     def __init__(self, variables: Mapping[str, str]) -> None:
         self._variables = variables
@@ -105,7 +105,7 @@ class Environment:
         return origins
 
     def items(self, name: str, otherwise: str = "") -> list[str]:
-        """What stands between commas."""
+        """The values between commas."""
         return [item for part in self.text(name, otherwise).split(",") if (item := part.strip())]
 
     def hosts(self, name: str, otherwise: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Errors that a person can read: what went wrong and what to do, in the reader's language."""
+"""Errors for people: what went wrong and what to do, in the reader's language."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -25,7 +25,7 @@ class TextField(forms.CharField):
 
 
 class _NumberField(forms.Field):
-    """A number in a text field; `not_a_number` are the field's own words for other text."""
+    """A number in a text field; `not_a_number` is the field's message for other text."""
 
     read: Callable[[str], int | None]
     inputmode = "numeric"
@@ -72,7 +72,7 @@ class KilogramField(_NumberField):
 
 
 class CountField(forms.IntegerField):
-    """A whole number, "1.000" too; below zero only where `min_value` lets it."""
+    """A whole number, "1.000" too; negative only if `min_value` allows it."""
 
     widget = forms.TextInput
 

@@ -1,4 +1,4 @@
-"""Idempotency keys: a call that moves money, repeated under its key, gets the stored answer and does nothing."""
+"""Idempotency keys: a repeated call under the same key gets the stored answer and does nothing."""
 
 import hashlib
 from collections.abc import Callable

@@ -9,7 +9,7 @@ _GROUPS = (4, 4, 2)  # 7K2P-9DXM-4H: ten symbols, 50 random bits
 
 
 def new_order_code() -> str:
-    """A fresh code such as "7K2P-9DXM-4H": 50 random bits in Crockford's base 32."""
+    """A new code such as "7K2P-9DXM-4H": 50 random bits in Crockford's base 32."""
     return group_order_code("".join(secrets.choice(CROCKFORD) for _ in range(sum(_GROUPS))))
 
 
@@ -31,7 +31,7 @@ def read_order_code(typed: str) -> str | None:
 
 
 def new_id(prefix: str) -> str:
-    """A fresh id such as "pi_3Kq…": the prefix and 24 random base-62 symbols (142 bits)."""
+    """A new id such as "pi_3Kq…": the prefix and 24 random base-62 symbols (142 bits)."""
     return f"{prefix}_{random_symbols(BASE62, 24)}"
 
 

@@ -43,15 +43,15 @@ def integrity_check(name: str) -> Callable[[Check], Check]:
 def check_integrity() -> list[dict[str, object]]:
     """Run every check: {invariant, checked, ok, details}, ordered by name.
 
-    All see the database at one moment, so that a market at work raises no false alarm. A check that breaks is
-    reported as broken and stops none of the others.
+    All checks use one snapshot, so that concurrent changes raise no false alarm. A failing check is reported and does
+    not stop the others.
     """
     with _one_moment():
         return [_run(name) for name in sorted(_checks)]
 
 
 def record_run(results: Sequence[dict[str, object]]) -> None:
-    """Keep that the checks ran, and which failed. A database that only reads keeps nothing."""
+    """Record that the checks ran, and which failed. A read-only database records nothing."""
     try:
         with transaction.atomic():
             IntegrityRun.objects.create(

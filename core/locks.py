@@ -12,7 +12,7 @@ def lock_rows(rows: "QuerySet[M]") -> list[M]:
     """The rows, locked FOR NO KEY UPDATE in primary-key order. Must run inside a transaction.
 
     Only the rows' own table is locked, not the tables that `select_related` joins. Foreign keys to the rows may still
-    be written meanwhile: PostgreSQL checks them in no order of ours, and a stronger lock would meet them in a ring.
+    be written meanwhile: PostgreSQL checks them in its own order, so that a stronger lock could deadlock with them.
     """
     return list(rows.order_by("pk").select_for_update(of=("self",), no_key=True))
 

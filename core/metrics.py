@@ -1,7 +1,7 @@
 """The metrics of requests. `marketplace/metrics` shows them at `/metrics`, beside those read from the database.
 
-Several web workers answer at one port, so that each scrape meets another of them. Where PROMETHEUS_MULTIPROC_DIR names
-a folder, each worker keeps its counts in a file there, and a scrape adds all files up (docs/decisions/0014-metrics.md).
+Several web workers share one port, so that each scrape reaches another one. Where PROMETHEUS_MULTIPROC_DIR names a
+folder, each worker keeps its counts in a file there, and a scrape adds all files up (docs/decisions/0014-metrics.md).
 """
 
 from django.conf import settings
@@ -20,7 +20,7 @@ REQUEST_SECONDS = Histogram(
 
 
 def observe_request(log: RequestLog, status: int) -> None:
-    """Count one answered request. What strangers make up (methods, paths that fit no route) makes no new series."""
+    """Count one answered request. Unknown methods and paths without a route create no new series."""
     if settings.METRICS:
         method = log.request.method if log.request.method in _METHODS else "other"
         REQUEST_SECONDS.labels(method, log.path or "none", f"{status // 100}xx").observe(log.milliseconds / 1_000)

@@ -1,4 +1,4 @@
-"""The client's address, the chosen language, and refusal of bytes that are no text."""
+"""The client's address, the chosen language, and the refusal of input that is not text."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -17,7 +17,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 class ClientAddressMiddleware:
     """REMOTE_ADDR is the client's, also behind our own proxies (settings.PROXIES of them): throttles count by it.
 
-    Without a proxy X-Forwarded-For is anybody's claim and is not read.
+    Without a proxy X-Forwarded-For is a client's claim and is not read.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -46,11 +46,11 @@ class ChosenLanguageMiddleware:
 
 
 class TextOnlyMiddleware:
-    """A query string and a form hold UTF-8 and no NUL, and a path no NUL, whichever page takes them. No browser sends
-    anything else for what a person types; PostgreSQL cannot store NUL, and Django would put U+FFFD where bytes are no
-    UTF-8. Such a path is of no page, and such a query string or form is a bad request.
+    """Query strings and forms must be UTF-8 without NUL, paths must have no NUL. Browsers send nothing else; PostgreSQL
+    cannot store NUL, and Django would replace invalid bytes by U+FFFD. Such a path is 404, such a query string or form
+    is 400.
 
-    Views that are not called by forms (`csrf_exempt`) read what is sent to them themselves, in ways of their own.
+    Views that are not called by forms (`csrf_exempt`) parse and check their own input.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -88,7 +88,7 @@ def _is_utf8(encoded: bytes) -> bool:
 
 
 def _is_multipart_damaged(request: HttpRequest) -> bool:
-    """Django's reader of forms with files keeps no bytes: what stands in their place tells."""
+    """Django's multipart parser keeps no raw bytes: the replacement character shows an invalid one."""
     if request.method != "POST" or request.content_type != "multipart/form-data":
         return False
     return any("\ufffd" in text for name, texts in request.POST.lists() for text in (name, *texts))

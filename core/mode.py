@@ -8,13 +8,13 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-MODES = ("demo", "production", "test")  # `test` is of the test run alone: it reads no home
+MODES = ("demo", "production", "test")  # `test` is for test runs only: it reads no home
 _REAL_MODES = ("demo", "production")
 
 
 def read_mode(home: Path, named: str) -> str:
     """The mode that CHOXA_ENV (`named`) and the file of `home` agree on. Raises ImproperlyConfigured, one sentence."""
-    if named and named not in MODES:  # "prod" must not quietly mean demo people and public keys
+    if named and named not in MODES:  # "prod" must not silently mean demo users and public keys
         raise ImproperlyConfigured(
             f"CHOXA_ENV={named} không phải demo hay production. · CHOXA_ENV={named} is neither demo nor production."
         )
@@ -47,7 +47,7 @@ def recorded_mode(home: Path) -> str:
 
 
 def choose_demo(home: Path) -> None:
-    """For this process and its children: the demo, where neither CHOXA_ENV nor `home` chose anything."""
+    """Choose the demo for this process and its children, if neither CHOXA_ENV nor `home` chose a mode."""
     if not os.environ.get("CHOXA_ENV") and not recorded_mode(home):
         os.environ["CHOXA_ENV"] = "demo"
 

@@ -19,7 +19,7 @@ class Event(models.Model):
 
 
 class Delivery(models.Model):
-    """One event for one handler, delivered at least once. The effect and `done_at` are committed together."""
+    """The delivery of one event to one handler, at least once. The effect and `done_at` are committed together."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="deliveries")
     handler = models.CharField(max_length=120)  # "indicators.record_sale"

@@ -1,6 +1,6 @@
 """Parses typed numbers: amounts, prices, stock, days and weights, the same in forms, the API and files.
 
-What is not certain is refused with words for the reader; it is never guessed, nor mended by leaving marks out.
+An ambiguous number is refused with an explanation; it is never guessed or corrected.
 """
 
 import re
@@ -21,7 +21,7 @@ _LONGEST = 40
 
 
 class Problem(StrEnum):
-    """What keeps a text from being one certain number."""
+    """Why a text is not one unambiguous number."""
 
     NOT_A_NUMBER = "not_a_number"
     FRACTION = "fraction"
@@ -31,7 +31,7 @@ class Problem(StrEnum):
 
 
 class NumberError(ValueError):
-    """No number, or none that is certain. Its text is for the reader; `problem` is for programs."""
+    """The text is no number, or ambiguous. The message is for the reader; `problem` is for programs."""
 
     def __init__(self, problem: Problem, words: str) -> None:
         super().__init__(words)
@@ -93,7 +93,7 @@ def read_grams(text: str) -> int | None:
 def read_accounting(text: str) -> int:
     """Whole đồng of a bank's or gateway's file, with their sign: "-1 234", "(1.234)", "1.234 VND", "500-", "52547.00".
 
-    Raises NumberError; files are written by programs, so a short number with a fraction of zeros is what it says.
+    Raises NumberError; files are written by programs, so a short number with a fraction of zeros is read literally.
     """
     bare = _without_currency(_plain(text))
     sign = 1

@@ -1,8 +1,8 @@
 """The transactional outbox: an event is written with its cause and delivered at least once.
 
-`publish` writes the event and one delivery per handler in the caller's transaction. The worker takes a delivery under
-a row lock and commits the handler's effect together with `done_at`: after `kill -9` at any moment either both are there
-or neither, and the sweep tries again.
+`publish` writes the event and one delivery per handler in the caller's transaction. The worker takes a delivery under a
+row lock and commits the handler's effect together with `done_at`: after `kill -9` at any moment both exist or neither,
+and the sweep retries.
 """
 
 import logging
@@ -38,7 +38,8 @@ _handlers: dict[str, list[_Registered]] = {}
 def subscribe(event_type: str, name: str) -> Callable[[Handler], Handler]:
     """Register a handler of an event type under a name that must never change ("indicators.record_sale").
 
-    The handler runs in a transaction of its own and must be idempotent: it reads again, and trusts no order of events.
+    The handler runs in its own transaction and must be idempotent: it reads the current state and relies on no order of
+    events.
     """
 
     def register(run: Handler) -> Handler:
@@ -65,7 +66,7 @@ def publish(event_type: str, payload: Mapping[str, Any]) -> Event:
 
 
 def deliver(event_id: int) -> None:
-    """Deliver one event to each of its handlers that has not had it yet. A failing handler does not stop the others."""
+    """Deliver one event to each handler that has not handled it yet. A failing handler does not stop the others."""
     for delivery_id in Delivery.objects.filter(event_id=event_id, done_at=None).values_list("pk", flat=True):
         _deliver_one(delivery_id)
 

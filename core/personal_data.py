@@ -1,7 +1,7 @@
-"""The registry of personal data (Luật 91/2025/QH15): what each room holds about people, how it is shown and erased.
+"""The registry of personal data (Luật 91/2025/QH15): what each room stores about people, how it is exported and erased.
 
 Each room describes its fields (`describe`) and, where it finds a person's rows, adds a `Holding` when Django is ready.
-A field whose name sounds like a person and that no room has described fails a test.
+A field whose name suggests personal data and that no room has described fails a test.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -37,7 +37,7 @@ class Holding:
     erase: Callable[[Person], dict[str, int]]  # how many rows of each table it changed
     obstacles: Callable[[Person], list[Words]] = lambda person: []  # why nothing can be erased yet
     phones: Callable[[], Iterable[str]] = lambda: ()  # every phone that the room holds
-    keeps: Sequence[Words] = field(default_factory=tuple)  # what stays, with the reason, in the reader's language
+    keeps: Sequence[Words] = field(default_factory=tuple)  # what is retained, with the reason, in the reader's language
 
 
 _holdings: dict[str, Holding] = {}

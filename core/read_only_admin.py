@@ -6,9 +6,9 @@ from django.http import HttpRequest
 
 
 class ReadOnly:
-    """Before `ModelAdmin` or an inline: nothing is added, changed or deleted there.
+    """A mixin before `ModelAdmin` or an inline: nothing can be added, changed or deleted.
 
-    Changes go through services: their locks, postings and audit cannot be walked around.
+    Changes go through services, so that their locks, postings and audit cannot be bypassed.
     """
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

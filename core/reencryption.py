@@ -1,4 +1,4 @@
-"""Encrypts again, with the current key, what former keys encrypted, so that those can be thrown away.
+"""Encrypts texts of former keys again with the current key, so that the former keys can be discarded.
 
 Covers every column whose name begins with `encrypted_`, and the encrypted answers under idempotency keys.
 """

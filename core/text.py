@@ -1,6 +1,6 @@
-"""Vietnamese text: folding for search, a key for sorting, slugs.
+"""Vietnamese text: folding for search, sort keys, slugs.
 
-One fold for every room, computed here and stored in columns: no database extension decides what "xoai" finds.
+One fold for every room, computed here and stored in columns, independent of database extensions.
 """
 
 import re
@@ -13,7 +13,7 @@ _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": 
 _SHAPES = {("a", "\u0306"): "ă", ("a", "\u0302"): "â", ("e", "\u0302"): "ê", ("o", "\u0302"): "ô"}
 _SHAPES |= {("o", "\u031b"): "ơ", ("u", "\u031b"): "ư"}
 
-# Letters that look like đ and are not: eth and the African D, as other keyboards and old fonts write them.
+# Letters that look like đ: eth and the African D, from other keyboards and old fonts.
 _STROKE_D = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
 _APOSTROPHES = "'’‘ʼʻʹ`´′＇"
 _APOSTROPHE_WITHIN = re.compile(rf"(?<=[^\W\d_])[{_APOSTROPHES}](?=[^\W\d_])")
@@ -44,10 +44,10 @@ def unaccent(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """What spellings of one thing have in common, to store and to compare, never to show.
+    """The fold of a text: equal for all spellings of one name. For storing and comparing, never for display.
 
     Lower case without diacritics, single spaces: "Xoài  cát Chu" → "xoai cat chu". "Mĩ" and "Mỹ", "Quí" and "Quý" are
-    one, "thúy" and "thúi" stay two. Apostrophes within a name are nothing: "Ea H'Leo" → "ea hleo".
+    one, "thúy" and "thúi" stay distinct. Apostrophes within a name are removed: "Ea H'Leo" → "ea hleo".
     """
     bare = _APOSTROPHE_WITHIN.sub("", unaccent(text)).casefold()
     return " ".join(one_vowel(bare).split())
@@ -112,7 +112,7 @@ def _syllable(decomposed: str) -> tuple[str, str]:
 
 
 def slugify(text: str) -> str:
-    """An address part without diacritics: "Dừa dứa 1 kg" → "dua-dua-1-kg". Names collide, so callers add an id."""
+    """A slug without diacritics: "Dừa dứa 1 kg" → "dua-dua-1-kg". Slugs can collide, so callers add an id."""
     bare = _APOSTROPHE_WITHIN.sub("", unaccent(text)).casefold()
     return "-".join(re.findall(r"[a-z0-9]+", bare))[:80].strip("-")
 

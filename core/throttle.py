@@ -1,4 +1,4 @@
-"""Rate limits: attempts are counted in windows of time, in the database, for all web workers together."""
+"""Rate limits: attempts are counted per time window in the database, shared by all web workers."""
 
 from datetime import timedelta
 
@@ -29,7 +29,7 @@ def count(key: str, window: timedelta) -> int:
 def consume(key: str, limit: int, window: timedelta) -> None:
     """Count one attempt; raises TooManyTries (TOO_MANY_REQUESTS) above `limit` attempts in `window`.
 
-    The log names the limit by what stands before the key's first colon.
+    The log names the limit by the part of the key before its first colon.
     """
     tries = count(key, window)
     if tries > limit:
@@ -39,6 +39,6 @@ def consume(key: str, limit: int, window: timedelta) -> None:
 
 
 def refund_token(key: str) -> None:
-    """Uncount one attempt, such as a sign-in that succeeded."""
+    """Uncount one attempt, such as a successful sign-in."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE core_throttle SET count = count - 1 WHERE key = %s AND count > 0", [key[:200]])

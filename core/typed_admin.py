@@ -9,7 +9,7 @@ _WHOLE, _TEXT = {"form_class": CountField}, {"form_class": TextField}
 
 
 class TypedFields(BaseModelAdmin):
-    """Before `ModelAdmin`: its numbers and texts are read as in other forms; Django would take "50.000" for 50."""
+    """A mixin before `ModelAdmin`: numbers and texts are parsed as in other forms; Django would read "50.000" as 50."""
 
     formfield_overrides = {
         models.DateField: {"form_class": DayField},

@@ -1,5 +1,5 @@
-"""Whether an error means that nothing can be written or reached now, or not in time: the answer is then 503 and a clear
-word.
+"""Whether an error means that the database is unreachable, read-only or too slow now: the answer is then 503 with an
+explanation.
 """
 
 import errno
@@ -18,22 +18,22 @@ from psycopg.errors import (
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 # PostgreSQL's classes: no resources (a full disk among them), no connection, the server stops or starts.
 _CLASSES = ("53", "08", "57P")
-# The statement took longer than `statement_timeout`, or stood in the way of another one; the same request may succeed.
+# The statement exceeded `statement_timeout`, or was the victim of a deadlock; the same request may succeed.
 _BUSY = (QueryCanceled, LockNotAvailable, DeadlockDetected, SerializationFailure)
 
 
 def is_unavailable(error: BaseException | None) -> bool:
-    """Whether a full or read-only disk, or a database that is away, is this error or a cause of it."""
+    """Whether this error or a cause of it is a full or read-only disk, or an unreachable database."""
     return any(_is_cause(cause) for cause in _causes(error))
 
 
 def is_busy(error: BaseException | None) -> bool:
-    """Whether this error, or a cause of it, is a statement that ran out of time or lost to another one."""
+    """Whether this error or a cause of it is a statement that timed out or was the victim of a deadlock."""
     return any(isinstance(cause, _BUSY) for cause in _causes(error))
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    for _ in range(20):  # a cause may lead back to itself
+    for _ in range(20):  # causes may form a cycle
         if error is None:
             return
         yield error

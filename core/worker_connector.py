@@ -1,6 +1,8 @@
-"""The job worker's connector to PostgreSQL. It waits while the database is away, then reconnects and listens again.
+"""The job worker's connector to PostgreSQL. It waits while the database is unreachable, then reconnects and listens
+again.
 
-Procrastinate's own ends the worker when the database is away for a moment, and a worker takes seconds to start.
+Procrastinate's own connector ends the worker when the database is unreachable for a moment, and a worker takes seconds
+to start.
 """
 
 import asyncio
@@ -27,11 +29,11 @@ _WAKE = '{"type": "job_inserted", "job_id": 0}'
 
 
 class PatientConnector(PsycopgConnector):
-    """Repeats a query for as long as the database is away or cannot write.
+    """Repeats a query as long as the database is unreachable or read-only.
 
-    One that was under way when the database died is repeated, too. Had it been committed: the worker's heartbeats and
-    periodic ticks are the same twice, a second end of a job is refused and logged, and a job fetched in vain is
-    found by its room's sweep.
+    A query that was running when the database died is repeated, too. If it had been committed, the result is still
+    right: heartbeats and periodic ticks are idempotent, a second end of a job is refused and logged, and a job that was
+    fetched but not started is found by its room's sweep.
     """
 
     async def listen_notify(self, on_notification: Notify, channels: Iterable[str]) -> None:

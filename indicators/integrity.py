@@ -92,7 +92,7 @@ def _months_of(moments: Iterable[datetime]) -> list[str]:
 
 @integrity_check("indicators.facts-equal-pos-sales")
 def facts_equal_pos_sales() -> CheckResult:
-    """The facts of POS sales equal the paid ones, with the same amount and time; the reversals equal the voided ones."""
+    """The facts of POS sales equal the paid sales in amount and time; the reversals equal the voided ones."""
     waiting = _payload_values(Delivery.objects.filter(done_at=None, handler__in=_POS_HANDLERS), "sale_id")
     facts = Fact.objects.filter(channel=Channel.POS)
     sales = facts.filter(kind=FactKind.SALE).values_list("order_ref", "amount", "occurred_at")

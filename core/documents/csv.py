@@ -1,4 +1,4 @@
-"""CSV that Excel opens rightly and runs nothing from: UTF-8 with its mark, numbers plain, formulas defused."""
+"""CSV that Excel opens correctly without running anything: UTF-8 with a byte order mark, escaped formulas."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +12,7 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class _Echo:
-    """A file that hands back each line instead of keeping it."""
+    """A file object that returns each line instead of storing it."""
 
     def write(self, line: str) -> str:
         return line

@@ -1,6 +1,6 @@
-"""PDF papers with the whole of Vietnamese: a title, facts, paragraphs, tables whose header repeats on each page.
+"""PDF documents with all Vietnamese letters: a title, facts, paragraphs, tables whose header repeats on each page.
 
-Import it where a paper is made, not above: the library and its fonts are a third of the time that a process starts in.
+Import it inside the function that makes a document: the library and its fonts take a third of a process's start time.
 """
 
 import logging
@@ -22,13 +22,13 @@ _FONTS = Path(__file__).parent / "fonts"
 _SIGNS = str.maketrans({"−": "–", "→": ">", "\u00a0": " ", "\t": " "})  # what the font lacks
 _INK, _SOFT, _LINE = (28, 33, 30), (96, 103, 98), (200, 196, 186)
 _SIZES = {"title": 16, "heading": 12, "text": 9.5, "table": 8.5, "foot": 8}
-logging.getLogger("fontTools.subset").setLevel(logging.WARNING)  # each paper would write a page of its progress
+logging.getLogger("fontTools.subset").setLevel(logging.WARNING)  # each document would log a page of progress
 
 
 class Paper(FPDF):
     """An A4 paper, written from top to bottom; `finish()` gives the file.
 
-    `foot` stands at the foot of every page, beside the page's number.
+    `foot` is printed at the bottom of every page, beside the page number.
     """
 
     def __init__(self, title: str, *, foot: str = "", landscape: bool = False) -> None:
@@ -81,7 +81,7 @@ class Paper(FPDF):
                 row.cell(_shown(_cell_text(value, kind)))
 
     def grid(self, table: Table) -> None:
-        """A table; too long for the page, it goes on on the next one under the same header."""
+        """A table; it continues on the next page under the same header."""
         self.ln(1)
         self.set_font("noto", size=_SIZES["table"])
         self.set_text_color(*_INK)

@@ -1,4 +1,4 @@
-"""A table as it will be printed: columns that know what they hold, rows, sums below; one shape for Excel and PDF."""
+"""A table for Excel and PDF: typed columns, rows and totals."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ Cell = str | int | date | datetime | bool | None
 
 
 class Kind(Enum):
-    """What a column holds, and so how it stands: codes and account numbers are text, whatever digits they have."""
+    """The type of a column, which sets its alignment and format: codes and account numbers are text, even of digits."""
 
     TEXT = "text"
     DONG = "dong"  # integers, grouped by thousands

@@ -1,4 +1,4 @@
-"""Excel workbooks: amounts are numbers, codes and account numbers stay text, nothing in them runs."""
+"""Excel workbooks: amounts are numbers, codes and account numbers are text, and nothing is executed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ import xlsxwriter
 from core import clock
 from core.documents.table import Cell, Kind, Table
 
-# No text becomes a formula, a link or a number, whatever it looks like; rows go to the disk, not to memory.
+# No text becomes a formula, a link or a number; rows are written to disk, not kept in memory.
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -51,7 +51,7 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
 
 
 class _Writer:
-    """Writes one sheet from top to bottom, as constant memory demands."""
+    """Writes one sheet from top to bottom, as xlsxwriter's constant-memory mode requires."""
 
     def __init__(self, book: xlsxwriter.Workbook, sheet: Sheet) -> None:
         self.sheet, self.columns = sheet, sheet.table.columns

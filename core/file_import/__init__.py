@@ -1,1 +1,1 @@
-"""Reading people's files: a workbook's cells, its header row, and each cell as a checked value."""
+"""Reading uploaded tables: a workbook's cells, its header row, and each cell as a checked value."""

@@ -1,4 +1,4 @@
-"""Which headings stand for which field of a file, and how its dates and cells are written."""
+"""Which headings name which field of a file, and how its dates and cells are written."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ DATE_FORMATS = (
     "%Y%m%d%H%M%S",
     "%Y%m%d",
 )
-# Lines that begin so are no transactions: totals below, balances above.
+# Lines that begin with these are no transactions but totals or balances.
 SKIP_WORDS = (
     "tổng", "tổng cộng", "cộng", "cộng phát sinh", "phát sinh trong kỳ", "doanh số phát sinh", "lũy kế",
     "total", "sub total", "subtotal", "grand total",
@@ -49,7 +49,7 @@ DELIMITERS = (";", ",", "\t", "|")
 
 @dataclass(frozen=True, kw_only=True)
 class ColumnMapping:
-    """A checked mapping. Empty strings mean: find out from the file. A subclass adds what its kind of file needs."""
+    """A checked mapping. Empty strings mean: detect from the file. A subclass adds what its kind of file needs."""
 
     beside_moment: ClassVar[str] = ""  # the field that may stand in one cell with the moment
 

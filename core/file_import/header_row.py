@@ -1,4 +1,4 @@
-"""Where the headings stand, and which column is which field."""
+"""The position of the header row, and the column of each field."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -47,12 +47,12 @@ def find(grid: Grid, mapping: ColumnMapping) -> Headings | None:
 
 
 def nearest(grid: Grid, mapping: ColumnMapping) -> Headings | None:
-    """The row that looks most like headings, for telling what it lacks."""
+    """The row that looks most like headings, to report what it lacks."""
     return max(_candidates(grid, mapping), key=lambda headings: len(headings.columns), default=None)
 
 
 def explain(headings: Headings | None, mapping: ColumnMapping) -> list[Problem]:
-    """What keeps a file from being read, in the words of its own headings."""
+    """Why a file cannot be read, in the words of its headings."""
     if headings is None or not headings.columns:
         fields_by_alias = ", ".join(aliases[0] for aliases in mapping.columns.values())
         text = _("Không tìm thấy dòng tiêu đề. Mẫu tệp chờ các cột: %(columns)s.")
@@ -67,7 +67,7 @@ def explain(headings: Headings | None, mapping: ColumnMapping) -> list[Problem]:
 
 
 def doubled(headings: Headings, mapping: ColumnMapping) -> list[Problem]:
-    """Columns that one field could mean both of."""
+    """Columns that are ambiguous for one field."""
     problems = []
     for _name, place in headings.columns.items():
         same = [other for other, text in enumerate(headings.names) if fold(text) == fold(headings.names[place])]
@@ -113,7 +113,7 @@ def _match(names: Sequence[str], mapping: ColumnMapping) -> dict[str, int]:
             places = [p for p, form in enumerate(forms) if form & aliases and p not in columns.values()]
             if places:
                 columns[name] = places[0]
-        # "Ngày / Số CT": two facts of one cell, told apart because one of them is a moment.
+        # "Ngày / Số CT": two facts in one cell, distinguished because one of them is a date.
         place = columns.get("moment")
         if place is not None and forms[place] & fields_by_alias.get(mapping.beside_moment, set()):
             columns.setdefault(mapping.beside_moment, place)

@@ -1,6 +1,6 @@
-"""Cells into values: đồng, moments, texts, as Vietnamese banks, gateways and Excel write them.
+"""Parse cells into values (đồng, date times, texts) as Vietnamese banks, gateways and Excel write them.
 
-Whatever is not certain is a ValueError with words for the reader, never a guess.
+An ambiguous cell is a ValueError with a message for the reader, never a guess.
 """
 
 import math
@@ -20,7 +20,7 @@ Cell = str | int | float | bool | datetime | date | time | None
 
 _EXCEL_DAYS = (36_526, 73_050)  # 01/01/2000 … 31/12/2099 as Excel counts days
 _YEARS = (2000, 2099)
-_EXACT = 10**15  # Excel keeps fifteen digits: a longer number in a cell has lost its end
+_EXACT = 10**15  # Excel keeps fifteen digits: a longer number has lost its last digits
 
 
 def is_empty(cell: Cell) -> bool:

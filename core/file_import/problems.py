@@ -1,4 +1,4 @@
-"""Why a file cannot be taken: every fault by its row and column, in the words of whoever uploaded it."""
+"""Why a file is refused: every fault by its row and column, in the words of the file."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Problem:
 
 
 class FileRefused(DomainError):
-    """The file was not taken, none of it. `problems` are what the page lists."""
+    """The file was refused as a whole. The page lists `problems`."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = list(problems[:MOST_LISTED])

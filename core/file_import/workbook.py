@@ -1,4 +1,4 @@
-"""A file's bytes into rows of cells, CSV or XLSX, within bounds that no file can break."""
+"""Parse a file's bytes into rows of cells, CSV or XLSX, within fixed limits."""
 
 import csv
 import io
@@ -107,7 +107,7 @@ def _csv(text: str, delimiter: str) -> Grid:
 def _xlsx(data: bytes, mapping: ColumnMapping) -> Grid:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            # zipfile never unpacks more of a part than its header says, so that the headers are the bound.
+            # zipfile never unpacks more of a part than its header states, so that the headers are the limit.
             infos = parts.infolist()
             if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
                 raise refused(_("Tệp Excel này bung ra quá lớn nên không được mở."))
@@ -118,7 +118,7 @@ def _xlsx(data: bytes, mapping: ColumnMapping) -> Grid:
                 facts = {"sheet": mapping.sheet, "sheets": ", ".join(names[:10])}
                 raise refused(_("Không có trang tính “%(sheet)s”. Tệp có: %(sheets)s.") % facts)
             sheet = book[mapping.sheet or names[0]]
-            # A sheet may lie about its size: without it every row that is there is read, up to our own bounds.
+            # A sheet's declared size may be wrong: without it every row is read, up to our own limits.
             sheet.reset_dimensions()
             rows: Grid = []
             for cells in sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1):

@@ -1,1 +1,1 @@
-"""The ground of the GraphQL API: view, limits, loaders, connections, money, errors."""
+"""The base of the GraphQL API: view, limits, loaders, connections, money, errors."""

@@ -1,4 +1,4 @@
-"""Which pages elsewhere may call the API from a browser (CORS): those of `settings.API_ORIGINS`.
+"""The foreign origins that may call the API from a browser (CORS): `settings.API_ORIGINS`.
 
 The API knows bearer tokens only, no cookies; so credentials are never allowed.
 """

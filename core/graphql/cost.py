@@ -1,7 +1,7 @@
-"""What an operation costs before it runs: one for each value it may answer, lists multiplied down the tree.
+"""The cost of an operation before it runs: one for each value of the answer, multiplied by the list sizes above it.
 
 Fields are collected as the execution collects them: fragments expanded, equal response names merged, `@skip` and
-`@include` read. So nothing that runs is left out of the count, and nothing that does not run is in it.
+`@include` read. So exactly what will be executed is counted.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -65,7 +65,7 @@ class _Walk:
     _types: dict[str, GraphQLNamedType | None] = field(default_factory=dict)
 
     def cost(self, parent: GraphQLNamedType, selected: list[SelectionSetNode], place: _Place) -> int:
-        """Of what is selected of one `parent`; of the dearest object type where it may be of several."""
+        """The cost of the selections of one `parent`; of the most expensive object type if several are possible."""
         if place.depth > limits.MAX_DEPTH:
             raise refusal(f"The query is nested deeper than {limits.MAX_DEPTH}.", "QUERY_DEPTH")
         if is_abstract_type(parent):
@@ -157,7 +157,7 @@ class _Walk:
         return max(1, number) if isinstance(number, int) else None
 
     def _check_lists_given(self, node: FieldNode) -> None:
-        """A mutation does its work once an entry, whatever its answer selects."""
+        """A mutation works once per list entry, whatever its answer selects."""
         for argument in node.arguments:
             if _longest(argument.value, self.variables) > limits.MAX_INPUT_ITEMS:
                 raise refusal(f"At most {limits.MAX_INPUT_ITEMS} entries in a list.", "INPUT_LIMIT")
@@ -206,7 +206,7 @@ def measure(
 
 
 def _above(named: GraphQLNamedType, above: tuple[str, ...]) -> tuple[str, ...]:
-    """The types on the way with one more. Raises where it turns in circles: each round multiplies the answer."""
+    """The types on the path with one more. Raises if one repeats too often: each repetition multiplies the answer."""
     if not (is_object_type(named) or is_abstract_type(named)) or named.name.startswith("__"):
         return above
     if above.count(named.name) >= limits.MAX_SAME_TYPE:

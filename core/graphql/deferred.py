@@ -1,8 +1,8 @@
 """Loaders that batch without an event loop: one batch answers all waiting fields.
 
-A resolver returns `loader.load(key)`. Execution leaves a slot in the answer and goes on; when nothing is left to run,
-the loaders are asked once for all waiting keys, the slots are completed (which may make new ones), and so on.
-graphql-core can wait only for coroutines, which Django's ORM refuses.
+A resolver returns `loader.load(key)`. Execution leaves a slot in the answer and continues. When nothing is left to run,
+each loader loads all pending keys in one batch and the slots are completed, which may create new ones, until none is
+left. graphql-core can wait only for coroutines, which Django's ORM refuses.
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -16,7 +16,7 @@ Batch = Callable[[Sequence[Any]], Mapping[Any, Any]]
 
 
 class Loader:
-    """Answers keys in batches; lives for one request, so that its cache can never show one person another's data."""
+    """Loads keys in batches. It exists for one request only, so that its cache never mixes the data of two users."""
 
     def __init__(self, batch: Batch) -> None:
         self._batch = batch
@@ -41,7 +41,7 @@ class Loader:
 
 
 class Deferred:
-    """A value that a loader will know after its next batch, and what to make of it."""
+    """A value that a loader has after its next batch, with its conversion."""
 
     def __init__(self, loader: Loader, key: Hashable, then: Callable[[Any], Any] | None = None) -> None:
         self.loader = loader
@@ -49,7 +49,7 @@ class Deferred:
         self._then = then
 
     def then(self, make: Callable[[Any], Any]) -> "Deferred":
-        """The same value, made into something else when it is there."""
+        """The value, converted once it is loaded."""
         before = self._then
         return Deferred(self.loader, self._key, make if before is None else lambda value: make(before(value)))
 
@@ -59,7 +59,7 @@ class Deferred:
 
 
 class _Bubble(Exception):
-    """A field that must not be null is null: the nearest parent that may be null becomes it."""
+    """A non-null field is null: the nearest nullable parent becomes null."""
 
 
 class _Slot:
@@ -108,7 +108,7 @@ class DeferredExecutionContext(ExecutionContext):
             return None
 
     def complete_waiting(self) -> None:
-        """Batch after batch, until no field waits; a slot that is left without its value counts as null."""
+        """Load batches until no field waits; a slot without a value counts as null."""
         while self._waiting:
             round_, self._waiting = self._waiting, []
             for _, deferred, _ in round_:

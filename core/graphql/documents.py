@@ -1,4 +1,4 @@
-"""Parsed and validated documents, kept: parsing and validating cost more than most queries (a quarter of a request)."""
+"""A cache of parsed and validated documents: parsing and validating take a quarter of a request."""
 
 from collections import OrderedDict
 from threading import Lock

@@ -1,4 +1,4 @@
-"""Execution with a time limit and a limit of the answer's size: what the cost of a query could not foresee."""
+"""Execution with a time limit and a limit of the answer's size, which the cost of a query cannot predict."""
 
 from time import monotonic
 from typing import Any
@@ -15,7 +15,7 @@ _VALUE_BYTES = 16  # a name, quotes and a number
 
 
 class _Stopped(BaseException):
-    """A limit is passed. No `Exception`, so that it ends a whole root field and is no error of one value in it."""
+    """A limit is exceeded. Not an `Exception`, so that it ends a whole root field instead of one value in it."""
 
     def __init__(self, message: str, code: str) -> None:
         super().__init__(message)
@@ -25,7 +25,7 @@ class _Stopped(BaseException):
 class LimitedExecutionContext(DeferredExecutionContext):
     """Ends a root field with an error (codes TIMEOUT, ANSWER_TOO_LARGE) and does not begin the next one.
 
-    Mutations that are done stay done, and their answers are given as far as they are known.
+    Completed mutations stay completed, and their answers are returned as far as known.
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:

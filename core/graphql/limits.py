@@ -16,7 +16,7 @@ MAX_SAME_TYPE = 2  # one type on the way from the root to a field: product → v
 MAX_SECONDS = 5.0  # one execution
 MAX_ANSWER_BYTES = 2_000_000  # values of one answer
 
-# What a refusal by one of them is called.
+# The error codes of the limits.
 CODES = frozenset(
     {
         "ALIAS_LIMIT",

@@ -1,4 +1,4 @@
-"""Mutations: noun first, verb last; a refusal by a rule is data (`errors`), never an exception."""
+"""Mutations, named noun first, verb last. A refusal by a rule is returned as data (`errors`), not raised."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -29,8 +29,8 @@ COMMON_CODES = ["GRAPHQL_ERROR", "INVALID", "NOT_FOUND", "REQUIRED", "PERMISSION
 class BaseMutation(graphene.Mutation):
     """Runs `perform(info, **input)` and maps DomainError to the payload's `errors`. The service owns the transaction.
 
-    A subclass names `error_class` in its Meta and returns the payload's fields as a dict from `perform`. Where the API
-    calls a service's field or code otherwise, `field_names` and `code_names` say how.
+    A subclass names `error_class` in its Meta and returns the payload's fields as a dict from `perform`. `field_names`
+    and `code_names` map a service's fields and codes to other names in the API.
     """
 
     field_names: ClassVar[Mapping[str, str]] = {}

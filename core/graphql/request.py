@@ -1,4 +1,4 @@
-"""What a request asks to be executed: a body of JSON, or the query string of a GET."""
+"""Parse a GraphQL request: a JSON body, or the query string of a GET."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -41,7 +41,7 @@ def read_request(request: HttpRequest) -> GraphQLRequest:
 
 def _body(request: HttpRequest) -> Any:
     if int(request.META.get("CONTENT_LENGTH") or 0) > limits.MAX_BODY_BYTES:
-        # The body stays unread: nothing more can be asked on this connection.
+        # The body stays unread: the connection cannot be used again.
         message = f"A request has at most {limits.MAX_BODY_BYTES} bytes."
         raise BadRequest(message, "BODY_TOO_LARGE", 413, Connection="close")
     if request.content_type != "application/json":

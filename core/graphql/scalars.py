@@ -8,7 +8,7 @@ import graphene
 from graphene.types.generic import GenericScalar
 from graphql import GraphQLError, StringValueNode, Undefined
 
-_TOO_MUCH = Decimal(10) ** 15  # a Float of the API is exact below it, and so is everything made of it
+_TOO_MUCH = Decimal(10) ** 15  # a Float of the API is exact below it
 
 
 class JSON(GenericScalar):
@@ -28,7 +28,7 @@ class PositiveDecimal(graphene.Decimal):
 
 
 def _certain(value: Any) -> Any:
-    """A string such as "245.000" may be thousands or a fraction: nobody is charged by a guess."""
+    """A string such as "245.000" is ambiguous (thousands or a fraction), so it is refused."""
     if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,16}(\.[0-9]{1,2})?", value):
         raise GraphQLError('An amount as a string is digits only, such as "245000".')
     return value

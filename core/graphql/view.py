@@ -44,7 +44,7 @@ UNAVAILABLE: dict[str, Any] = {
     "message": "Nothing can be saved at this moment. Try again in a minute.",
     "extensions": {"exception": {"code": "SERVICE_UNAVAILABLE"}},
 }
-# A statement ran out of time, or was chosen as the victim of a deadlock.
+# A statement timed out, or was cancelled to resolve a deadlock.
 BUSY: dict[str, Any] = {
     "message": "The request takes too long. Try again in a minute.",
     "extensions": {"exception": {"code": "TIMEOUT"}},
@@ -72,7 +72,7 @@ class GraphQLView(DjangoGraphQLView):
 
     @classmethod
     def as_view(cls, *, schema: Schema, **options: Any) -> Callable[..., HttpResponseBase]:
-        """Bearer tokens only, no cookies: so there is no CSRF to guard against. `sizes` as `measure` reads them.
+        """Bearer tokens only, no cookies, so CSRF does not apply. `sizes` as `measure` reads them.
 
         Django makes a view object for each request; the parsed documents are shared by all of them.
         """

@@ -1,1 +1,1 @@
-"""HTTP at both ends: how requests reach Django, and how we call others."""
+"""HTTP: how requests reach Django, and outgoing calls."""

@@ -1,4 +1,4 @@
-"""Reads a request's body before any worker thread is given to it: a size limit, a minimum rate and a deadline."""
+"""Reads a request's body before it occupies a worker thread, with a size limit, a minimum rate and a deadline."""
 
 import asyncio
 import tempfile
@@ -12,10 +12,10 @@ _IN_MEMORY = 64_000  # bytes of one body; a larger one goes to a temporary file
 
 @dataclass(frozen=True)
 class Pace:
-    """How slowly a body may come.
+    """The minimum rate of a body.
 
     `rate` bytes a second on average in every `window` seconds, and `deadline` seconds for all of it. A body that is
-    complete within its first window may be as slow as it likes.
+    complete within its first window has no minimum rate.
     """
 
     rate: int = 2_000
@@ -30,7 +30,7 @@ class BodyRefused(Exception):
 
 
 class TooLarge(BodyRefused):
-    """More bytes than this address takes."""
+    """More bytes than this address accepts."""
 
     status = 413
 

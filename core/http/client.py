@@ -1,6 +1,7 @@
 """Outgoing HTTP calls: one deadline for a whole call, a bounded answer, no redirects. Never inside a transaction.
 
-httpx counts its timeouts for each read, so that an answer which comes byte by byte has no end; here the whole call has.
+httpx applies its timeouts to each read, so that an answer sent byte by byte never times out. Here the whole call has a
+deadline.
 """
 
 import asyncio
@@ -75,8 +76,8 @@ def send(
 
 
 def within(seconds: float, work: Callable[[], T]) -> T:
-    """What `work` returns or raises, on a thread of its own; NoAnswer when it takes longer, and the thread is left to
-    itself: looking up a name cannot be interrupted.
+    """What `work` returns or raises, on a thread of its own; NoAnswer if it takes longer. The thread is abandoned,
+    since a name lookup cannot be interrupted.
     """
     result: Future[T] = Future()
 

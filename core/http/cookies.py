@@ -1,6 +1,6 @@
-"""Names of our cookies: under https with the prefix `__Host-`, which browsers take from this very host alone.
+"""Names of our cookies: under https with the prefix `__Host-`, which browsers accept from this host only.
 
-So no page of another subdomain and nobody on a connection without TLS can plant a cart, a session or a token.
+So neither another subdomain nor a connection without TLS can set a cart, a session or a token.
 """
 
 from datetime import timedelta
@@ -20,7 +20,7 @@ def cookie_name(name: str) -> str:
 
 
 def set_private_cookie(response: HttpResponse, name: str, value: str, *, age: int | timedelta) -> None:
-    """Keep a value in the browser for `age` (seconds, or a span), out of reach of scripts and of other sites' forms."""
+    """Set a cookie for `age` (seconds, or a timedelta), not readable by scripts nor sent with other sites' forms."""
     response.set_cookie(
         cookie_name(name), value, max_age=age, httponly=True, samesite="Lax",
         secure=bool(settings.SESSION_COOKIE_SECURE),

@@ -1,16 +1,16 @@
-"""WSGI's environ from granian's request: one meaning for every header.
+"""WSGI's environ from granian's request, without ambiguous headers.
 
-WSGI names a header in upper case with underscores, so `X_Forwarded_For` of a client and `X-Forwarded-For` of our proxy
-would be one entry, and the client's would stand first. Here no header with an underscore is passed on (as nginx does).
+WSGI names a header in upper case with underscores, so a client's `X_Forwarded_For` and our proxy's `X-Forwarded-For`
+would become one entry with the client's value first. Headers with an underscore are dropped, as nginx does.
 """
 
 import sys
 from collections.abc import Sequence
 from typing import IO, Any, Protocol
 
-# Said by our own proxies only: without one they are a client's claims and are not passed on.
+# Set by our own proxies only: without a proxy they are a client's claims and are dropped.
 FROM_PROXIES = frozenset({"x-forwarded-for", "x-forwarded-proto"})
-# Other ways to say the same, which we never read: a proxy that passes them on must not be able to mislead.
+# Alternatives that we never read: dropped, so that a proxy which passes them on cannot mislead.
 NEVER = frozenset(
     {
         "forwarded",
@@ -25,24 +25,24 @@ NEVER = frozenset(
         "x-original-url",
         "x-rewrite-url",
         "x-url-scheme",
-        "content-length",  # that of the body as it was read stands in CONTENT_LENGTH
+        "content-length",  # CONTENT_LENGTH is that of the body as read
         "transfer-encoding",
     }
 )
-# At most one of each: two could be read in two ways by us and by a proxy before us.
+# At most one of each: two could be read differently by us and by a proxy.
 SINGLE = frozenset({"host", "content-length", "content-type", "authorization", "transfer-encoding"})
 
 
-# The value of a header that granian leaves out, because a byte of it is no visible ASCII: no reader takes it for one.
+# The value of a header that granian leaves out because of a byte that is no visible ASCII. No reader accepts it.
 UNREADABLE = "\xff"
-# A cookie may be lost: any script of a neighbouring site can set one, and it must not cost the session in the next one.
+# An invalid cookie is dropped: another subdomain can set one, and it must not break the session's cookie.
 _DROPPED = frozenset({"cookie"})
-# No request can be read, or its sender known, without these.
+# Without these a request cannot be read or its sender known.
 _NEEDED = frozenset({"host", "content-length", "transfer-encoding"}) | FROM_PROXIES
 
 
 class BadHeaders(Exception):
-    """Headers that have more than one meaning; the request is answered with 400 and not looked at further."""
+    """Ambiguous headers; the request is answered with 400 and not processed."""
 
 
 class Headers(Protocol):
@@ -54,7 +54,7 @@ class Headers(Protocol):
 
 
 class Scope(Protocol):
-    """What of granian's RSGI scope is read here."""
+    """The parts of granian's RSGI scope that are read here."""
 
     http_version: str
     client: str
@@ -68,9 +68,9 @@ class Scope(Protocol):
 
 
 def readable(headers: Headers) -> list[tuple[str, str]]:
-    """What came, in order; a header whose first value cannot be read is there as UNREADABLE, not missing.
+    """The headers in order; one whose first value cannot be read is UNREADABLE, not missing.
 
-    Raises BadHeaders where it is one that says how to read the request or from where it comes.
+    Raises BadHeaders if that header is needed to read the request or to know its sender.
     """
     unreadable = {name for name in headers.keys() if headers.get(name) is None} - _DROPPED  # noqa: SIM118
     if unreadable & _NEEDED:
@@ -79,7 +79,7 @@ def readable(headers: Headers) -> list[tuple[str, str]]:
 
 
 def single(headers: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """The headers that may come once, by their names in lower case. Raises BadHeaders where one came twice."""
+    """The headers that may occur once, by their names in lower case. Raises BadHeaders if one occurs twice."""
     joined: dict[str, str] = {}
     for name, value in headers:
         if name in SINGLE:
@@ -126,7 +126,7 @@ def build(scope: Scope, headers: Sequence[tuple[str, str]], proxies: int) -> dic
             continue
         key = name.upper().replace("-", "_")
         key = key if key == "CONTENT_TYPE" else f"HTTP_{key}"
-        if name == "x-forwarded-proto":  # of several the nearest proxy's, which stands last
+        if name == "x-forwarded-proto":  # of several values the nearest proxy's, which is the last
             environ[key] = value.rpartition(",")[2].strip()
         elif key in environ:
             environ[key] += ("; " if name == "cookie" else ",") + value

@@ -13,7 +13,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def _gateway() -> str:
-    """Where a buyer's form may lead besides our own address: browsers check the redirect to the payment page too."""
+    """The addresses to which a buyer's form may redirect: browsers apply form-action to the payment page, too."""
     parts = urlsplit(settings.VNPAY["pay_url"])
     return f"{parts.scheme}://{parts.netloc}"
 
@@ -32,14 +32,14 @@ POLICY = "; ".join(
         "manifest-src 'self'",
     ]
 )
-# None of a phone's abilities, except that a button copies the account number.
+# No device features, except that a button copies the account number.
 _UNUSED = (
     "accelerometer autoplay browsing-topics camera display-capture encrypted-media fullscreen geolocation gyroscope hid"
     " magnetometer microphone midi payment picture-in-picture publickey-credentials-get screen-wake-lock serial usb"
     " web-share xr-spatial-tracking"
 )
 ABILITIES = ", ".join([*(f"{name}=()" for name in _UNUSED.split()), "clipboard-write=(self)"])
-# A page of ours stands alone: in no frame, in no group with another site's window, its parts loaded by no other site.
+# Pages are isolated: no frames, no shared window group, and no loading of their parts by other sites.
 ALWAYS = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -49,24 +49,24 @@ ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-# Addresses that programs call: they are refused without TLS and never redirected, so that nobody overlooks it.
+# Addresses that programs call: without TLS they are refused, not redirected, so that the mistake is noticed.
 _FOR_PROGRAMS = re.compile(r"/(v[12]|graphql|payments/feeds)(/|$)|/payments/[\w-]+/ipn$")
 _METHODS = ("GET", "HEAD", "POST", "DELETE", "OPTIONS")
-_ECHOES = ("TRACE", "TRACK", "CONNECT")  # would send a request's secrets back, or the proxy elsewhere
+_ECHOES = ("TRACE", "TRACK", "CONNECT")  # would echo a request's secrets, or open a tunnel
 NO_STORE, REVALIDATE = "private, no-store", "private, no-cache"
 
 
 def same_for_all(view: View) -> View:
-    """A page that shows strangers nothing of anyone: browsers may keep it, and ask whether it is still true.
+    """A page without personal data: browsers may cache it and revalidate.
 
-    Every other answer is kept nowhere: the next person at the same browser must not find it by the Back button.
+    Every other answer is not cached: the next user of the browser must not see it by the Back button.
     """
     view.same_for_all = True  # type: ignore[attr-defined]
     return view
 
 
 class ResponseHeadersMiddleware:
-    """Outermost, so that no answer goes without. A view may say otherwise for itself."""
+    """Outermost, so that every answer has them. A view may set its own."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -80,7 +80,7 @@ class ResponseHeadersMiddleware:
         response.headers.setdefault("Cache-Control", REVALIDATE if _may_be_kept(request, response) else NO_STORE)
         if (
             "no-store" in response.headers["Cache-Control"]
-        ):  # what browsers must not keep, search engines must not either
+        ):  # what browsers must not cache, search engines must not index
             response.headers.setdefault("X-Robots-Tag", "noindex")
         return response
 
@@ -96,14 +96,14 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def strict_transport() -> str:
-    """How long browsers keep to TLS, as Django's own middleware says it."""
+    """The HSTS header, as Django's own middleware sets it."""
     subdomains = "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
     return f"max-age={settings.SECURE_HSTS_SECONDS}{subdomains}"
 
 
 class PlainTextMiddleware:
-    """Under https, a form or a program's request without TLS is refused, not redirected as a page is: others have read
-    it on the way already, and a redirect would hide that it happens.
+    """Under https, a form or a program's request without TLS is refused, not redirected like a page: it was readable in
+    transit already, and a redirect would hide the mistake.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

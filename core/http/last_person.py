@@ -1,6 +1,6 @@
-"""Who was signed in last in a browser: it lets their unfinished form be kept after their session has ended.
+"""The last signed-in user of a browser, so that their unfinished form can be stored after their session has ended.
 
-A signed cookie of its own, gone when they sign out. It proves nobody and opens nothing.
+A signed cookie, deleted at sign-out. It authenticates nobody and grants no access.
 """
 
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ def clear(response: HttpResponse) -> None:
 
 
 def last_person(cookies: Mapping[str, str]) -> str | None:
-    """The key of the user, as text; None where nobody was signed in lately."""
+    """The user's key as text; None without a recent sign-in."""
     try:
         return signing.TimestampSigner(salt=_COOKIE).unsign(
             cookies.get(cookie_name(_COOKIE), ""), max_age=settings.SESSION_COOKIE_AGE

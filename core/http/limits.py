@@ -1,4 +1,4 @@
-"""How large a body each address takes: little, unless its view says that people send it files."""
+"""The body size limit of each address: small, unless its view takes uploads."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -21,7 +21,7 @@ PHOTOS = 60_000_000  # several photos of a phone and their form
 
 
 def takes_files(limit: int) -> Callable[[View], View]:
-    """A view to which signed-in people send files: `limit` bytes with all of the form. The outermost decorator."""
+    """Marks a view that takes uploads of signed-in users: `limit` bytes for the whole form. The outermost decorator."""
 
     def mark(view: View) -> View:
         view.max_body = limit  # type: ignore[attr-defined]
@@ -31,8 +31,8 @@ def takes_files(limit: int) -> Callable[[View], View]:
 
 
 class BodyLimits:
-    """The largest body in bytes for an address: more than DEFAULT only where the view takes files, of people who are
-    signed in. Strangers are refused before their files are read.
+    """The largest body in bytes for an address: more than DEFAULT only for upload views and signed-in users. Others are
+    refused before their files are read.
     """
 
     smallest = DEFAULT
@@ -43,7 +43,7 @@ class BodyLimits:
 
 
 def declared(path: str) -> int:
-    """What the view at this address (as WSGI writes it) takes at most."""
+    """The limit of the view at this address (as WSGI writes it)."""
     try:
         return int(getattr(resolve(path).func, "max_body", DEFAULT))
     except Resolver404:
@@ -53,10 +53,10 @@ def declared(path: str) -> int:
 def _is_signed_in(environ: dict[str, Any]) -> bool:
     key = parse_cookie(environ.get("HTTP_COOKIE", "")).get(settings.SESSION_COOKIE_NAME)
     if last_person(parse_cookie(environ.get("HTTP_COOKIE", ""))) is not None:
-        return True  # or was lately: the form of a session that has ended is kept (frontend.common.interrupted_form)
+        return True  # or recently: the form of an ended session is stored (frontend.common.interrupted_form)
     if not key:
         return False
-    for _attempt in range(2):  # between two requests Django has not yet looked whether the connection still stands
+    for _attempt in range(2):  # Django has not checked the connection since the last request
         try:
             request = HttpRequest()
             request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)

@@ -1,8 +1,8 @@
-"""Serves a WSGI application under granian's RSGI: bodies are read by the event loop, and a worker thread is used only
-for what is complete.
+"""Serves a WSGI application under granian's RSGI: the event loop reads bodies, and a worker thread gets complete
+requests only.
 
-Under granian's own WSGI a thread reads the body it works on, so that as many slow senders as there are threads stop the
-process. Here a request costs a thread only while Django computes its answer; the answer is sent by granian itself.
+Under granian's own WSGI a thread reads the body, so that a few slow clients block all threads. Here a request uses a
+thread only while Django computes the response; granian sends it.
 """
 
 import asyncio
@@ -25,10 +25,10 @@ logger = logging.getLogger(__name__)
 
 REFUSED = "choxa.refused"  # in the environ: the HTTP status with which a request without its body is to be answered
 AT_WORK = "choxa.at_work"  # in the environ of a probe: seconds for which the oldest request has been worked on
-READER_SECONDS = 60  # a client that takes nothing of its answer for so long is cut off
+READER_SECONDS = 60  # a client that reads nothing of its response for this long is disconnected
 _DISCARDED, _DISCARD_SECONDS = 64_000_000, 15.0  # of a body that is refused, so that the refusal can be read
 
-# Of an answer that Django never saw; core.http.headers says the rest of them.
+# Headers of answers that do not come from Django; core.http.headers sets all others.
 _PLAIN = [
     ("content-type", "text/plain; charset=utf-8"),
     ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
@@ -51,8 +51,8 @@ class LimitOf(Protocol):
 
 @dataclass(frozen=True)
 class Probe:
-    """An address that is answered on a thread of its own, so that it answers while requests hang; `late` is the body of
-    a 503 where the application does not answer it within `seconds`.
+    """An address that has a thread of its own, so that it is answered while requests hang; `late` is the body of a 503
+    if the application does not answer within `seconds`.
     """
 
     path: str
@@ -61,7 +61,7 @@ class Probe:
 
 
 class Answer:
-    """What Django answered, complete."""
+    """Django's complete response."""
 
     def __init__(self) -> None:
         self.status, self.headers, self.body = 500, [*_PLAIN], b""
@@ -71,7 +71,7 @@ class Answer:
 
 
 class RsgiServer:
-    """One worker process's application. `threads` requests are worked on at a time, the others wait in order."""
+    """The application of one worker process. `threads` requests are processed at a time, the others wait in order."""
 
     def __init__(
         self,
@@ -129,7 +129,9 @@ class RsgiServer:
         protocol.response_bytes(answer.status, answer.headers, answer.body)
 
     async def _answer_probe(self, probe: Probe, environ: Environ, protocol: Any) -> None:
-        """Answer whatever the requests at work do. No body is read: one that was sent ends the connection."""
+        """Answer independently of the running requests. The body is not read: if there is one, the connection is
+        closed.
+        """
         environs.add_body(environ, io.BytesIO(), 0)
         now = time.monotonic()
         environ[AT_WORK] = now - min([*self._began.values(), now])
@@ -145,10 +147,10 @@ class RsgiServer:
         protocol.response_bytes(answer.status, answer.headers, answer.body)
 
     async def _read(self, environ: Environ, protocol: Any, body: Body, length: int | None) -> None:
-        """Read the body, or say in the environ why not: Django words the refusal for the reader."""
+        """Read the body, or record in the environ why not: Django words the refusal."""
         if length == 0:
             return
-        if length is None:  # one that ends too soon cannot be told from a whole one
+        if length is None:  # an incomplete body cannot be distinguished from a complete one
             environ[REFUSED] = 411
             return
         limit = self._limit_of.smallest
@@ -165,7 +167,7 @@ class RsgiServer:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work, *words)
 
     def _work(self, environ: Environ) -> Answer:
-        """Answer, and let probes see for how long."""
+        """Answer, and record the duration for probes."""
         self._began[id(environ)] = time.monotonic()
         try:
             return self._answer(environ)
@@ -190,15 +192,17 @@ _CLOSING = [*_PLAIN, ("connection", "close")]
 
 
 def _allow_connections() -> None:
-    """As many open connections as the system lets us have: one that waits costs a descriptor and little else."""
+    """Raise the limit of open connections to the system's maximum: a waiting connection costs little more than a
+    descriptor.
+    """
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65_536) if hard > 0 else 65_536, hard))
 
 
 def _cut_idle_readers() -> None:
-    """Have the kernel close connections whose client takes nothing: accepted sockets inherit this of the listening one,
-    which granian opens after it has called us and does not show. Set on any other socket it does no harm.
+    """Let the kernel close connections whose client reads nothing. Accepted sockets inherit the option from the
+    listening socket, which granian opens after calling us and does not expose. On other sockets it is harmless.
     """
     for entry in Path("/proc/self/fd").iterdir():
         with suppress(OSError):

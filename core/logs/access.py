@@ -1,4 +1,4 @@
-"""The access log: one entry for each request, on the logger `choxa.access`, where settings.ACCESS_LOG asks for it."""
+"""The access log: one entry for each request, on the logger `choxa.access`, if settings.ACCESS_LOG is on."""
 
 import logging
 
@@ -7,7 +7,7 @@ from django.conf import settings
 from core.logs.context import RequestLog
 
 LOGGER = "choxa.access"
-PROBES = frozenset({"/healthz", "/metrics"})  # asked every few seconds: those that succeed are not written
+PROBES = frozenset({"/healthz", "/metrics"})  # called every few seconds: successful ones are not written
 _logger = logging.getLogger(LOGGER)
 
 

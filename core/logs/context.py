@@ -12,12 +12,12 @@ from core.addresses import network
 from core.identifiers import new_id
 from core.logs.routes import objects_of, place_of, template_of
 
-_KEY = "choxa.log"  # in the request's environ: Django writes of a request also after its middleware
+_KEY = "choxa.log"  # in the request's environ: Django logs a request also after its middleware
 
 
 @dataclass
 class RequestLog:
-    """What the lines of one request say of it. `person` is "user:12" or "key:3", `kind` the kind of a session."""
+    """The facts for the log lines of one request. `person` is "user:12" or "key:3", `kind` the kind of a session."""
 
     request: HttpRequest
     id: str = field(default_factory=lambda: new_id("req"))
@@ -26,7 +26,7 @@ class RequestLog:
     route: str = ""  # where the view itself finds the operation: "graphql:orderCancel", "POST /v1/refunds"
     objects: str = ""
     refusal: str = ""  # why something was refused to this person
-    is_written: bool = False  # a line of its own says what was refused
+    is_written: bool = False  # a separate line reports the refusal
     began: float = field(default_factory=monotonic)
     statements: int = 0  # of SQL, so far
 
@@ -47,7 +47,7 @@ class RequestLog:
         return execute(*call)
 
     def fields(self) -> dict[str, str]:
-        """{request, network, method, route or path, object, person, kind} as far as known; asks nothing anew."""
+        """{request, network, method, route or path, object, person, kind} as far as known; needs no statement."""
         fields = {
             "request": self.id,
             "network": network(self.request.META.get("REMOTE_ADDR", "")),
@@ -76,17 +76,17 @@ def close_log() -> None:
 
 
 def current_log() -> RequestLog | None:
-    """The log of the request at work; None in jobs, commands, and where none is read yet."""
+    """The log of the current request; None in jobs and commands, and before a request is read."""
     return _current.get()
 
 
 def log_of(request: object) -> RequestLog | None:
-    """The log of that request, also when it is not at work any more."""
+    """The log of that request, also after it has ended."""
     return request.META.get(_KEY) if isinstance(request, HttpRequest) else None
 
 
 def request_id() -> str:
-    """The id of the request at work, a fresh one where there is none."""
+    """The id of the current request; a new one without a request."""
     log = current_log()
     return log.id if log else new_id("req")
 
@@ -104,13 +104,13 @@ def note_operation(route: str, objects: str = "") -> None:
 
 
 def note_refusal(reason: str) -> None:
-    """Something was refused to this person. The first reason of a request becomes its line when it ends."""
+    """Note a refusal for this person. The first reason of a request is logged when it ends."""
     log = current_log()
     if log and not log.refusal:
         log.refusal = reason
 
 
 def _person_of(request: HttpRequest) -> str:
-    """The signed-in person where a view has asked for them already: a line of the log asks no database."""
+    """The signed-in user if a view has loaded it already: logging needs no statement."""
     key = getattr(getattr(request, "_cached_user", None), "pk", None)
     return f"user:{key}" if key else ""

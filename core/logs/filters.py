@@ -33,7 +33,7 @@ class DjangoRequests(logging.Filter):
             else:
                 record.msg, record.args = HTTPStatus(status).phrase, ()
                 record.exc_info = record.exc_info if status >= 500 else None
-                if status == 503:  # asked again and again while something is away, which has its own line
+                if status == 503:  # repeated while something is unreachable, which has its own line
                     record.levelno, record.levelname = logging.WARNING, "WARNING"
             add_facts(record, status=status)
         return True
@@ -55,7 +55,7 @@ def _suspicious(record: logging.LogRecord) -> tuple[Event, dict[str, str]]:
 def _event(record: logging.LogRecord, status: int, log: RequestLog) -> Event | None:
     if status == 403:
         return Event.ACCESS_REFUSED
-    if status == 404:  # another's thing is a thing that is not there
+    if status == 404:  # an object of another user is treated as missing
         fields = log.fields()
         return Event.ACCESS_REFUSED if fields.get("person") and fields.get("object") else None
     if status in _TOO_MUCH:
@@ -71,10 +71,10 @@ def _become(record: logging.LogRecord, event: Event, facts: dict[str, str]) -> N
 
 
 class FloodLimit(logging.Filter):
-    """What strangers can cause, at most so many times a minute from one network and in all; then how many were cut.
-    Errors and the access log are whole.
+    """Limits lines that clients can cause, per minute, for one network and in total, then reports how many were
+    dropped. Errors and the access log are not limited.
 
-    Counts in this process, and forgets every minute: nobody can fill a disk or this memory with lines.
+    Counts in this process and resets every minute, so that a client can fill neither the disk nor the memory.
     """
 
     def __init__(self, per_network: int = 60, in_all: int = 1_200, keys: int = 10_000) -> None:

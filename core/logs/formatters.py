@@ -4,7 +4,7 @@ programs.
     2026-11-30T16:56:58.123+07:00 WARNING choxa.security access_refused reason=not_yours person=user:12
     {"time": "2026-11-30T16:56:58.123+07:00", "level": "WARNING", "logger": "choxa.security", "message": …}
 
-No value can begin a line. In text, a traceback follows its line, each line of it behind "  | ".
+No value can begin a new line. In text, a traceback follows its entry, each line prefixed with "  | ".
 """
 
 import json
@@ -26,7 +26,7 @@ _ZONE = ZoneInfo("Asia/Ho_Chi_Minh")  # the settings' own: granian's first proce
 
 class _Entry(logging.Formatter):
     def facts(self, record: logging.LogRecord) -> dict[str, str | int]:
-        """Everything of an entry by name, in order; nothing in it is a secret any more."""
+        """All facts of an entry by name, in order, with secrets removed."""
         log = _log_of(record)
         request = log.request if log else None
         facts: dict[str, str | int] = {
@@ -67,7 +67,7 @@ class JsonFormatter(_Entry):
 
 
 def make_formatter() -> logging.Formatter:
-    """As CHOXA_LOG_FORMAT and the mode say: also in granian's first process, which reads no settings."""
+    """The formatter by CHOXA_LOG_FORMAT and the mode; also in granian's first process, which reads no settings."""
     mode = os.environ.get("CHOXA_ENV") or recorded_mode(home_folder(_BASE))
     form = os.environ.get("CHOXA_LOG_FORMAT") or ("json" if mode == "production" else "text")
     return JsonFormatter() if form == "json" else TextFormatter()
@@ -82,5 +82,5 @@ def _quoted(value: str) -> str:
 
 
 def _visible(text: str) -> str:
-    """Without characters that end a line, move a terminal's cursor or turn the direction of what follows."""
+    """Escapes characters that end a line, move a terminal's cursor or change the text direction."""
     return text if text.isprintable() else "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)

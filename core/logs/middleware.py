@@ -1,6 +1,4 @@
-"""The first and last of a request. Its log is open meanwhile; at its end come the line of what was refused to its
-person, the line of the access log, and the request's metric.
-"""
+"""Opens the log of a request. At its end it writes the refusal, the access log entry and the metric."""
 
 from collections.abc import Callable
 
@@ -14,7 +12,7 @@ from core.logs.security import Event, record_event
 
 
 class RequestLogMiddleware:
-    """Stands before all others, so that each of them writes with the request's id."""
+    """The first middleware, so that all others log with the request's id."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -15,12 +15,12 @@ _PHONES = re.compile(r"(?<![\w.+-])(?:\+84|0)(?:[ .-]?\d){8,13}(?![\w-])")
 _EMAILS = re.compile(r"[\w.+-]{1,64}@(?=[\w-]+\.\w)")
 # PostgreSQL quotes a row's values behind these.
 _DETAILS = re.compile(r"^(DETAIL|CONTEXT):.*?(?=\n\n(?:The above|During handling)|\Z)", re.MULTILINE | re.DOTALL)
-# Objects of the API whose page opens for whoever knows the id.
+# Objects of the API whose page opens for anyone who knows the id.
 _IDS = re.compile(r"\b((?:cs|pi)_(?:test_|live_)?\w{4})\w{6,}")
 
 
 def redact(text: str, request: HttpRequest | None = None) -> str:
-    """The text without secrets. Of a `request` its cookies, its credentials and what was typed go, too."""
+    """The text without secrets. With a `request` its cookies, credentials and input are removed, too."""
     for value, instead in _sent(request).items() if request else ():
         text = text.replace(value, instead)
     if settings.configured:
@@ -43,9 +43,9 @@ _RULES = [
 
 
 def _sent(request: HttpRequest) -> dict[str, str]:
-    """{what came with the request and says more than a log may: what stands there instead}, longest first.
+    """{value of the request that must not be logged: its replacement}, longest first.
 
-    As far as it was read already: writing a line reads no body.
+    Only as far as it was read already: logging reads no body.
     """
     typed = request.__dict__.get("_post") or QueryDict()
     replacements = {value: "*" for _name, values in typed.lists() for value in values if len(value) >= 6}

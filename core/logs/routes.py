@@ -15,14 +15,14 @@ _GROUP = re.compile(r"\((?:\?P<(\w+)>)?[^()]*\)")  # of a regular expression
 
 
 def mask(value: str) -> str:
-    """The beginning of an id, so that lines about one thing can be found, and nothing that opens it: "pi_3KqZ*"."""
+    """The beginning of an id, enough to find its lines but not to open the object: "pi_3KqZ*"."""
     match = _PREFIX.match(value)
     start = match.end() if match else 0
     return f"{value[: start + 4]}*" if len(value) - start >= 10 else "*"
 
 
 def shown(name: str, value: object) -> str:
-    """One part of an address or one id: whole where it is a row's number or listed, else masked."""
+    """One path part or id: whole if it is a row number or listed, else masked."""
     text = str(value)
     whole = name in PUBLIC or (text.isascii() and text.isdecimal() and len(text) <= 8)
     if whole:
@@ -48,13 +48,13 @@ def _template(route: str) -> str:
 
 
 def template_of(request: HttpRequest) -> str:
-    """The path with names in place of what varies: "/don/{code}/". "" where no route fits."""
+    """The path with its parameters by name: "/don/{code}/". "" if no route matches."""
     match = request.resolver_match
     return _template(match.route) if match is not None else ""
 
 
 def objects_of(request: HttpRequest) -> str:
-    """What the route's parts name: "product_id=12,slug=xoai", "code=7K2P*"."""
+    """The route's parameters: "product_id=12,slug=xoai", "code=7K2P*"."""
     match = request.resolver_match
     if match is None:
         return ""
@@ -63,7 +63,7 @@ def objects_of(request: HttpRequest) -> str:
 
 
 def secrets_of(request: HttpRequest) -> Iterator[str]:
-    """The parts of this request's address that are not shown whole."""
+    """The path parts of this request that are masked."""
     match = request.resolver_match
     if match is not None:
         arguments = {**{str(number): value for number, value in enumerate(match.args)}, **match.kwargs}
@@ -72,9 +72,9 @@ def secrets_of(request: HttpRequest) -> Iterator[str]:
 
 @cache
 def secret_prefixes() -> re.Pattern[str]:
-    """What stands before a masked part in the addresses of every route: `/dat-mat-khau/`, `/payments/feeds/…/`.
+    """The prefix before a masked part in the addresses of every route: `/dat-mat-khau/`, `/payments/feeds/…/`.
 
-    A template says "{token}" there, which stays.
+    A path template has "{token}" there, which is kept.
     """
     prefixes = {prefix for route in _routes(get_resolver()) if (prefix := _before_secret(route))}
     return re.compile(rf"(/(?:{'|'.join(sorted(prefixes, key=len, reverse=True))}))(?!\{{)([^\s'\"<>?#&),\]]+)")
@@ -90,7 +90,7 @@ def _routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
 
 
 def _before_secret(route: str) -> str:
-    """The pattern of what stands before the first masked part; "" where the route has none."""
+    """The pattern of the prefix before the first masked part; "" if the route has none."""
     pattern, end = "", 0
     for part in _PARAMETER.finditer(route):
         pattern += re.escape(route[end : part.start()])

@@ -1,4 +1,4 @@
-"""Events of security, a line each, on the logger `choxa.security`; docs/security.md#logs describes them."""
+"""Security events, one line each, on the logger `choxa.security`; docs/security.md#logs describes them."""
 
 import logging
 from enum import StrEnum
@@ -28,9 +28,9 @@ _ROUTINE = {Event.SIGN_IN}
 
 
 def record_event(event: Event, **facts: str | int) -> None:
-    """Write one line: the event, these facts, and what is known of the request at work.
+    """Write one line: the event, these facts, and the known facts of the current request.
 
-    Facts are codes, names of limits and ids of rows. What somebody typed or sent as a proof is no fact.
+    Facts are codes, names of limits and ids of rows, never typed input or credentials.
     """
     if log := current_log():
         log.is_written = True
