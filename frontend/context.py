@@ -1,4 +1,4 @@
-"""What every page may show: the market's name and operator, the reader's site, the cart's count. No SQL of its own."""
+"""The template context of every page: the market's name and operator, the reader's site, the cart's count. No SQL."""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -9,7 +9,7 @@ from frontend.common import cookies
 
 
 def page_context(request: HttpRequest) -> dict[str, object]:
-    """Read from settings and signed cookies only: a page that shows nothing of a user asks nothing about one."""
+    """From settings and signed cookies only, so that pages without user data need no statement."""
     signed_in = "_auth_user_id" in getattr(request, "session", {})
     return {
         "market": settings.MARKET,

@@ -1,1 +1,1 @@
-"""Signing in and out, and one's own account, for the users of all sites."""
+"""Sign-in, sign-out and the user's own account, for all sites."""

@@ -1,4 +1,4 @@
-"""One's own account: who I am here, a new password, where I am signed in, signing out there or everywhere."""
+"""The user's account: name and roles, password, open sessions and how to end them."""
 
 from functools import partial
 
@@ -63,7 +63,7 @@ def end_all_sessions(request: HttpRequest) -> HttpResponse:
 @login_required
 @reauthentication_required("account:home")
 def end_other_session(request: HttpRequest, session_id: str) -> HttpResponse:
-    """Sign one other browser out."""
+    """End one other session."""
     end = partial(end_session.end_session, user=_person(request), public_id=session_id)
     if perform(request, end, raises=(), level=messages.WARNING):
         messages.success(request, _("Đã đăng xuất máy đó."))

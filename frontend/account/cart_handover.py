@@ -1,4 +1,4 @@
-"""Someone signs in: a guest's goods come along; nothing that was typed, no order that was opened by another."""
+"""At sign-in the guest's cart lines become the user's; typed data and orders opened by others do not."""
 
 from django.http import HttpRequest, HttpResponse
 
@@ -11,19 +11,19 @@ from orders.checkout.services.claim_checkout import claim_checkout
 
 
 def guest_cart(request: HttpRequest) -> cookies.Cart | None:
-    """The guest's cart of this browser; asked before the session is the user's."""
+    """The guest's cart of this browser; read before the session belongs to the user."""
     return None if request.user.is_authenticated else cookies.cart(request)
 
 
 def hand_over(request: HttpRequest, response: HttpResponse, user: User, cart: cookies.Cart | None) -> None:
-    """Make what the browser keeps this user's, who has just signed in."""
+    """Assign the browser's stored data to the user who has just signed in."""
     cookies.clear_others(request, response, user)
     last_person.remember(response, user.pk)
-    pending_form(request, user)  # another's is thrown away
+    pending_form(request, user)  # another user's is discarded
     if cart is None:
         return
     try:
         claim_checkout(checkout_id=cart.checkout_id, user=user)
     except DomainError:
-        return  # nobody asked for it, so that nothing is shown: placed or gone meanwhile: nothing to take along
+        return  # placed or deleted meanwhile: nothing to hand over, and no message, since the user did not request it
     cookies.keep_cart(request, response, cart.checkout_id, cart.count)

@@ -1,4 +1,4 @@
-"""The last step of every way in: a session with its limits, a known device, an audit entry, the person's own site."""
+"""The last step of every sign-in: a session with its limits, a known device, an audit entry, the user's own site."""
 
 from django.contrib import messages
 from django.contrib.auth import login
@@ -21,7 +21,7 @@ _DEVICE_COOKIE = "choxa_device"
 
 
 def visitor_of(request: HttpRequest) -> Visitor:
-    """Where this request comes from."""
+    """The origin of this request."""
     return Visitor(
         ip=request.META["REMOTE_ADDR"],
         user_agent=request.headers.get("User-Agent", ""),
@@ -30,7 +30,7 @@ def visitor_of(request: HttpRequest) -> Visitor:
 
 
 def enter(request: HttpRequest, user: User, *, factor: str, destination: str = "") -> HttpResponse:
-    """Sign the person in who has proved who they are by `factor`.
+    """Sign in the person who was authenticated by `factor`.
 
     Leads to `destination`, the form's `next`, or their own site.
     """
@@ -44,7 +44,9 @@ def enter(request: HttpRequest, user: User, *, factor: str, destination: str = "
     site = home_site(user)
     request.session["home_site"] = site
     there = destination or (site["url"] if site else "/")
-    if duty != "password" and there != reverse("account:home"):  # else the account's page is next, which shows them
+    if duty != "password" and there != reverse(
+        "account:home"
+    ):  # else the account page is next, which shows the notices
         for notice in unread_notices(user):
             messages.warning(request, words_of(notice))
     response = HttpResponseRedirect(there)

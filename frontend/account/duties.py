@@ -1,4 +1,4 @@
-"""Send whoever must do something first (accounts/duties.py) to the page where it is done; nothing else opens."""
+"""Redirect users with a duty (accounts/duties.py) to its page; nothing else opens before."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.duties import Duty, duty_of
 from accounts.models import User
 
-_KEY = "duty"  # in the session: a page that shows nothing of a user asks nothing about one
+_KEY = "duty"  # in the session, so that pages without user data need no statement
 _ALWAYS = {
     "account:home",
     "account:end-all-sessions",
@@ -37,7 +37,7 @@ _WHERE: dict[Duty, tuple[str, set[str], Promise]] = {
 
 
 def remember_duty(request: HttpRequest, user: User) -> Duty | None:
-    """Write into the session what the person must do first, and return it; to be called when that may have changed."""
+    """Store the person's duty in the session and return it; called when it may have changed."""
     request.session[_KEY] = duty = duty_of(user)
     return duty
 
@@ -50,7 +50,7 @@ class DutiesMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Views that take no cookie as a proof of anyone (`csrf_exempt`) are not asked."""
+        """Views without cookie authentication (`csrf_exempt`) are not affected."""
         if getattr(view, "csrf_exempt", False) or settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None
         duty = request.session.get(_KEY)

@@ -1,4 +1,4 @@
-"""Forms of the account's pages. What services refuse is put under its field with `take_refusal`."""
+"""Forms of the account's pages. `take_refusal` shows a service's refusal under its field."""
 
 from typing import Any
 

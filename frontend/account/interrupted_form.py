@@ -1,4 +1,4 @@
-"""After signing in again: what was filled in when the session ended can be sent, or dropped."""
+"""After signing in again: the form that was sent after the session ended can be submitted or discarded."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required

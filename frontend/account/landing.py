@@ -1,4 +1,4 @@
-"""Where people land after signing in, which site is theirs, and the limits of their sessions."""
+"""The page after sign-in, the user's own site, and the limits of the session."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_noop as _
@@ -19,7 +19,7 @@ def home_site(user: User) -> dict[str, str] | None:
 
 
 def kind_of(user: User) -> Kind:
-    """Whose limits a session of this person has: the strictest of what they are."""
+    """The kind whose session limits apply to this person: the strictest of their kinds."""
     if works_for_the_public(user):
         return "staff"
     return "seller" if acting_sellers(user).exists() else "buyer"

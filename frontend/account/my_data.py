@@ -1,4 +1,4 @@
-"""What the market holds about the person who is signed in: taken along as a file, and erased with the account."""
+"""The stored data of the signed-in person: exported as a file, and erased with the account."""
 
 import json
 
@@ -37,7 +37,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 @login_required
 @reauthentication_required("account:my-data")
 def my_data_file(request: HttpRequest) -> HttpResponse:
-    """All of it as JSON. Orders that were placed without signing in are not the account's: nobody proved the phone."""
+    """All of it as JSON. Orders placed without signing in are not included: their phone was not verified."""
     data = export_person(Person(user_id=_person(request).pk))
     text = json.dumps(data, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
@@ -50,7 +50,7 @@ def my_data_file(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password")
 @login_required
 def erase_account(request: HttpRequest) -> HttpResponse:
-    """With the password in the same form, however lately it was given before: nothing brings the account back."""
+    """Needs the password in the same form, even after a recent check: the erasure is final."""
     user, form = _person(request), EraseForm(request.POST)
 
     def erase() -> None:

@@ -1,4 +1,4 @@
-"""Ask a signed-in person for the password again, then go on to what they were about to change."""
+"""Ask a signed-in person for the password again, then redirect to the page of the change."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect

@@ -1,4 +1,4 @@
-"""One's own second factor: its QR, its first code, recovery codes shown once, and taking it off."""
+"""The user's second factor: enrolment by QR and a first code, recovery codes shown once, removal."""
 
 import segno
 from django.contrib import messages
@@ -51,7 +51,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 @login_required
 @reauthentication_required("account:second-factor")
 def recovery_codes(request: HttpRequest) -> HttpResponse:
-    """Ten new ones for a code of the app."""
+    """Ten new recovery codes, for a code of the app."""
     user, form = _person(request), CodeForm(request.POST)
     sent = submit(form, lambda: services.renew_recovery_codes(user=user, code=form.cleaned_data["otp"]), raises=())
     if not sent:
@@ -63,7 +63,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def recovery_codes_file(request: HttpRequest) -> HttpResponse:
-    """The codes that the page still shows, as a file; none but the person's own unused ones come back."""
+    """The codes shown on the page, as a file; only the person's own unused ones are included."""
     codes = request.POST.get("codes", "").split()[:20]
     hashes = [hash_recovery_code(code) for code in codes]
     if not codes or RecoveryCode.objects.filter(
@@ -109,7 +109,7 @@ def _page(request: HttpRequest, form: CodeForm | None = None) -> HttpResponse:
 
 
 def _draw(uri: str) -> str:
-    """The QR as SVG of the page itself: the secret has no address of its own, and nothing of it is kept by a cache."""
+    """The QR as inline SVG: the secret has no URL and is not cached."""
     drawn = segno.make_qr(uri, error="m").svg_inline(
         border=4, omitsize=True, svgclass="qr", lineclass=None, light="#fff"
     )

@@ -1,4 +1,4 @@
-"""The second step of a sign-in: the code, where the person has a second factor."""
+"""The second step of a sign-in: the code, if the person has a second factor."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,12 +17,12 @@ from frontend.account.forms import CodeForm
 from frontend.common.redirects import next_page
 from frontend.common.submit import submit
 
-_KEY = "password_proved"  # in the session of nobody: whose password was right, under which epoch, until when
+_KEY = "password_proved"  # in the anonymous session: whose password was right, under which epoch, until when
 _LASTS = 600  # seconds
 
 
 def proceed(request: HttpRequest, user: User) -> HttpResponse:
-    """Where the right password leads: to the code, or in."""
+    """After the right password: to the code, or signed in."""
     if not has_second_factor(user):
         return enter(request, user, factor="password")
     until = clock.now().timestamp() + _LASTS
@@ -53,7 +53,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
 
 
 def _who(request: HttpRequest) -> User | None:
-    """Whose password was right in this browser within ten minutes, if nothing has ended their sessions since."""
+    """The user whose password was right in this browser within ten minutes, unless their sessions were ended since."""
     proved = request.session.get(_KEY)
     if not proved or proved["until"] < clock.now().timestamp():
         return None

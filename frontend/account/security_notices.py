@@ -1,4 +1,4 @@
-"""What another did to one's account, in words; read and put away at the account's page."""
+"""Changes of the account by other people, as messages; shown and marked as read on the account page."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +25,7 @@ _WORDS: dict[str, Promise] = {
 
 
 def words_of(notice: SecurityNotice) -> str:
-    """What was done, when, and whom to call: "… lúc 09:15 22/11/2026. Nếu bạn không nhờ, hãy báo ngay …"."""
+    """The change, its time, and whom to call: "… lúc 09:15 22/11/2026. Nếu bạn không nhờ, hãy báo ngay …"."""
     at = date_format(timezone.localtime(notice.at), "H:i d/m/Y")
     what = _WORDS.get(notice.action, notice.action)
     return _("%(what)s lúc %(at)s. Nếu bạn không nhờ, hãy báo ngay cho đơn vị vận hành.") % {"what": what, "at": at}

@@ -1,4 +1,4 @@
-"""End sessions that were unused too long or are too old, by the kind of person (accounts/sessions.py)."""
+"""End sessions that were idle too long or are too old, by the kind of person (accounts/sessions.py)."""
 
 from collections.abc import Callable
 
@@ -18,10 +18,10 @@ TIME_LEFT = "/phien/con-lai"
 
 
 class SessionLimitsMiddleware:
-    """Stands before the one that finds the user: a session past its limits is nobody's from here on.
+    """Runs before the authentication middleware: a session past its limits is anonymous from here on.
 
-    What a person is may change while the session lasts, so it is asked again whenever the last request is written down.
-    Asking how long the session still lasts is no use of it.
+    A person's kind may change during the session, so it is read again whenever the time of the last request is stored.
+    Asking for the remaining time does not count as use.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -43,7 +43,7 @@ class SessionLimitsMiddleware:
 
 
 def seconds_left(request: HttpRequest) -> int:
-    """After how many seconds unused this browser is not signed in any more; 0 where it is not."""
+    """The seconds until an idle session of this browser ends; 0 without one."""
     session = getattr(request, "session", None)
     if session is None or not sessions.is_signed_in(session):
         return 0
@@ -52,5 +52,5 @@ def seconds_left(request: HttpRequest) -> int:
 
 @require_safe
 def time_left(request: HttpRequest) -> HttpResponse:
-    """Seconds, for a page that stands open (static/js/session.js): at 0 it leaves the screen."""
+    """The remaining seconds for an open page (static/js/session.js), which is left at 0."""
     return HttpResponse(str(seconds_left(request)), content_type="text/plain; charset=utf-8")

@@ -20,15 +20,15 @@ from frontend.account.forms import SetPasswordForm
 from frontend.common.submit import submit
 
 _COOKIE = "choxa_password_link"
-_LASTS = timedelta(minutes=30)  # to set the password in, once the link was opened
+_LASTS = timedelta(minutes=30)  # the time to set the password after opening the link
 
 
 @require_safe
 @never_cache
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Put the link's secret into a cookie: the page has an address that opens nothing to whoever sees it later.
+    """Move the link's secret into a cookie, so that the page's URL opens nothing for others.
 
-    The link itself stays good until a password is set, so that a program that looks at it first uses nothing up.
+    The link stays valid until a password is set, so that a link scanner does not use it up.
     """
     try:
         person_of_link(token)
@@ -43,7 +43,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("password")
 def set_password(request: HttpRequest) -> HttpResponse:
-    """Signing in comes after it, by every step that it asks for: the link alone opens nothing."""
+    """Signing in follows, with all its steps: the link alone gives no access."""
     token = request.COOKIES.get(cookie_name(_COOKIE), "")
     try:
         user = person_of_link(token)

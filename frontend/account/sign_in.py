@@ -1,4 +1,4 @@
-"""Sign in, and go on to where one was going, or to one's own site."""
+"""Sign in, then redirect to `next` or to the user's own site."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render

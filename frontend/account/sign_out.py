@@ -1,4 +1,4 @@
-"""Sign out here, leaving nothing behind on a shared phone."""
+"""Sign out of this browser and delete its stored data."""
 
 from django.contrib import messages
 from django.contrib.auth import logout

@@ -1,4 +1,4 @@
-"""The facts of the audit trail in words: names of facts, codes among their values, amounts and dates."""
+"""Labels for the facts of the audit trail: their names, codes, amounts and dates."""
 
 from datetime import date, datetime
 
@@ -154,7 +154,7 @@ NAMES: dict[str, Promise] = {
     "withdrawn_at": gettext_lazy("rút lúc"),
     "zone": gettext_lazy("vùng"),
 }
-HIDDEN = {"epoch"}  # the sign-ins that still count, as a number: "signed out everywhere" says it
+HIDDEN = {"epoch"}  # the session epoch; "signed out everywhere" states it
 _AMOUNTS = {"amount", "base_price", "cash", "pit", "price", "price_per_extra_kg", "total", "vat"}  # đồng
 
 _STATES: dict[str, list[type[TextChoices]]] = {
@@ -207,7 +207,7 @@ def name_of(key: str) -> str:
 
 
 def value_of(key: str, value: object) -> str:
-    """One fact as people write it. `key` says how it is read: an amount in đồng, a state, a reason."""
+    """One formatted fact. `key` decides the format: an amount in đồng, a state, a reason."""
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""The audit trail in the officials' words: actions, things, and what changed."""
+"""Labels of the audit trail: actions, objects and changes."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -178,6 +178,6 @@ def present_entry(entry: AuditEntry) -> AuditRow:
 
 
 def _subject(ref: str) -> str:
-    """A thing in words: "cooperatives.Seller:12" → "người bán 12"; without a number where there is no row."""
+    """The label of an object: "cooperatives.Seller:12" → "người bán 12"; without a number if there is no row."""
     label, _colon, key = ref.partition(":")
     return f"{THINGS.get(label, label)} {'' if key == 'None' else key}".strip()

@@ -1,4 +1,4 @@
-"""Services that report transfers: a form for the key of each kind, and the active ones with what they last did."""
+"""Services that report transfers: a form for the key of each kind, and the active ones with their last call."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from frontend.common.submit import submit
 from payments import sdk
 
 NAMES = {"sepay": "SePay", "casso": "Casso", "payos": "payOS"}
-Keep = Callable[[str, Mapping[str, str], str], Any]  # kind, secrets, how SePay proves itself
+Keep = Callable[[str, Mapping[str, str], str], Any]  # kind, secrets, how SePay authenticates
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class FeedStatus:
 
 @dataclass
 class Offers:
-    """The forms, one a service; `kind` is the one that was sent in, `name` what people call it."""
+    """The forms, one for each service; `kind` is the submitted one, `name` its label."""
 
     by_kind: dict[str, Form]
     kind: str = ""
@@ -49,7 +49,7 @@ def offers() -> Offers:
 
 
 def take_key(post: QueryDict, keep: Keep) -> Offers:
-    """The forms after one was sent in: its key is kept (`saved`), or it says why not."""
+    """The forms after one was submitted: its key is stored (`saved`), or the form has the error."""
     forms = offers()
     forms.kind = post.get("kind", "")
     if forms.kind in FORMS:

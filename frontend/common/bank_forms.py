@@ -1,4 +1,4 @@
-"""A bank account, and the key of a service that reports transfers into it, in the banks' and services' own words."""
+"""Forms of a bank account and of the key of a service that reports its transfers, with the services' own terms."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from payments.sdk.banks import BANKS, account_number
 
 
 class BankForm(forms.Form):
-    """Number and holder are taken as banks write them: without blanks; capitals without diacritics."""
+    """Number and holder are stored as banks write them: without blanks; capitals without diacritics."""
 
     bank_bin = forms.ChoiceField(
         label=_("Ngân hàng"), choices=[("", _("Chọn ngân hàng")), *BANKS.items()],

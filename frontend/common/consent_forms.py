@@ -1,4 +1,4 @@
-"""A signed paper as it is typed and photographed."""
+"""The form of a signed consent paper with its photo."""
 
 import io
 from typing import Any
@@ -13,7 +13,7 @@ from frontend.common.forms import as_validation_error
 
 
 class PictureField(forms.FileField):
-    """A photo of a paper, as JPEG bytes that hold nothing but its pixels: EXIF and GPS end here."""
+    """A photo of a paper, as JPEG bytes of its pixels only: EXIF and GPS are removed."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)

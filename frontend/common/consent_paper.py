@@ -1,4 +1,4 @@
-"""The picture of a paper, for the household, the cooperative and the officials of the place; nobody else finds it."""
+"""The picture of a consent paper, for the household, the cooperative and the officials of the place; 404 for others."""
 
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse

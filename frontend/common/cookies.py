@@ -1,9 +1,9 @@
-"""What a buyer's browser remembers between pages, in signed cookies: a guest costs the database nothing.
+"""A buyer's data in signed cookies, so that guests need no database rows.
 
-Each cookie names whose it is: the signed-in person's, or the guest's of that browser. For anyone else it is not there.
-All of them, and the session, have one age.
+Each cookie names its owner: the signed-in person, or the guest of that browser. For anyone else it is ignored. All
+cookies and the session have the same age.
 
-The cart is an orders.Checkout; its id and the number of things in it live here: the header's count asks nothing.
+The cart is an orders.Checkout; the cookie has its id and its number of pieces, so that the header needs no statement.
 """
 
 from collections.abc import Iterable
@@ -35,7 +35,7 @@ class Cart:
 
 @dataclass(frozen=True)
 class Place:
-    """Where this buyer wants goods brought: a commune of today and how to say it."""
+    """The commune to which the buyer wants delivery, with its label."""
 
     unit_id: int
     label: str
@@ -46,12 +46,12 @@ class OpenedOrder:
     """An order that was placed here, or opened here by its code and phone."""
 
     code: str
-    is_buyer: bool  # it was placed here, or the gateway sent its buyer back here: this browser may act on it
-    pay_until: int  # seconds since 1970 until which it waits for its money; 0: it does not
+    is_buyer: bool  # placed here, or its buyer returned here from the gateway: this browser may act on it
+    pay_until: int  # until when it waits for its payment (Unix time); 0: it does not
 
 
 def _owner(request: HttpRequest, *, verified: bool) -> str:
-    """Who sits here: a user's key, or "" for a guest. Unless `verified`, the session's word is enough (no SQL)."""
+    """The current owner: a user's key, or "" for a guest. Unless `verified`, the session is trusted (no SQL)."""
     named = getattr(request, "session", {}).get("_auth_user_id", _GUEST)
     if named == _GUEST or not verified:
         return str(named)
@@ -90,18 +90,18 @@ def _cart_of(value: list | None) -> Cart | None:
 
 
 def cart(request: HttpRequest) -> Cart | None:
-    """The reader's open cart, if this browser keeps one."""
+    """The reader's open cart, if this browser has one."""
     return _cart_of(_read(request, _CART))
 
 
 def is_left_by_another(request: HttpRequest) -> bool:
-    """Whether the cart that lies here is of somebody whose session has ended, and nobody is signed in."""
+    """Whether the cart belongs to a user whose session has ended, and nobody is signed in."""
     stored = _unsigned(request, _CART)
     return bool(stored and stored[0] != _GUEST) and not request.user.is_authenticated
 
 
 def cart_count(request: HttpRequest) -> int:
-    """How many things are in the cart, for the header."""
+    """The number of pieces in the cart, for the header."""
     stored = _cart_of(_read(request, _CART, verified=False))
     return stored.count if stored else 0
 
@@ -123,7 +123,9 @@ def keep_place(request: HttpRequest, response: HttpResponse, unit_id: int, label
 
 
 def client(request: HttpRequest) -> Client:
-    """Who asks, as the limits of unknown buyers see it. A browser that sends forms has a secret against forged ones."""
+    """The client, for the limits of unknown buyers. A browser that submits forms has a CSRF secret, which identifies
+    it.
+    """
     user = request.user
     return Client(
         ip=request.META.get("REMOTE_ADDR", ""),
@@ -147,7 +149,7 @@ def _is_opened_order(row: object) -> bool:
 
 
 def has_orders(request: HttpRequest) -> bool:
-    """Whether any order may be waiting for its money, by the cookie alone (no SQL)."""
+    """Whether any order may be waiting for its payment, by the cookie alone (no SQL)."""
     now = clock.now().timestamp()
     rows = _read(request, _ORDERS, verified=False) or []
     return any(_is_opened_order(row) and row[1] and row[2] > now for row in rows)
@@ -161,8 +163,9 @@ def keep_orders(
     is_buyer: bool,
     pay_until: datetime | None = None,
 ) -> None:
-    """Remember orders that were opened here. `is_buyer`: only where they were placed here, or came with a signature of
-    the gateway. What was proved before stays proved."""
+    """Remember orders that were opened here. `is_buyer`: only if they were placed here, or the gateway's signature was
+    checked. Earlier proofs are kept.
+    """
     known = {order.code: order for order in opened_orders(request)}
     until = int(pay_until.timestamp()) if pay_until else 0
     more = {}
@@ -184,14 +187,14 @@ def clear_cart(response: HttpResponse) -> None:
 
 
 def clear(response: HttpResponse) -> None:
-    """Leave nothing behind on a shared phone."""
+    """Delete all stored data of this browser."""
     for name in _ALL:
         response.delete_cookie(cookie_name(name), samesite="Lax")
     last_person.clear(response)
 
 
 def clear_others(request: HttpRequest, response: HttpResponse, user: User) -> None:
-    """Leave nothing here that is not this user's, who has just signed in."""
+    """Delete stored data of others when a user signs in."""
     for name in _ALL:
         stored = _unsigned(request, name)
         if cookie_name(name) in request.COOKIES and (stored is None or stored[0] != str(user.pk)):

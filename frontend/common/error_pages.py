@@ -1,4 +1,4 @@
-"""Pages for what goes wrong: each says what happened and what to do now, and never ends dead."""
+"""Error pages: each explains what happened and what to do now."""
 
 import logging
 
@@ -72,7 +72,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that was open too long, or whose cookies are gone: nothing was done, and here is the way back."""
+    """CSRF failure: the form was open too long, or its cookies are missing. Nothing was done; the page links back."""
     return _page(
         request,
         403,
@@ -86,21 +86,21 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Our fault. Asks neither the database nor the session: either may be what failed."""
+    """500. Reads neither the database nor the session, since either may have failed."""
     title = _("Xin lỗi, máy chủ gặp lỗi")
     lead = _("Đây là lỗi của chúng tôi, không phải của bạn, và đã được ghi lại. Vui lòng thử lại sau ít phút.")
     return _apology(500, title, lead)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """503: the disk is full, or the database is away. Asks neither the database nor the session."""
+    """503: the disk is full, or the database is unreachable. Reads neither the database nor the session."""
     title = _("Chợ tạm thời chưa ghi được dữ liệu")
     lead = _("Chưa có gì được ghi lại. Vui lòng thử lại sau ít phút.")
     return _apology(503, title, lead)
 
 
 def busy(request: HttpRequest) -> HttpResponse:
-    """503: a statement ran out of time, or stood in another one's way; its transaction was undone."""
+    """503: a statement timed out or was the victim of a deadlock; its transaction was rolled back."""
     title = _("Chợ đang bận")
     lead = _("Máy chủ chưa làm xong trong thời gian cho phép và đã bỏ dở. Vui lòng thử lại sau ít phút.")
     return _apology(503, title, lead)
@@ -111,7 +111,7 @@ def _apology(status: int, title: str, lead: str) -> HttpResponse:
         log = current_log()
         words = {"market": settings.MARKET, "title": title, "lead": lead, "request_id": log.id if log else ""}
         return HttpResponse(render_to_string("common/errors/500.html", words), status=status)
-    except Exception:  # whatever broke the page must not break the apology
+    except Exception:  # the error must not break the error page, too
         logger.exception("the page for errors failed")
         return HttpResponse(
             "Xin lỗi, máy chủ gặp lỗi. Vui lòng thử lại sau ít phút.",

@@ -1,4 +1,4 @@
-"""/favicon.ico: browsers ask for it where a page names no icon (the gateway's, the explorer, plain files)."""
+"""/favicon.ico: browsers request it if a page names no icon (the gateway's, the explorer, plain files)."""
 
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static

@@ -1,4 +1,4 @@
-"""What the forms of the sites share: a refusal of a service, or of a room's rule, stands under the field it names."""
+"""Shared by the forms of the sites: a refusal of a service or of a room's rule is shown under its field."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,13 +17,13 @@ def status_of(refusal: DomainError) -> int:
 
 
 def take_refusal(form: forms.BaseForm, refusal: DomainError) -> None:
-    """Put the refusal's words under its field, or above the form where it names none of the form's."""
+    """Add the refusal to its field, or above the form if it names no field of the form."""
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
 
 
 @contextmanager
 def as_validation_error() -> Iterator[None]:
-    """Inside the `clean` of a field: what a room's rule refuses is the field's error."""
+    """Inside the `clean` of a field: a refusal of a room's rule becomes the field's error."""
     try:
         yield
     except DomainError as refusal:
@@ -31,9 +31,9 @@ def as_validation_error() -> Iterator[None]:
 
 
 class CheckedField(TextField):
-    """Text whose rule is a function of a room: it returns the text as it is stored, or raises DomainError.
+    """Text validated by a function of a room, which returns the stored text or raises DomainError.
 
-    The rule also says what is missing: the field is never `required` by itself.
+    The function also handles empty text: the field is never `required` by itself.
     """
 
     def __init__(self, check: Callable[[str], str], **options: Any) -> None:

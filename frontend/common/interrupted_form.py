@@ -1,6 +1,6 @@
-"""A form that was sent after its session had ended: kept in the browser's next session until its person signs in again.
+"""A form that was sent after its session had ended: stored in the browser's next session until its user signs in again.
 
-Only for whoever was signed in here last, and only shown to them: anybody else who signs in finds nothing of it.
+Only for the last signed-in user of the browser, and shown to that user only.
 """
 
 import base64
@@ -19,7 +19,7 @@ from accounts.models import User
 from core.http.last_person import last_person
 
 _KEY = "pending_form"
-_MOST_BYTES = 8_000_000  # of all files together; beyond it the words are kept without them
+_MOST_BYTES = 8_000_000  # of all files together; above it the form is stored without files
 _NOT_TYPED = {"csrfmiddlewaretoken", "seller", "action"}
 
 
@@ -36,7 +36,7 @@ class InterruptedForm:
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page, and on from there to the page, or to the form that was just sent and is kept."""
+    """Redirect to the sign-in page, and from there to the page, or to the stored form."""
     is_stored = request.method == "POST" and _keep(request)
     if is_stored:
         messages.info(request, _("Phiên đăng nhập đã hết. Những gì bạn vừa điền vẫn còn: đăng nhập để gửi tiếp."))
@@ -62,7 +62,7 @@ def _keep(request: HttpRequest) -> bool:
 
 
 def pending_form(request: HttpRequest, user: User) -> InterruptedForm | None:
-    """The form that this user sent too late, if one waits; another's is thrown away."""
+    """The stored form of this user, if any; another user's is discarded."""
     match request.session.get(_KEY):
         case [person, str(path), dict(fields), list(files), bool(lost)] if person == str(user.pk):
             return InterruptedForm(path, fields, files, lost)
@@ -76,7 +76,7 @@ def discard_pending_form(request: HttpRequest) -> None:
 
 
 def send_again(request: HttpRequest, form: InterruptedForm) -> HttpResponse:
-    """Send the kept form as its person, who is signed in again: the view checks it as any other."""
+    """Submit the stored form as its user, who is signed in again: the view checks it like any other."""
     again: Any = request
     again.path = again.path_info = form.path.partition("?")[0]
     again.POST = QueryDict(mutable=True)

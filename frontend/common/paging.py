@@ -1,6 +1,6 @@
 """Lists in pages, with one spelling of their parameters.
 
-`trang` is the number of a page. `sau` is the key of a row: the list goes on behind it, however much was added before.
+`trang` is a page number. `sau` is the key of a row: the list continues after it, even if rows were added before.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,7 +23,7 @@ class Fetch(Protocol[T_co]):
 
 
 class Fetched(Generic[T]):
-    """The rows of a query function that takes `offset` and `limit`, as something that can be sliced."""
+    """The rows of a query function with `offset` and `limit`, as a sliceable object."""
 
     def __init__(self, fetch: Fetch[T]) -> None:
         self._fetch = fetch
@@ -33,7 +33,7 @@ class Fetched(Generic[T]):
 
 
 class CountlessPage(Page):
-    """A page of a list whose length nobody knows."""
+    """A page of a list of unknown length."""
 
     def __init__(self, rows: Sequence[Any], number: int, paginator: "CountlessPaginator", *, has_next: bool) -> None:
         super().__init__(rows, number, paginator)
@@ -50,7 +50,7 @@ class CountlessPage(Page):
 
 
 class CountlessPaginator(Paginator):
-    """Django's Paginator without COUNT: one row more than a page holds says whether another page follows.
+    """Django's Paginator without COUNT: one row more than a page shows whether another page follows.
 
     A page behind the end is empty.
     """
@@ -78,12 +78,12 @@ class CountlessPaginator(Paginator):
 
 
 def requested_page(request: HttpRequest, rows: Any, per_page: int) -> CountlessPage:
-    """The page that the address asks for; the first where it asks for none."""
+    """The requested page; the first by default."""
     return CountlessPaginator(rows, per_page).get_page(request.GET.get(PAGE) or 1)
 
 
 def first_page(rows: Any, per_page: int) -> CountlessPage:
-    """The top of a list that is worked off from there: what follows moves up."""
+    """The first page of a work list: when rows are done, the next ones move up."""
     return CountlessPaginator(rows, per_page).page(1)
 
 

@@ -1,4 +1,4 @@
-"""What forms and addresses bring, made into values or into nothing: a page never trips over its input."""
+"""Parse input of forms and URLs into values or None: invalid input never breaks a page."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,9 +17,9 @@ def whole(text: str | None) -> int | None:
 
 
 def quantity(text: str | None) -> int | None:
-    """How many pieces, as people type it ("3", "1.000"); None for a blank text. Raises DomainError in words."""
+    """The number of pieces, as people type it ("3", "1.000"); None for a blank text. Raises DomainError."""
     try:
-        return read_count(text or "", signed=True)  # the services say what a number below one lacks
+        return read_count(text or "", signed=True)  # the services refuse a number below one
     except NumberError as error:
         if error.problem == Problem.NOT_A_NUMBER:
             raise DomainError(_("Số lượng phải là một con số, từ 1 trở lên."), field="quantity") from error

@@ -21,8 +21,9 @@ from orders.returns.services.open_return import open_return
 
 
 class ReturnForm(forms.Form):
-    """Made for what is left of one order. `gives`: by whoever gives the money back and says whether the goods are fit
-    to be sold."""
+    """For the returnable lines of one order. `gives`: the form of the seller or operator, who also decides about
+    restocking.
+    """
 
     def __init__(self, left: Returnable, data: Mapping[str, Any] | None = None, *, gives: bool = False) -> None:
         super().__init__(data)
@@ -50,7 +51,7 @@ class ReturnForm(forms.Form):
             self.fields["restock"] = forms.BooleanField(label=label, required=False)
 
     def lines(self) -> list[tuple[ReturnableLine, forms.BoundField]]:
-        """Each line of which something is left, with its field."""
+        """Each returnable line with its field."""
         return [(one, self[one.field]) for one in self.left.lines if one.left]
 
     def service_arguments(self) -> dict[str, Any]:
@@ -64,7 +65,7 @@ class ReturnForm(forms.Form):
         return arguments | ({"restock": self.cleaned_data["restock"]} if self.gives else {})
 
     def clean(self) -> dict[str, Any]:
-        """What is asked for must come to something."""
+        """The selection must not be empty."""
         cleaned = super().clean() or {}
         if not any(one.field in self.errors for one in self.left.lines):
             with_delivery = cleaned.get("delivery", False)
@@ -72,7 +73,7 @@ class ReturnForm(forms.Form):
         return cleaned
 
     def amount(self) -> int:
-        """Đồng that a valid form gives back."""
+        """Đồng refunded by a valid form."""
         arguments = self.service_arguments()
         return select_for_return(self.left, arguments["quantities"], with_delivery=arguments["with_delivery"]).amount
 
@@ -82,9 +83,9 @@ class ReturnForm(forms.Form):
 
 
 def submit_return_form(request: HttpRequest, order: Order, form: ReturnForm, actor: User) -> Return | int | None:
-    """Give back what a sent form says: the return once the giver has seen the sum, else the sum to be seen (đồng).
+    """Open the return of a submitted form: the return if its amount was shown before, else the amount to show (đồng).
 
-    None where the form, which says why, cannot be taken.
+    None if the form is invalid or refused; it has the errors.
     """
     if not form.is_valid():
         return None
@@ -101,7 +102,7 @@ def submit_return_form(request: HttpRequest, order: Order, form: ReturnForm, act
 
 
 def pending_return_id(request: HttpRequest, order: Order) -> UUID:
-    """The return of this order that the sent answer is about. Raises DomainError where it waits no longer."""
+    """The return of this order that is answered. Raises DomainError if it no longer waits."""
     pending = pending_return(order)
     if pending is None or request.POST.get("return_id") != str(pending.pk):
         raise DomainError(_("Đề nghị này không còn chờ trả lời."), code="RETURN_ANSWERED")
@@ -109,7 +110,7 @@ def pending_return_id(request: HttpRequest, order: Order) -> UUID:
 
 
 def form_key(request: HttpRequest) -> UUID:
-    """The form's own key; a form without one is nobody's second tap."""
+    """The form's key; a new one if it is missing."""
     try:
         return UUID(request.POST.get("form", ""))
     except ValueError:

@@ -1,11 +1,11 @@
-"""/robots.txt: which pages search engines leave alone. The answers themselves say `noindex` (core.http.headers)."""
+"""/robots.txt: the pages that search engines must not crawl. Responses also have `noindex` (core.http.headers)."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-# Pages of a person, and doors for programs. No address that is a secret stands here: this file is what attackers read.
+# Personal pages and machine endpoints. No secret address is listed: attackers read this file.
 _PAGES = (
     "shop:cart", "shop:checkout", "shop:orders", "account:home", "account:sign-in", "seller:today", "office:figures",
     "admin:index", "graphql",

@@ -1,4 +1,4 @@
-"""Run a service for a page. What the service refuses stands in the form or in a message, never on an error page.
+"""Run a service for a page. A refusal is shown in the form or as a message, never on an error page.
 
 `submit` is for a page with a form, `perform` for a button, `attempt` for a page that shows the refusal in its own way.
 """
@@ -18,13 +18,13 @@ from frontend.common.forms import status_of, take_refusal
 T = TypeVar("T")
 Raised = tuple[type[DomainError], ...]
 
-# The seller's site and the office have pages of their own for these. The shop and the account have none: `raises=()`.
+# The seller's site and the office have their own pages for these; the shop and the account do not: `raises=()`.
 WITH_PAGES: Raised = (Forbidden, NotFound)
 
 
 @dataclass(frozen=True)
 class Submitted(Generic[T]):
-    """True where the service did its work; `value` is then what it returned."""
+    """True if the service succeeded; `value` is then its result."""
 
     done: bool
     result: T | None = None
@@ -65,9 +65,9 @@ def submit(
     fallback: str | None = None,
     raises: Raised = WITH_PAGES,
 ) -> Submitted[T]:
-    """Call `service` if the form is valid; a refusal stands under its field, else under `fallback` or above the form.
+    """Call `service` if the form is valid; a refusal is shown under its field, else under `fallback` or above the form.
 
-    `fields` names the form's field for a field of the service, where they differ.
+    `fields` maps a field of the service to the form's field if they differ.
     """
     if not form.is_valid():
         return Submitted(done=False)
@@ -82,7 +82,7 @@ def run_service(
     fallback: str | None = None,
     raises: Raised = WITH_PAGES,
 ) -> Submitted[T]:
-    """As `submit`, for a part of a form that is valid, whatever the other parts are."""
+    """As `submit`, for the valid part of a form."""
     sent = attempt(service, raises=raises)
     if refusal := sent.refusal:
         refusal.field = (fields or {}).get(refusal.field or "", refusal.field)
@@ -102,7 +102,7 @@ def perform(
 ) -> Submitted[T]:
     """Call `service` for a page without a Django form; a refusal becomes a message.
 
-    A refusal of `field` is left to the page as `field_error`: it stands under the input.
+    A refusal of `field` is returned as `field_error`: the page shows it under the input.
     """
     sent = attempt(service, raises=raises)
     if refusal := sent.refusal:

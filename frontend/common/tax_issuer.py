@@ -1,4 +1,4 @@
-"""Who withholds, as the papers of tax name it: what the operator has not said is left open on them."""
+"""The withholding party on tax documents: fields that the operator has not configured stay blank."""
 
 from django.conf import settings
 

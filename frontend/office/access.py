@@ -1,4 +1,4 @@
-"""Who may enter the office: officials within their scope, the operator; everyone else sees where to go instead."""
+"""Access to the office: officials within their scope, and the operator. Others are shown where to go instead."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True)
 class Officer:
-    """The person at work, how far they may look, and the area they answer for."""
+    """The signed-in person, their scope, and their own area."""
 
     user: User
     scope: Scope
@@ -34,7 +34,7 @@ class Officer:
 
     @property
     def compares(self) -> bool:
-        """Whether there are units below to compare: a province has its communes, the operator the provinces."""
+        """Whether there are units to compare: a province has its communes, the operator the provinces."""
         return not self.home.is_commune
 
     @property
@@ -44,7 +44,7 @@ class Officer:
         return _("cán bộ tỉnh") if self.home.is_province else _("cán bộ xã")
 
     def area(self, code: str | None) -> Area:
-        """The area asked for by its code, or one's own. Raises Forbidden."""
+        """The requested area by its code, or the person's own. Raises Forbidden."""
         if not code or code == self.home.code:
             return self.home
         return area_of(self.user, code, within=self.scope)
@@ -79,7 +79,7 @@ def office_page(view: View) -> View:
 
 
 def operator_only(view: View) -> View:
-    """An office page for the operator alone."""
+    """An office page for the operator only."""
 
     @office_page
     @wraps(view)
@@ -92,7 +92,7 @@ def operator_only(view: View) -> View:
 
 
 def refused(request: HttpRequest, text: str = "") -> HttpResponse:
-    """403, with who the page is for and where this person can go instead."""
+    """403, with whom the page is for and where this person can go instead."""
     return _page(
         request,
         403,

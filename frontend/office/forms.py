@@ -1,4 +1,4 @@
-"""What the operator types with a decision."""
+"""Forms of the operator's decisions."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from core.form_fields import TextField
 
 
 class NoteForm(forms.Form):
-    """The ground of a decision: without it nothing is decided."""
+    """The reason of a decision, which is required."""
 
     note = TextField(
         label=gettext_lazy("Căn cứ của quyết định"),
@@ -20,7 +20,7 @@ class NoteForm(forms.Form):
 
 
 class ProofForm(NoteForm):
-    """That money was paid back by hand: the bank's own number of it, where to and when; or why it was not."""
+    """The proof of a manual refund (the bank's reference, recipient, day), or why there was none."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -1,4 +1,4 @@
-"""Accounts, causes, refunds and gateway calls in the operator's words."""
+"""Labels of accounts, reasons, refunds and provider messages for the operator."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from payments.models import Book as LedgerBook
 from payments.models import FeedKind, JournalReason, ProviderMessage, RefundReason, RefundStatus, TaxCategory
 from payments.sdk import payment_methods
 
-SHOWN = 50  # of a list that is worked off from its top
+SHOWN = 50  # the number shown of a work list
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Book:
 
 
 def _label(choices: type[TextChoices], code: str) -> str:
-    """The label of a code; a code of somebody else's stands for itself."""
+    """The label of a code; an unknown code is shown as it is."""
     return str(choices(code).label) if code in choices.values else code
 
 

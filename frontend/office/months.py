@@ -13,7 +13,7 @@ MONTHS_OFFERED = 24  # months on offer
 
 
 def requested_month(request: HttpRequest) -> date:
-    """The month of the address, or the present one where it names none, a future one or one before the first."""
+    """The month of the URL, or the current one if it names none, a future one or one before the first."""
     present = clock.today().replace(day=1)
     match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", request.GET.get("thang", ""))
     if match is None or not match[1].isascii() or int(match[1]) < FIRST.year:

@@ -1,4 +1,4 @@
-"""The addresses of the office: each subject has its own list, whose addresses stand there in full."""
+"""The addresses of the office: each subject has its own list, with full addresses."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ class DayConverter:
     regex = r"20\d\d-\d\d-\d\d"
 
     def to_python(self, value: str) -> date:
-        return date.fromisoformat(value)  # a ValueError is "no such page"
+        return date.fromisoformat(value)  # a ValueError becomes a 404
 
     def to_url(self, value: date) -> str:
         return value.isoformat()

@@ -1,1 +1,1 @@
-"""The sellers' site: one task a page, within reach of a thumb."""
+"""The sellers' site: one task a page, for use on a phone."""

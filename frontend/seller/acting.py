@@ -1,4 +1,4 @@
-"""Who works here and for which seller: found once a request, before any page of the workspace."""
+"""Who works here and for which seller: determined once a request, before any page of the workspace."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -25,13 +25,13 @@ class SellerRequest(HttpRequest):
     user: User
     acting: Acting
     seller: Seller
-    sellers: list[Seller]  # all for whom this person may act
+    sellers: list[Seller]  # all sellers for whom this person may act
 
 
 def seller_page(view: View) -> View:
-    """Sign-in first; then `request.acting` and `request.seller` stand (three statements, the session's included).
+    """Requires sign-in; then sets `request.acting` and `request.seller` (three statements, with the session's).
 
-    A form names the seller it was made for: one left open while the person turned to another seller writes nothing.
+    A form names its seller: one left open from before a change of seller changes nothing.
     """
 
     @never_cache

@@ -1,4 +1,4 @@
-"""Choose for which seller to work: one's own, or a member household that agreed."""
+"""Choose the seller to work for: an own one, or a member household that consented."""
 
 from django.contrib import messages
 from django.http import HttpResponse

@@ -1,4 +1,4 @@
-"""Hàng: everything on the seller's shelf, its stock changed where it stands."""
+"""Hàng: all products of the seller, with their stock to be changed in place."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -34,7 +34,7 @@ def goods(request: SellerRequest) -> HttpResponse:
 @require_POST
 @seller_page
 def stock(request: SellerRequest, variant_id: int) -> HttpResponse:
-    """How many there are of one pack size, held ones included."""
+    """Set the stock of one pack size, reserved ones included."""
     variant = Variant.objects.filter(pk=variant_id, product__seller=request.seller).select_related("product").first()
     if variant is None:
         raise NotFound(_("Không tìm thấy quy cách hàng này."))

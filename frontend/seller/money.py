@@ -1,4 +1,4 @@
-"""Tiền: where the seller's money is now, and how each month's came about; its papers; drawing it out."""
+"""Tiền: the seller's balance, each month's lines, downloads, and requesting a payout."""
 
 import uuid
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ from payments import sdk
 
 @dataclass(frozen=True)
 class Months:
-    """The month shown and its neighbours; None where there is nothing to be seen."""
+    """The month shown and its neighbours; None without data."""
 
     shown: date
     before: date | None
@@ -52,7 +52,7 @@ def money(request: SellerRequest) -> HttpResponse:
 @require_POST
 @seller_page
 def draw(request: SellerRequest) -> HttpResponse:
-    """All that is ready, to the bank, now."""
+    """Pay out the available balance now."""
     key = request.POST.get("key") or str(uuid.uuid4())
     sent = perform(
         request, lambda: request_payout(seller_id=request.seller.pk, actor=request.user, idempotency_key=key[:80])
@@ -87,7 +87,7 @@ FIRST_MONTH = date(2020, 1, 1)
 
 
 def requested_month(request: SellerRequest) -> date:
-    """?thang=2026-11, or the present month: also where it is no month, of the future, or before any market."""
+    """?thang=2026-11, or the current month if it is invalid, in the future, or before the first month."""
     now = clock.today().replace(day=1)
     try:
         month = date.fromisoformat(f"{request.GET.get('thang', '')}-01")
@@ -107,7 +107,7 @@ def _months(month: date, month_view: SellerMonth) -> Months:
 
 
 def _lines(month: SellerMonth) -> Iterator[LineWords]:
-    """Latest first, as people ask for it; the papers go the other way."""
+    """Latest first; the downloads are in chronological order."""
     for line in reversed(month.statement.lines):
         yield present_line(line, month.orders)
 

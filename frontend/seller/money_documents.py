@@ -1,4 +1,4 @@
-"""A month of a seller's money as a workbook and as a paper: every line, and the sums that join them."""
+"""A month of a seller's money as XLSX and PDF: every line, with opening and closing balance."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -14,11 +14,11 @@ from orders.payment.queries.seller_money import SellerMonth
 from orders.returns.window import return_window_end
 from payments.sdk.mode import livemode
 
-_OF_A_SALE = ("payment", "payment_refund")  # lines with a price, of which something may be taken off
+_OF_A_SALE = ("payment", "payment_refund")  # lines with a price and possible deductions
 
 
 def as_xlsx(seller: Seller, month: SellerMonth) -> bytes:
-    """Two sheets: what the market kept for the seller, and what buyers paid the seller straight."""
+    """Two sheets: the seller's balance at the platform, and direct payments of buyers."""
     heading = [_title(month), *_about(seller)]
     sheets = [Sheet(_("Qua chợ"), _table(month), heading=heading, notes=list(_notes(month)))]
     if month.own:
@@ -64,7 +64,7 @@ def _about(seller: Seller) -> Iterator[str]:
 
 
 def _sums(month: SellerMonth) -> Sequence[tuple[str, Cell]]:
-    """From the opening sum to the closing one; lines of nothing are left out, but not those two."""
+    """From the opening to the closing balance; zero lines in between are left out."""
     statement = month.statement
     parts = [
         (_("Tiền bán %(n)s đơn") % {"n": statement.sales}, statement.sold),

@@ -1,4 +1,4 @@
-"""The lines of a seller's money in words a farmer uses."""
+"""Labels for the lines of a seller's statement."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ WEEKDAYS: dict[int, Promise] = {
 
 @dataclass(frozen=True)
 class LineWords:
-    """A line, what it is called, and the order it comes from where there is one."""
+    """A line, its label, and its order if there is one."""
 
     line: sdk.BalanceLine
     words: str
@@ -42,7 +42,7 @@ def present_line(line: sdk.BalanceLine, orders: Mapping[str, Order]) -> LineWord
 
 
 def schedule(account: sdk.Account) -> str:
-    """When the market sends the money by itself."""
+    """The schedule of automatic payouts."""
     match account.payout_interval:
         case "daily":
             return str(_("mỗi sáng"))

@@ -1,4 +1,4 @@
-"""Add a product with photos from a phone. What was typed is never lost; with JavaScript the chosen photos stay too."""
+"""Add a product with photos from a phone. A refused form keeps the input; with JavaScript the chosen photos, too."""
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -27,7 +27,7 @@ def new_product(request: SellerRequest) -> HttpResponse:
     if sent:
         return sent.value
     context = {"form": form, "photos_lost": bool(request.FILES) and not request.headers.get("HX-Request")}
-    # htmx puts the answer in the form's place only where it is no error; browsers alone do not mind.
+    # htmx swaps only successful responses; without scripts the status does not matter.
     status = 200 if request.headers.get("HX-Request") else 422
     return render(request, "seller/new_product.html", context, status=status)
 

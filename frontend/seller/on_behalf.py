@@ -1,4 +1,4 @@
-"""Đã làm thay: everything that others did for this household, from the audit trail."""
+"""Đã làm thay: all actions of others on behalf of this household, from the audit trail."""
 
 from django.http import HttpResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""One order: confirm it, hand it over, cancel it; and the slip that goes into its box."""
+"""One order: confirm, fulfill, cancel; and its packing slip."""
 
 from collections.abc import Callable
 from functools import partial
@@ -51,7 +51,7 @@ def confirm(request: SellerRequest, code: str) -> HttpResponse:
 @require_POST
 @seller_page
 def phone_confirmed(request: SellerRequest, code: str) -> HttpResponse:
-    """The seller called the buyer of a cash order, and the buyer said yes."""
+    """The buyer of a cash order confirmed it by phone."""
     return _move(request, code, confirm_phone, _("Đã ghi: khách của đơn %(code)s xác nhận qua điện thoại."))
 
 
@@ -73,7 +73,7 @@ def mark_paid(request: SellerRequest, code: str) -> HttpResponse:
 @require_POST
 @seller_page
 def refund_confirmed(request: SellerRequest, code: str) -> HttpResponse:
-    """The money is back with the buyer: by which transfer, or into whose hand."""
+    """The refund reached the buyer: by which transfer, or who received the cash."""
     order = find(request, code)
     proof = request.POST.get("proof", "")
     sent = perform(
@@ -93,7 +93,7 @@ def refund_confirmed(request: SellerRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @seller_page
 def cancel(request: SellerRequest, code: str) -> HttpResponse:
-    """GET says what cancelling does, and asks why; POST does it."""
+    """GET explains the cancellation and asks for the reason; POST cancels."""
     order = find(request, code)
     reason = request.POST.get("reason") or request.GET.get("ly-do") or ""
     error = None
@@ -117,7 +117,7 @@ def cancel(request: SellerRequest, code: str) -> HttpResponse:
 def _move(request: SellerRequest, code: str, service: Callable[..., object], words: str) -> HttpResponse:
     """Run one service on the order; `words`, which name its `code`, are the message.
 
-    A step that the order no longer allows, as when two people tapped, is refused on the order's page, which shows why.
+    A step that the order no longer allows, for example after a second tap, is refused on the order's page.
     """
     order = find(request, code)
     if not perform(request, lambda: service(order_id=order.pk, actor=request.user), raises=()):
@@ -140,7 +140,7 @@ def show(request: SellerRequest, page: OrderPage, **typed: object) -> HttpRespon
 
 
 def find(request: SellerRequest, code: str) -> Order:
-    """The order of this seller; others' orders do not exist here."""
+    """The order of this seller; 404 for others."""
     stored = read_order_code(code)
     order = orders_of_seller(request.seller).filter(code=stored).first() if stored else None
     if order is None:

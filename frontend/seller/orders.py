@@ -1,4 +1,4 @@
-"""The seller's orders, by what is to be done with them."""
+"""The seller's orders, by the next step."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,7 +9,7 @@ from frontend.common.paging import moment_after, page_behind
 from frontend.seller.acting import SellerRequest, seller_page
 from orders.fulfilment.queries.seller_orders import seller_counts, seller_orders
 
-# The address's word, the query's tab, what people read.
+# The URL's parameter, the query's tab, the label.
 TABS = [
     ("cho-tien", "to_declare", _("Chờ tiền")),
     ("moi", "to_confirm", _("Chờ nhận")),
@@ -19,7 +19,7 @@ TABS = [
     ("da-giao", "done", _("Đã giao")),
     ("da-huy", "canceled", _("Đã hủy")),
 ]
-_ONLY_IF_ANY = {"cho-tien", "de-nghi-hoan", "tra-tien"}  # most sellers never meet them
+_ONLY_IF_ANY = {"cho-tien", "de-nghi-hoan", "tra-tien"}  # rare for most sellers
 _PAGE = 30
 
 

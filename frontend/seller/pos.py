@@ -1,4 +1,4 @@
-"""Bán tại chợ: an amount, then a QR on the seller's phone or cash, then a receipt. Three taps, in bright sun."""
+"""Bán tại chợ (POS): an amount, then a QR on the seller's phone or cash, then a receipt. Three taps."""
 
 from uuid import UUID, uuid4
 
@@ -57,14 +57,14 @@ def sale(request: SellerRequest, code: str) -> HttpResponse:
 @require_safe
 @seller_page
 def part(request: SellerRequest, code: str) -> HttpResponse:
-    """The sale alone, for the page that asks whether the money has come."""
+    """The sale alone, for the polling page."""
     return render(request, "seller/pos_state.html", _context(_find(request, code)))
 
 
 @require_POST
 @seller_page
 def mark_paid(request: SellerRequest, code: str) -> HttpResponse:
-    """The seller saw the transfer in the account; no service has reported it (yet)."""
+    """The seller confirms the transfer; no service has reported it (yet)."""
     pos_sale = _find(request, code)
     perform(request, lambda: mark_sale_as_paid(sale_id=pos_sale.pk, actor=request.user))
     return redirect("seller:pos-sale", pos_sale.code)
@@ -73,7 +73,7 @@ def mark_paid(request: SellerRequest, code: str) -> HttpResponse:
 @require_POST
 @seller_page
 def cancel(request: SellerRequest, code: str) -> HttpResponse:
-    """Give it up, and back to the form with its amount: the buyer may pay in cash, or nothing."""
+    """Cancel the sale, then back to the form with its amount, for example to record cash."""
     pos_sale = _find(request, code)
     if not perform(request, lambda: cancel_sale(sale_id=pos_sale.pk, actor=request.user)):
         return redirect("seller:pos-sale", pos_sale.code)
@@ -84,7 +84,7 @@ def cancel(request: SellerRequest, code: str) -> HttpResponse:
 @require_POST
 @seller_page
 def void(request: SellerRequest, code: str) -> HttpResponse:
-    """It was recorded by mistake, or the goods came back: taken back in the books, kept to be seen."""
+    """Void the sale: it was recorded by mistake, or the goods came back. It is reversed in the books, not deleted."""
     pos_sale = _find(request, code)
     form = VoidForm(request.POST, sale=pos_sale)
     if submit(form, lambda: void_sale(sale_id=pos_sale.pk, why=form.cleaned_data["why"], actor=request.user)):
@@ -115,7 +115,7 @@ def _page(request: SellerRequest, form: SaleForm) -> HttpResponse:
 
 
 def _form_key(sent: str | None) -> UUID:
-    """The form's own key; a form without one is nobody's second tap."""
+    """The form's key; a new one if it is missing."""
     try:
         return UUID(sent or "")
     except ValueError:

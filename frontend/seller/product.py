@@ -1,4 +1,4 @@
-"""One product: its words, pack sizes, photos and certificates, each saved on its own."""
+"""One product: its texts, pack sizes, photos and certificates, each saved separately."""
 
 from functools import partial
 from typing import Any
@@ -40,7 +40,7 @@ from frontend.seller.forms.product import (
 @require_http_methods(["GET", "HEAD", "POST"])
 @seller_page
 def product(request: SellerRequest, product_id: int) -> HttpResponse:
-    """The whole page; POST saves its words."""
+    """The whole page; POST saves the texts."""
     if request.method != "POST":
         return _page(request, product_id)
     row = _find(request, product_id)
@@ -99,7 +99,7 @@ def pack(request: SellerRequest, product_id: int, variant_id: int) -> HttpRespon
 @require_POST
 @seller_page
 def photos(request: SellerRequest, product_id: int) -> HttpResponse:
-    """Add photos one by one: the good ones stay, each bad one is named."""
+    """Add photos one by one: valid ones are stored, each invalid one is named."""
     row = _find(request, product_id)
     form = PhotosForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -109,7 +109,7 @@ def photos(request: SellerRequest, product_id: int) -> HttpResponse:
         try:
             add_photo(product_id=row.pk, file=file, actor=request.user)
             added += 1
-        except DomainError as refusal:  # of one photo among several: the others are added
+        except DomainError as refusal:  # one photo of several is invalid: the others are added
             form.add_error("photos", f"{file.name}: {refusal.message}")
     if added:
         messages.success(request, _("Đã thêm %(count)d ảnh.") % {"count": added})
@@ -143,7 +143,7 @@ def certificate(request: SellerRequest, product_id: int) -> HttpResponse:
 @require_POST
 @seller_page
 def declare(request: SellerRequest, product_id: int) -> HttpResponse:
-    """Say that the goods are unprocessed produce of one's own; an officer looks before tax is spared."""
+    """Declare the product as own unprocessed produce; it is exempt from tax after an officer's verification."""
     row = _find(request, product_id)
     form = DeclarationForm(request.POST, prefix="declaration")
     if submit(
@@ -190,7 +190,7 @@ def _page(
     certificate: CertificateForm | None = None,
     declaration: DeclarationForm | None = None,
 ) -> HttpResponse:
-    """The page, with the one form in it that was refused."""
+    """The page, with the refused form."""
     row = seller_products(request.seller).filter(pk=product_id).first()
     if row is None:
         raise NotFound(_("Không tìm thấy món hàng này trong gian hàng."))

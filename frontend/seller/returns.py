@@ -1,4 +1,4 @@
-"""Money back for what was delivered: the seller gives it, or answers a buyer who asks for it."""
+"""Returns of delivered orders: opened by the seller, or requested by the buyer and answered."""
 
 from uuid import UUID, uuid4
 
@@ -26,7 +26,7 @@ from orders.returns.services.decline_return import decline_return
 @require_http_methods(["GET", "HEAD", "POST"])
 @seller_page
 def new_return(request: SellerRequest, code: str) -> HttpResponse:
-    """What of the order goes back; POST shows the sum first, and gives it when the sum was seen."""
+    """The return form; POST shows the amount first, and opens the return when it was shown."""
     order = find(request, code)
     left = returnable_of(order)
     if request.method != "POST":

@@ -1,4 +1,4 @@
-"""Gian hàng: how buyers reach the shop, cash or not, what delivery costs, where the money is sent, who may act."""
+"""Gian hàng: contact, cash, delivery prices, bank account, payout schedule and consent."""
 
 from typing import Any
 
@@ -45,7 +45,7 @@ def shop(request: SellerRequest) -> HttpResponse:
 @require_POST
 @seller_page
 def rates(request: SellerRequest, method_id: int) -> HttpResponse:
-    """What one's own delivery costs; a zone that is not ticked is not served."""
+    """The rates of own delivery; a zone that is not ticked is not served."""
     method = _method(request, method_id)
     forms = {zone: RateForm(request.POST, prefix=zone) for zone in Zone.values}
     if all(form.is_valid() for form in forms.values()):
@@ -58,7 +58,7 @@ def rates(request: SellerRequest, method_id: int) -> HttpResponse:
 @require_POST
 @seller_page
 def offer(request: SellerRequest, method_id: int) -> HttpResponse:
-    """Offer a way of delivery, or stop offering it; with a note such as opening hours."""
+    """Activate or deactivate a shipping method, with a note such as opening hours."""
     method = _method(request, method_id)
     active = request.POST["is_active"] == "1" if "is_active" in request.POST else None
     if not perform(
@@ -82,7 +82,7 @@ def bank(request: SellerRequest) -> HttpResponse:
 @require_POST
 @seller_page
 def schedule(request: SellerRequest) -> HttpResponse:
-    """When the market sends the money by itself."""
+    """The schedule of automatic payouts."""
     form = ScheduleForm(request.POST)
     if not form.is_valid():
         return _page(request, schedule=form)
@@ -93,7 +93,7 @@ def schedule(request: SellerRequest) -> HttpResponse:
 @require_POST
 @seller_page
 def consent(request: SellerRequest, cooperative_id: int) -> HttpResponse:
-    """A household gives its consent here, or takes it back: nobody else's word is needed."""
+    """A household gives or withdraws its consent."""
     parties: dict[str, Any] = {"cooperative_id": cooperative_id, "household_id": request.seller.pk}
     if request.POST.get("agree") == "1":
         evidence = _("Chủ hộ đồng ý trên trang gian hàng")

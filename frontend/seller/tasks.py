@@ -1,4 +1,4 @@
-"""What a seller has to do, as a list: late things first, then what is due soonest."""
+"""A seller's tasks: overdue ones first, then by deadline."""
 
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -12,7 +12,7 @@ from orders.models import Order, Return
 
 @dataclass(frozen=True)
 class Task:
-    """One order that waits for the seller, and until when."""
+    """One order that waits for the seller, with its deadline."""
 
     kind: str  # "declare" | "confirm" | "hand_over" | "answer" | "give_back"
     order: Order
@@ -23,12 +23,12 @@ class Task:
 
     @property
     def amount(self) -> int:
-        """Đồng that go back, where some do."""
+        """Đồng to refund, if any."""
         return self.returned.amount if self.returned else self.order.total
 
 
 def tasks_of(waiting: SellerTasks) -> list[Task]:
-    """All lists in one, in the order in which to do them."""
+    """All tasks in one list, in the order of work."""
     tasks = [_task("declare", one) for one in waiting.to_declare]
     tasks += [_task("confirm", one) for one in waiting.to_confirm]
     tasks += [_task("hand_over", one) for one in waiting.to_hand_over]
@@ -56,5 +56,5 @@ def _due(kind: str, waiting: SellerOrder) -> datetime | None:
 
 
 def _end_of(order: Order) -> datetime:
-    """The last moment of the last day on which the buyer was promised the goods."""
+    """The end of the last promised day of arrival."""
     return datetime.combine(order.arrives_to, time.max, tzinfo=clock.VIETNAM)

@@ -52,7 +52,7 @@ def tax_xlsx(request: SellerRequest, year: int) -> HttpResponse:
 
 
 def _certificate(request: SellerRequest, year: int) -> Certificate:
-    """The seller's own, and nobody else's."""
+    """The seller's own certificate only."""
     known = year in {month.month.year for month in tax_certificates.months_of(request.seller.payee_ref)}
     certificate = tax_certificates.certificate(request.seller.payee_ref, year) if known else None
     if certificate is None:

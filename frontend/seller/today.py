@@ -1,4 +1,4 @@
-"""Hôm nay: the list of things to do, one tap each, and the money that is coming."""
+"""Hôm nay: the list of tasks, one tap each, and the balance."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -37,7 +37,7 @@ def today(request: SellerRequest) -> HttpResponse:
 
 
 def _cooperatives(request: SellerRequest) -> list[CooperativeMember]:
-    """The cooperatives that act for this household, or ask to; only for its own people."""
+    """The cooperatives that act for this household, or request it; only for its own people."""
     if request.seller.kind != SellerKind.HOUSEHOLD or request.acting.on_behalf:
         return []
     return [member for member in cooperatives_of(request.seller) if member.agrees or member.consent_pending_at]  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Tiền chưa rõ: transfers into the seller's own account that fitted no order, and what the seller says they were."""
+"""Tiền chưa rõ: unmatched transfers into the seller's own account, and the seller's decisions."""
 
 from dataclasses import dataclass
 
@@ -44,7 +44,7 @@ def answer(request: SellerRequest, transfer_id: int) -> HttpResponse:
     sent = submit(form, lambda: _answer(request, transfer_id, form), raises=(Forbidden,))
     if sent:
         messages.success(request, _("Đã ghi. Khoản này không còn chờ bạn."))
-    elif sent.refusal and sent.refusal.code == "ALREADY_DECIDED":  # its form is on the page no more
+    elif sent.refusal and sent.refusal.code == "ALREADY_DECIDED":  # its form is no longer on the page
         messages.error(request, str(sent.refusal.message))
     else:
         return _page(request, doubts, {transfer_id: form})

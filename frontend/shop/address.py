@@ -1,4 +1,4 @@
-"""Finding one's commune: suggestions while typing, a page of its own without scripts, and what the browser keeps."""
+"""Choosing a commune: suggestions while typing, a separate page without scripts, and the stored choice."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,7 +14,7 @@ from places.queries import provinces
 @require_safe
 @vary_on_headers("HX-Request")
 def suggest(request: HttpRequest) -> HttpResponse:
-    """The choices alone for a page that is open; else a page with both ways, by words and by province."""
+    """For htmx the suggestions alone; else a page with both searches, by words and by province."""
     typed, province = parsing.short(request.GET.get("commune")), parsing.short(request.GET.get("province"), 2)
     matches = suggestions("" if province else typed, province)
     context = {"typed": typed, "matches": matches, "asked": bool(typed) and len(typed) > 1}
@@ -25,7 +25,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def choose_place(request: HttpRequest) -> HttpResponse:
-    """Keep the commune for which deliveries are shown, and go back."""
+    """Store the commune for which deliveries are shown, and redirect back."""
     try:
         commune = find_commune(request.POST, cookies.place(request))
     except Unclear as error:

@@ -1,4 +1,4 @@
-"""Orders that wait for their buyer's money: said in the cart and on the home page, with the ways on and back."""
+"""Orders that await payment: shown in the cart and on the home page, with links to pay or restore them."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -23,7 +23,7 @@ from orders.queries import orders_awaiting_payment
 
 @dataclass(frozen=True)
 class Waiting:
-    """The orders of one checkout that wait."""
+    """The orders of one checkout that await payment."""
 
     orders: list[Order]
 
@@ -37,8 +37,7 @@ class Waiting:
 
 
 def waiting_payment(request: HttpRequest, *, of_user: bool = False) -> Waiting | None:
-    """The latest that this browser placed, or with `of_user` its signed-in buyer; no SQL where the browser knows of
-    none."""
+    """The latest of this browser, or with `of_user` of its signed-in buyer; no SQL if the cookie has none."""
     user_id = request.user.pk if of_user and request.user.is_authenticated else None
     if user_id is None and not cookies.has_orders(request):
         return None
@@ -54,9 +53,9 @@ def waiting_payment(request: HttpRequest, *, of_user: bool = False) -> Waiting |
 
 @require_POST
 def restore_to_cart(request: HttpRequest, code: str) -> HttpResponse:
-    """Cancel the order and those that wait with it, and put their goods back in the cart.
+    """Cancel the order and the others of its checkout that await payment, and restore their lines to the cart.
 
-    `action=change_payment` leads on to the checkout, to pay another way.
+    `action=change_payment` redirects to the checkout, to choose another payment method.
     """
     order = bought_order(request, code)
     if order is None:

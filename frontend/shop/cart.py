@@ -1,4 +1,4 @@
-"""The cart: goods by seller, quantities that can be changed without scripts, problems said where they are."""
+"""The cart: lines by seller, quantities that can be changed without scripts, problems shown at their line."""
 
 from uuid import UUID
 
@@ -31,7 +31,7 @@ def cart(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
-    """Put a pack size in the cart; what stands in the way is said on the product's page, with what was typed."""
+    """Add a pack size to the cart; a refusal is shown on the product's page, with the input."""
     pack_id, typed = parsing.whole(request.POST.get("variant_id")), request.POST.get("quantity", "")
     cookie_cart = cookies.cart(request)
 
@@ -52,13 +52,13 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 def _into_cart(request: HttpRequest, cookie_cart: cookies.Cart | None, pack_id: int, quantity: int) -> UUID:
-    """Add to the browser's cart; to a new one where that is gone or was placed meanwhile."""
+    """Add to the browser's cart; to a new one if it was deleted or placed meanwhile."""
     lines = [(pack_id, quantity)]
     if cookie_cart:
         try:
             add_lines(checkout_id=cookie_cart.checkout_id, lines=lines)
             return cookie_cart.checkout_id
-        except DomainError as error:  # decides what happens next, and is shown only where nothing can
+        except DomainError as error:  # replaced by a new cart; shown only if that fails, too
             if error.code != "CHECKOUT_PLACED" and not (isinstance(error, NotFound) and error.field != "variant_id"):
                 raise
     with transaction.atomic():
@@ -77,7 +77,7 @@ def _back_to_product(request: HttpRequest, pack_id: int | None, typed: str, erro
 @require_POST
 @never_cache
 def change(request: HttpRequest) -> HttpResponse:
-    """Set a line's quantity: the number in the field plus the button's step; or take the line out."""
+    """Set a line's quantity: the number in the field plus the button's step; or remove the line."""
     cookie_cart = cookies.cart(request)
     variant_id = parsing.whole(request.POST.get("variant_id"))
     if cookie_cart is None or variant_id is None:
@@ -91,7 +91,7 @@ def change(request: HttpRequest) -> HttpResponse:
 
     sent = attempt(set_typed, raises=())
     if sent.refusal:
-        too_many = sent.status == 429 and "HX-Request" not in request.headers  # htmx shows such an answer nowhere
+        too_many = sent.status == 429 and "HX-Request" not in request.headers  # htmx does not swap such a response
         typed_text = request.POST.get("quantity", "")
         status = 429 if too_many else 200
         return _page(request, status=status, wrong_id=variant_id, wrong=sent.refusal.message, typed=typed_text)

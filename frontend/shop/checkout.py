@@ -1,4 +1,4 @@
-"""Checkout on one page: who, where, how each seller's goods travel, how to pay. What was typed is never lost."""
+"""Checkout on one page: contact, address, deliveries, payment method. A refused form keeps the input."""
 
 from functools import partial
 
@@ -25,7 +25,7 @@ from shipping.quotes.services.quote_parcels import quote_parcels
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def checkout(request: HttpRequest) -> HttpResponse:
-    """GET shows; POST stores, or answers a question on the way that was asked without scripts."""
+    """GET shows; POST stores, or recalculates the page without scripts."""
     opened = _open(request)
     if isinstance(opened, HttpResponse):
         if request.method == "POST" and cookies.is_left_by_another(request):
@@ -50,21 +50,21 @@ def checkout(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 def delivery(request: HttpRequest) -> HttpResponse:
-    """The deliveries and the sum for what is filled in now, for a page that is open. Only quotes are stored."""
+    """The deliveries and the total for the current input, for htmx. Only quotes are stored."""
     opened = _open(request)
     if isinstance(opened, HttpResponse):
         return opened
     form = _form(request, opened, is_checked=False)
     if form is None:
         return redirect("shop:cart")
-    # htmx shows an answer with an error's status nowhere.
+    # htmx does not swap a response with an error status.
     status = 429 if form.not_quoted and "HX-Request" not in request.headers else 200
     context = {"form": form, "options": form.options, "oob": True}
     return render(request, "shop/checkout_delivery.html", context, status=status)
 
 
 def open_view(request: HttpRequest) -> CheckoutView | HttpResponse:
-    """The browser's cart with something in it; else where to go instead."""
+    """The browser's cart if it has lines; else a redirect."""
     opened = _open(request)
     if isinstance(opened, HttpResponse):
         return opened
@@ -73,7 +73,7 @@ def open_view(request: HttpRequest) -> CheckoutView | HttpResponse:
 
 
 def _open(request: HttpRequest) -> Checkout | HttpResponse:
-    """The browser's cart; else where to go instead (1 statement)."""
+    """The browser's cart; else a redirect (1 statement)."""
     cookie_cart = cookies.cart(request)
     try:
         opened = find_checkout(cookie_cart.checkout_id) if cookie_cart else None
@@ -85,9 +85,9 @@ def _open(request: HttpRequest) -> Checkout | HttpResponse:
 
 
 def _form(request: HttpRequest, opened: Checkout, *, is_checked: bool) -> CheckoutForm | None:
-    """The form as it is stored, or as it was sent; None for an empty cart. The seller groups are read once.
+    """The stored or submitted form; None for an empty cart. The seller groups are read once.
 
-    Unless `is_checked`, what was sent is shown again without a look at whether it is right.
+    Unless `is_checked`, the submitted input is shown again without validation.
     """
     known = known_place(opened.shipping_address) or cookies.place(request)
     if request.method != "POST":
@@ -109,9 +109,9 @@ def _form(request: HttpRequest, opened: Checkout, *, is_checked: bool) -> Checko
 
 
 def _quoted(request: HttpRequest, opened: Checkout, unit_id: int | None) -> tuple[CheckoutView, DomainError | None]:
-    """The cart with the deliveries to a commune. Asking the carriers for new quotes counts as a change of the cart.
+    """The cart with the deliveries to a commune. Calling carriers for new quotes counts as a cart change.
 
-    Above the limit: with those to the saved address, and the refusal.
+    Above the limit: with the deliveries to the saved address, and the refusal.
     """
 
     def count() -> None:

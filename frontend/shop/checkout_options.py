@@ -1,4 +1,4 @@
-"""The choices of a checkout page: how each seller's goods travel, how to pay, and what it comes to."""
+"""The choices of a checkout page: the delivery of each seller, the payment method, and the total."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from shipping.quotes.queries import Quote
 
 @dataclass(frozen=True)
 class SellerDelivery:
-    """How one seller's goods could travel, and which quote is picked on the page."""
+    """The possible deliveries of one seller, and the quote picked on the page."""
 
     group: SellerGroupView
     picked: Quote | None
@@ -31,7 +31,7 @@ class SellerDelivery:
 
 @dataclass(frozen=True)
 class CheckoutOptions:
-    """`picks` is {seller id: method id}, as far as the buyer picked; `preferred_method` the ticked payment method."""
+    """`picks` is {seller id: method id} of the buyer's choices; `preferred_method` the ticked payment method."""
 
     view: CheckoutView
     picks: Mapping[int, int]
@@ -40,7 +40,7 @@ class CheckoutOptions:
 
     @cached_property
     def deliveries(self) -> list[SellerDelivery]:
-        """Of each seller. Without a commune nothing is picked by default: fetching must be the buyer's own choice."""
+        """The deliveries of each seller. Without a commune there is no default: pickup must be the buyer's choice."""
         deliveries = []
         for group in self.view.groups:
             pick = self.picks.get(group.seller_id)
@@ -56,7 +56,9 @@ class CheckoutOptions:
 
     @cached_property
     def payments(self) -> list[PaymentOption]:
-        """The payment options for what is picked. At least one kind of cash is shown, also where no seller takes it."""
+        """The payment options for the picked deliveries. At least one kind of cash is shown, even if no seller accepts
+        it.
+        """
         options = payment_options([one.recipient for one in self.deliveries])
         cash = [option for option in options if option.method in PAID_IN_CASH]
         shown = [option for option in cash if not option.is_final] or cash[:1]
@@ -64,7 +66,7 @@ class CheckoutOptions:
 
     @property
     def payment_method(self) -> str:
-        """The one that is ticked: the buyer's, where no seller refuses it; else the first that is possible."""
+        """The ticked option: the buyer's if no seller refuses it, else the first possible one."""
         open_ones = [option for option in self.payments if not option.is_final]
         if any(option.method == self.preferred_method for option in open_ones):
             return self.preferred_method

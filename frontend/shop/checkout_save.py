@@ -1,4 +1,4 @@
-"""Store a checkout form: each part that is valid by its own service, every refusal under its field."""
+"""Store a checkout form: each valid part by its own service, every refusal under its field."""
 
 from frontend.common.submit import run_service
 from frontend.shop.forms.checkout import CONTACT, CheckoutForm
@@ -11,7 +11,7 @@ _FIELDS = {"name": "buyer_name", "unit_id": "commune", "old_unit_id": "commune",
 
 
 def save(form: CheckoutForm) -> bool:
-    """Whether all of it was accepted; else the form says what to correct, and the rest is stored."""
+    """Whether all of it was accepted; else the form has the errors, and the rest is stored."""
     checkout_id = form.options.view.id
     if form.are_valid(*CONTACT):
         contact = {name: form.cleaned_data[name] for name in CONTACT}
@@ -25,7 +25,7 @@ def save(form: CheckoutForm) -> bool:
 
 
 def _save_address(form: CheckoutForm) -> None:
-    """Addresses are never changed: one that is the stored one is not written again."""
+    """Address rows are never changed; an equal address is not written again."""
     data, commune, before = form.cleaned_data, form.place.commune, form.options.view.address
     if commune is None or not data.get("street"):
         return
@@ -48,7 +48,7 @@ def _save_address(form: CheckoutForm) -> None:
 
 
 def _save_options(form: CheckoutForm) -> None:
-    """The deliveries, where it is known who receives them and where, and the payment method."""
+    """The deliveries (once receiver and address are known) and the payment method."""
     view, deliveries = form.options.view, {}
     if form.are_valid("buyer_name", "phone", "commune", "street"):
         deliveries = {

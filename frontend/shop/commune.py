@@ -1,4 +1,4 @@
-"""Which commune a buyer means: typed (old names too), picked from suggestions, or from a province's list."""
+"""The commune of a buyer: typed (former names too), picked from suggestions, or from a province's list."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -33,11 +33,11 @@ class Commune:
     unit_id: int
     label: str  # "Xã Mỹ Thọ, Đồng Tháp"
     old_unit_id: int | None = None
-    street: str = ""  # what was typed before it, of a whole address
+    street: str = ""  # the text before it, of a whole address
 
 
 class Unclear(DomainError):
-    """Not one commune: `matches` are those it may be."""
+    """Ambiguous or unknown commune: `matches` are the candidates."""
 
     def __init__(self, message: str, matches: list[UnitMatch]) -> None:
         super().__init__(message, code="INVALID", field="commune")
@@ -46,7 +46,7 @@ class Unclear(DomainError):
 
 @dataclass(frozen=True)
 class CommuneAnswer:
-    """What a form's commune comes to: one, none, or a question with the communes that it may be."""
+    """The result of a form's commune: one, none, or the candidates."""
 
     commune: Commune | None = None
     matches: Sequence[UnitMatch] = ()
@@ -69,7 +69,7 @@ def known_place(address: Address | None) -> Place | None:
 
 
 def read_commune(form: Mapping[str, str], known: Place | None) -> CommuneAnswer:
-    """The commune that a form names. The button `list_communes` asks for all of a province instead."""
+    """The commune of a form. The button `list_communes` lists all of a province instead."""
     if form.get("action") == "list_communes":
         with suppress(Unclear):
             return CommuneAnswer(find_commune(form, known), _of_province(form))

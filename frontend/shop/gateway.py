@@ -1,4 +1,4 @@
-"""Redirect a buyer to the gateway, or to the page of the payment where that is refused."""
+"""Redirect a buyer to the gateway, or to the payment page if that is refused."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -11,8 +11,9 @@ _LOCALES = {"vi": "vn", "en": "en"}
 
 
 def redirect_to_gateway(request: HttpRequest, order: Order) -> HttpResponse:
-    """A redirect to the gateway, to pay for the order and those placed with it; to the payment's own page where QR
-    codes wait there, or no payment may start now."""
+    """A redirect to the gateway, to pay for all orders of the checkout; to the payment page if it shows QR codes, or no
+    payment can start now.
+    """
     started = perform(
         request,
         lambda: start_payment(

@@ -1,4 +1,4 @@
-"""The home page: what is in season and from whom, the categories, and the month's figures where there are any."""
+"""The home page: seasonal products, categories, and the month's figures if there are any."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -41,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _in_season(kinds: list[CategorySummary]) -> list[ProductCard]:
-    """Fresh goods of the first categories before others, the commune's own first, then the newest."""
+    """Products of the first categories first, the commune's own before others, then the newest."""
     order = {category.name: place for place, category in enumerate(kinds)}
     home_town = f" {settings.MARKET['place']}"
 

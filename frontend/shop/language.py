@@ -1,4 +1,4 @@
-"""The language switch: a choice kept in a cookie, never guessed."""
+"""The language switch: a choice stored in a cookie, never negotiated."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect

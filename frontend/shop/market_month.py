@@ -1,4 +1,4 @@
-"""The market's month in three numbers, as its officials read them: from real rows, or nothing."""
+"""The market's month in three figures, the same as for officials; nothing without sales."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +16,7 @@ class Month:
     sales: int
     cashless_share: int | None  # basis points, by count
     active_sellers: int | None
-    all_sample: bool  # of invented sellers only: said beside the numbers
+    all_sample: bool  # of sample sellers only: shown beside the figures
 
 
 def month_of_the_market(month: date) -> Month | None:

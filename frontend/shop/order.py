@@ -1,4 +1,4 @@
-"""One order as its buyer sees it: where it stands, what is next and by when, whom to call."""
+"""One order for its buyer: its state, the next step with its deadline, and whom to call."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -39,7 +39,7 @@ def order(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def cancel(request: HttpRequest, code: str) -> HttpResponse:
-    """The buyer withdraws what nobody has paid or confirmed."""
+    """The buyer cancels an order that is neither paid nor confirmed."""
     bought = bought_order(request, code)
     if bought is None:
         return ask_for_phone(code)
@@ -50,7 +50,7 @@ def cancel(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def bought_order(request: HttpRequest, code: str) -> Order | None:
-    """The order with its seller, where this is its buyer: in the browser that placed it, or signed in.
+    """The order with its seller, for its buyer only: the browser that placed it, or signed in.
 
     A code and a phone number are no proof: the seller knows both.
     """
@@ -59,14 +59,16 @@ def bought_order(request: HttpRequest, code: str) -> Order | None:
 
 
 def is_buyer(request: HttpRequest, opened: Order) -> bool:
-    """Whether this browser placed the order or came from the gateway with its signature, or its buyer is signed in."""
+    """Whether this browser placed the order or returned from the gateway with a valid signature, or its buyer is signed
+    in.
+    """
     if any(known.code == opened.code and known.is_buyer for known in cookies.opened_orders(request)):
         return True
     return opened.user_id is not None and "_auth_user_id" in request.session and opened.user_id == request.user.pk
 
 
 def _opened(request: HttpRequest, code: str) -> Order | None:
-    """The order, where it was opened here before or is the reader's own; a stranger learns nothing."""
+    """The order if it was opened here before or is the reader's own; else a redirect that reveals nothing."""
     read = read_order_code(code[:40])
     if read is None:
         return None
@@ -79,7 +81,7 @@ def _opened(request: HttpRequest, code: str) -> Order | None:
 
 
 def _page_of_its_part(request: HttpRequest, code: str) -> HttpResponse | None:
-    """Sellers and the operator read an order on pages of their own: this one is its buyer's."""
+    """Redirect sellers and the operator to their own pages of the order."""
     read = read_order_code(code[:40])
     if read is None or "_auth_user_id" not in request.session:
         return None
@@ -89,6 +91,6 @@ def _page_of_its_part(request: HttpRequest, code: str) -> HttpResponse | None:
 
 
 def ask_for_phone(code: str) -> HttpResponse:
-    """A stranger opens an order by its code and phone first."""
+    """Redirect to the form with code and phone."""
     note_refusal("not_opened")
     return HttpResponseRedirect(f"{reverse('shop:orders')}?{urlencode({'ma': code[:40]})}")

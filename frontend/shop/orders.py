@@ -1,4 +1,4 @@
-"""Finding an order: by its code and phone number, those of this browser, and a signed-in buyer's own."""
+"""Orders of a buyer: by code and phone, of this browser, and of the signed-in buyer."""
 
 from typing import Any
 

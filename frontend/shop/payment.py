@@ -1,7 +1,7 @@
-"""After paying: the truth in one sentence, what happens next and by when. Waiting updates by itself.
+"""The payment page: the state in one sentence, the next step and its deadline. It polls while waiting.
 
-The address names one of the orders and opens nothing by itself: the page is for the browser that placed them or came
-back from the gateway, and for the signed-in buyer.
+The URL names one of the orders and grants no access: the page is for the browser that placed them or returned from the
+gateway, and for the signed-in buyer.
 """
 
 from hashlib import sha256
@@ -28,14 +28,14 @@ def payment(request: HttpRequest, code: str) -> HttpResponse:
     state = payment_state(order.checkout_id)
     for part in state.parts:
         if part.kind == "waiting" and state.attempted and not part.intent.amount_received:
-            sdk.payment_intents.poll(part.intent.id)  # a buyer who never came back from the gateway looks here
+            sdk.payment_intents.poll(part.intent.id)  # for a buyer who did not return from the gateway
     return render(request, "shop/payment.html", _context(state))
 
 
 @require_safe
 @never_cache
 def payment_part(request: HttpRequest, code: str) -> HttpResponse:
-    """The state alone, for the page that asks again; nothing (204) where it is what the page shows already."""
+    """The state alone, for polling; 204 if it has not changed."""
     order = bought_order(request, code)
     if order is None:
         return ask_for_phone(code)
@@ -47,7 +47,7 @@ def payment_part(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def pay_again(request: HttpRequest, code: str) -> HttpResponse:
-    """To the gateway, for the first time or again: the goods are held anew."""
+    """Redirect to the gateway, for the first time or again: the goods are reserved again."""
     order = bought_order(request, code)
     return ask_for_phone(code) if order is None else redirect_to_gateway(request, order)
 
@@ -58,7 +58,7 @@ def _context(state: PaymentState) -> dict[str, object]:
 
 
 def _mark(state: PaymentState) -> str:
-    """What the page shows of the state, in a word: a part that would look the same need not be drawn anew."""
+    """A hash of the shown state: an unchanged fragment is not rendered again."""
     parts = [
         (
             part.kind,

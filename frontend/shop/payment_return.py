@@ -1,6 +1,6 @@
-"""The buyer's return from a gateway: checked, then on to the page of the payment. It never completes a payment.
+"""The buyer's return from a gateway: verified, then redirected to the payment page. It never completes a payment.
 
-The first use of a fresh return proves that this browser is the buyer's, also where the bank opened another one.
+The first use of a recent return proves that this browser is the buyer's, even if the bank opened another one.
 """
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect

@@ -1,4 +1,4 @@
-"""What the browser that placed orders keeps of them: that it may act on them, and until when they wait for money."""
+"""The placed orders in a browser's cookie: that it may act on them, and until when they await payment."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -13,14 +13,14 @@ from orders.queries import orders_of_checkout
 
 
 def keep_placed(request: HttpRequest, response: HttpResponse, orders: Sequence[Order]) -> None:
-    """Remember orders that were placed together, in a browser that has proved to be their buyer's."""
+    """Remember the orders of a checkout, in a browser that is proven to be their buyer's."""
     first = orders[0]
     pay_until = first.created_at + CONFIRM_WITHIN if first.payment_method in PAID_AHEAD else None
     cookies.keep_orders(request, response, [order.code for order in orders], is_buyer=True, pay_until=pay_until)
 
 
 def show_placed(request: HttpRequest, checkout_id: UUID) -> HttpResponse:
-    """On to the payment of a cart that this browser keeps and that was placed: the answer to placing was lost."""
+    """Redirect to the payment of a cart that was placed already: the response to placing was lost."""
     orders = orders_of_checkout(checkout_id)
     response = redirect("shop:payment", orders[0].code)
     cookies.clear_cart(response)

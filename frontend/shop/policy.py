@@ -1,4 +1,4 @@
-"""The market's own rules in plain words: delivery, returns, complaints, personal data, ranking, who runs it."""
+"""The market's policies: delivery, returns, complaints, personal data, ranking, operator."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse

@@ -1,4 +1,4 @@
-"""A product: what it costs in all and a kilogram, when it reaches my commune, who grew it, what if it is bad."""
+"""A product: price, price per kilogram, delivery to the chosen commune, seller and returns."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,7 +24,7 @@ def product(request: HttpRequest, slug: str, product_id: int) -> HttpResponse:
 
 
 def find(request: HttpRequest, product_id: int) -> ProductPage:
-    """The page for anyone; else for this person (a seller looks at goods not yet published)."""
+    """The public page; else the page for this person (a seller sees unpublished products)."""
     page = product_page(product_id) if product_id < 2**63 else None
     if page is None and "_auth_user_id" in request.session:
         page = product_page(product_id, user=request.user)
@@ -42,7 +42,7 @@ def show(
     problem: object = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page with one pack size chosen; `problem` is what stood in the way of putting it in the cart."""
+    """The page with one pack size chosen; `problem` is why it could not be added to the cart."""
     pack = next((pack for pack in page.packs if pack.id == pack_id), None)
     pack = pack or next((pack for pack in page.packs if pack.available), None) or next(iter(page.packs), None)
     place = cookies.place(request)

@@ -1,4 +1,4 @@
-"""The receipt of a sale at a stall: for whoever has its address; nothing of the buyer is in it."""
+"""The receipt of a POS sale: for anyone with its URL; it has no data of the buyer."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render

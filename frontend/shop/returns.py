@@ -1,4 +1,4 @@
-"""A buyer asks for money back for what was delivered, and may take the asking back."""
+"""A buyer requests a return of a delivered order, and may withdraw the request."""
 
 from uuid import UUID, uuid4
 
@@ -24,7 +24,7 @@ from orders.returns.window import return_window_end
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def ask(request: HttpRequest, code: str) -> HttpResponse:
-    """What of the order, and why; POST asks the seller."""
+    """The return form; POST sends the request."""
     order = bought_order(request, code)
     if order is None:
         return ask_for_phone(code)
@@ -47,7 +47,7 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def withdraw(request: HttpRequest, code: str) -> HttpResponse:
-    """Taken back before it was answered."""
+    """Withdraw the request before it is answered."""
     order = bought_order(request, code)
     if order is None:
         return ask_for_phone(code)

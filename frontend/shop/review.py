@@ -1,4 +1,4 @@
-"""The last look before ordering: everything with its price and who sells it, ways back, one button with the sum."""
+"""The review before placing: all lines with price and seller, links back, and one button with the total."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -24,12 +24,12 @@ def review(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def place(request: HttpRequest) -> HttpResponse:
-    """Make the orders; then to the gateway, or to the page that says what happens next. Twice is once."""
+    """Place the orders, then redirect to the gateway or to the payment page. Repetition changes nothing."""
     cookie_cart = cookies.cart(request)
     if cookie_cart is None:
         return redirect("shop:cart")
     seen = parsing.whole(request.POST.get("expected_total"))
-    expected = -1 if seen is None else seen  # a form that does not say the sum never saw one
+    expected = -1 if seen is None else seen  # a form without the total never showed one
     quotes = [parsing.whole(text) for text in request.POST.getlist("quote_id")]
     sent = attempt(
         lambda: place_order(
@@ -52,7 +52,7 @@ def place(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, refusal: DomainError | None = None) -> HttpResponse:
-    """The page, with what was refused; or where else to go."""
+    """The page with the refusal, or a redirect."""
     view = open_view(request)
     if isinstance(view, HttpResponse):
         return view

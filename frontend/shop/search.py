@@ -1,4 +1,4 @@
-"""Search and categories: one list with filters that are links and forms, a page at a time."""
+"""Search and categories: one list with filters (links and forms), in pages."""
 
 from urllib.parse import urlencode
 
@@ -63,10 +63,10 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _search(text: str, filters: Filters, sort: str, after: str | None) -> SearchPage:
-    """A page of results; from the start where the cursor in the address is not one of ours."""
+    """A page of results; the first if the cursor in the URL is invalid."""
     try:
         return search_products(text, sort=_SORT_NAMES.get(sort), after=after, limit=_PAGE, filters=filters)
-    except DomainError:  # a read, without a form or a message to show it in
+    except DomainError:  # a read without a form or message
         return search_products(text, sort=_SORT_NAMES.get(sort), limit=_PAGE, filters=filters)
 
 

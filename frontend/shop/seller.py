@@ -1,4 +1,4 @@
-"""A seller: who they are, who verified them and when, what public sources say, what they sell."""
+"""A seller's page: identity, verification, facts from public sources, products."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""How long there is still, or how late it is, as a person would say it."""
+"""The remaining time or the delay, as relative text."""
 
 from datetime import datetime, timedelta
 

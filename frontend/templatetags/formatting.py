@@ -1,4 +1,4 @@
-"""How pages say numbers, money, dates and phone numbers (the look's rules), and draw their few icons.
+"""Formatting of numbers, money, dates and phone numbers, and icons.
 
 These are the template engine's builtins: no page loads them.
 """
@@ -241,16 +241,16 @@ def month_year(month: date) -> str:
 
 @register.filter
 def translated(name: str | None) -> str:
-    """A name stored in the data (a category, a method, an indicator) in the reader's language, where it is known.
+    """A name stored in the data (a category, a method, an indicator) in the reader's language, if translated.
 
-    What sellers named otherwise stays as it is.
+    Names changed by sellers are not translated.
     """
     return _(name) if name else ""
 
 
 @register.simple_tag
 def icon(name: str, extra: str = "") -> SafeString:
-    """One of the sprite's icons; always stands beside its word, so it says nothing to readers."""
+    """An icon of the sprite; always beside its text, so it is hidden from screen readers."""
     return format_html(
         '<svg class="icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
         f" {extra}" if extra else "",

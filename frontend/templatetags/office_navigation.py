@@ -1,4 +1,4 @@
-"""The operator's pages in four groups, with the number of things that wait in each."""
+"""The operator's pages in four groups, with the number of open tasks in each."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class Page:
-    """`key` is what the page calls itself (`at`); `kinds` are the kinds of waiting things that it shows."""
+    """`key` identifies the page (`at`); `kinds` are the kinds of open tasks that it shows."""
 
     key: str
     url_name: str
@@ -57,7 +57,7 @@ GROUPS: tuple[tuple[Promise, tuple[Page, ...]], ...] = (
     ),
 )
 
-# Pages that already take as many statements as a page may: they show no counts. The key under which each stands above.
+# Pages that already use their statement budget: they show no counts. By their keys above.
 _UNCOUNTED = {"day": "days"}
 
 

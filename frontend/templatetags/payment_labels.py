@@ -1,4 +1,4 @@
-"""Labels of what a provider wrote, for the operator's pages."""
+"""Labels of provider data, for the operator's pages."""
 
 from datetime import datetime
 
@@ -45,7 +45,7 @@ def tax_group(category: str) -> str:
 
 @register.filter
 def as_read(value: object) -> str:
-    """What was read of a file's cell: money as money, a moment as a moment."""
+    """A parsed cell of a file, formatted by its type."""
     if isinstance(value, datetime):
         return moment(value)
     return format_dong(value) if isinstance(value, int) else str(value or "")
@@ -53,7 +53,7 @@ def as_read(value: object) -> str:
 
 @register.filter
 def gateway_amount(hundredths: object) -> str:
-    """VNPay's amount is × 100: "24500000" → "245.000 đ"; as it came where it is no such number."""
+    """VNPay's amount is × 100: "24500000" → "245.000 đ"; other text unchanged."""
     text = str(hundredths or "")
     if text.isascii() and text.isdecimal() and len(text) <= 15 and text.endswith("00"):
         return format_dong(int(text) // 100)

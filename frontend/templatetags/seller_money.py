@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.filter
 def payout_schedule(account: sdk.Account) -> str:
-    """When the market sends the money: "sáng thứ Hai hằng tuần"."""
+    """The payout schedule: "sáng thứ Hai hằng tuần"."""
     return money_labels.schedule(account)
 
 
@@ -37,5 +37,5 @@ def own_money(method: str) -> str:
 
 @register.filter
 def minus_dong(amount: int) -> str:
-    """What is taken off: 12250 → "−12.250 đ"; what was given back of it → "+12.250 đ"."""
+    """A deduction: 12250 → "−12.250 đ"; its reversal → "+12.250 đ"."""
     return format_dong(-amount) if amount >= 0 else f"+{format_dong(-amount)}"

@@ -1,4 +1,4 @@
-"""/co-quan/nhat-ky/: who did what, for whom, for the operator; filtered by action and by thing."""
+"""/co-quan/nhat-ky/: the audit trail for the operator, filtered by action and object."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -41,7 +41,7 @@ def audit(request: OfficeRequest) -> HttpResponse:
 
 
 def _thing(request: HttpRequest) -> tuple[str, str]:
-    """The kind of thing and its number: of a link to one thing (`vat`), else as they were chosen in the form."""
+    """The kind and number of an object: from a link (`vat`), else from the form."""
     kind, _colon, number = short(request.GET.get("vat"), 80).partition(":")
     if kind:
         return kind, number

@@ -1,4 +1,4 @@
-"""/co-quan/doi-soat/ngan-hang/: the operator's own bank account, and the services that tell of transfers into it."""
+"""/co-quan/doi-soat/ngan-hang/: the operator's own bank account, and the services that report its transfers."""
 
 from collections.abc import Mapping
 
@@ -24,7 +24,7 @@ from payments.reconciliation import queries as reconciliation_queries
 @operator_only
 @reauthentication_required()
 def bank_account(request: OfficeRequest) -> HttpResponse:
-    """What there is; POST opens an account, or takes another in its place."""
+    """Shows the account; POST opens one, or replaces it."""
     if request.method != "POST":
         return _page(request)
     form = AccountForm(request.POST, prefix="account")
@@ -48,7 +48,7 @@ def bank_account(request: OfficeRequest) -> HttpResponse:
 @operator_only
 @reauthentication_required("office:bank-account")
 def bank_feed(request: OfficeRequest) -> HttpResponse:
-    """Take the key of one service."""
+    """Store the key of one service."""
 
     def keep(kind: str, secrets: Mapping[str, str], auth: str) -> None:
         bank = sdk.bank_accounts.of(None)

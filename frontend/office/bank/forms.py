@@ -1,4 +1,4 @@
-"""The operator's own bank account, and what a transfer into it was."""
+"""Forms of the operator's bank account and of the decision on a transfer."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +15,7 @@ from payments.reconciliation.settlement_deposits import ExpectedDeposit
 
 
 class AccountForm(BankForm):
-    """The account that buyers are shown from now on, and on whose word it is the operator's."""
+    """The account that buyers are shown from now on, with the evidence that it is the operator's."""
 
     note = TextField(
         label=gettext_lazy("Căn cứ"),
@@ -37,7 +37,7 @@ _SETTLEMENT = "settlement:"  # before the day or file in a choice of the form
 
 
 class TransferForm(NoteForm):
-    """What the money was; that it is VNPay's for a day comes first, where it may be."""
+    """The decision on a transfer; a deposit of VNPay for a day is offered first if possible."""
 
     decision = forms.ChoiceField(
         label=gettext_lazy("Khoản này là gì"),

@@ -1,4 +1,4 @@
-"""/co-quan/doi-soat/chuyen-khoan/: transfers into the operator's account that fitted nothing, and what they were."""
+"""/co-quan/doi-soat/chuyen-khoan/: unmatched transfers into the operator's account, and the decisions on them."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -25,11 +25,11 @@ from payments.reconciliation.settlement_deposits import ExpectedDeposit, expecte
 
 @dataclass(frozen=True)
 class Case:
-    """A transfer with the payments that it may be meant for."""
+    """A transfer with the payments that it may pay."""
 
     transfer: BankTransfer
     likely: list[tuple[PaymentIntent, str]]  # with its orders
-    expected: list[ExpectedDeposit]  # days of VNPay's files of just this much
+    expected: list[ExpectedDeposit]  # days of VNPay's files with exactly this amount
     form: TransferForm
 
 
@@ -92,13 +92,13 @@ def _form(
 
 
 def _lost(form: TransferForm) -> tuple[str, str]:
-    """The refusal of a transfer that is on the page no more, and what was typed on it."""
+    """The refusal of a transfer that is no longer on the page, with the typed note."""
     problems = [str(text) for texts in form.errors.values() for text in texts]
     return " ".join(problems), form["note"].value() or ""
 
 
 def _expected(transfers: list[BankTransfer]) -> dict[int, list[ExpectedDeposit]]:
-    """For each transfer the days of VNPay's files whose money it may be (1 statement, where there is a transfer)."""
+    """For each transfer the days of VNPay's files that it may deposit (1 statement if there is a transfer)."""
     waiting = expected_deposits(transfers)
     return {each.pk: [one for one in waiting if one.fits(each) and one.may_become(each.amount)] for each in transfers}
 

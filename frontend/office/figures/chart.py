@@ -1,4 +1,4 @@
-"""A line over months, drawn on the server: the geometry of an SVG that needs no script and no style of its own."""
+"""A line chart over months, drawn on the server: the geometry of an SVG without script or inline style."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Dot:
     x: float
     y: float
     text: str
-    anchor: str  # where the words stand beside the dot, so that none leaves the picture
+    anchor: str  # the position of the label beside the dot, so that it stays inside the picture
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def draw(
 
 
 def _runs(trend: list[TrendPoint]) -> list[list[tuple[int, int]]]:
-    """The months with values, broken where one has none: a gap is not a zero."""
+    """The months with values, split at months without one: a gap is not a zero."""
     runs: list[list[tuple[int, int]]] = [[]]
     for index, point in enumerate(trend):
         if point.value is None:
@@ -93,7 +93,7 @@ def _runs(trend: list[TrendPoint]) -> list[list[tuple[int, int]]]:
 
 
 def _scale(values: list[int], *, share: bool) -> tuple[int, int, int]:
-    """Lowest and highest line and the step between lines. Shares close in by tens of percent, amounts start at zero."""
+    """Lowest and highest grid line and the step. Shares are limited to tens of percent, amounts start at zero."""
     if share:
         low, high = min(values) // 1000 * 1000, min(10_000, -(-max(values) // 1000) * 1000)
         low = max(0, min(low, high - 2000))

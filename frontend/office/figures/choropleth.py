@@ -1,4 +1,4 @@
-"""A map of parts in five steps, as classes of a sheet: lightness shows the order, also in grey print."""
+"""A map of units in five steps, as CSS classes: lightness shows the order, also in grey print."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ STEPS = 5
 
 @dataclass(frozen=True)
 class Shape:
-    """One unit: its outline, its step ("none" without a value), its words, and where it leads."""
+    """One unit: its outline, its step ("none" without a value), its label and its link."""
 
     path: str
     step: str
@@ -37,7 +37,7 @@ class Map:
 def draw(
     shapes: Shapes, parts: list[Breakdown], code: str, format_value: Callable[[int], str], tick: Callable[[int], str]
 ) -> Map:
-    """The map of an indicator over the parts; `format_value` words a value, `tick` a limit in the legend."""
+    """The map of an indicator; `format_value` formats a value, `tick` a limit in the legend."""
     values = {part.code: _value(part, code) for part in parts}
     share = any(part.figures[code].is_share for part in parts if code in part.figures)
     limits = _limits([value for value in values.values() if value is not None], share=share)
@@ -63,7 +63,7 @@ def _value(part: Breakdown, code: str) -> int | None:
 
 
 def _limits(values: list[int], *, share: bool) -> list[int]:
-    """Six limits of five equal steps: shares always over 0 to 100%, so that two months look alike where they are."""
+    """Six limits of five equal steps; shares always from 0 to 100%, so that months can be compared."""
     if share:
         return [0, 2000, 4000, 6000, 8000, 10_000]
     top = max([STEPS, *values])

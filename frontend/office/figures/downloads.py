@@ -21,7 +21,7 @@ from indicators.reports.queries import Breakdown, Report
 @require_safe
 @office_page
 def figures_csv(request: OfficeRequest) -> StreamingHttpResponse:
-    """A month's figures with all that explains them."""
+    """A month's figures with their definitions."""
     area, month = request.officer.area(request.GET.get("noi")), requested_month(request)
     report = reports.report(area, month)
     header = [
@@ -54,7 +54,7 @@ def parts_csv(request: OfficeRequest) -> StreamingHttpResponse:
 @require_safe
 @office_page
 def rows_csv(request: OfficeRequest, code: str) -> StreamingHttpResponse:
-    """Every row of an indicator: enough to count it again."""
+    """Every row of an indicator, enough to recompute it."""
     area, month = request.officer.area(request.GET.get("noi")), requested_month(request)
     definition = definition_of(code, month)
     header = [
@@ -73,7 +73,7 @@ def _file(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> S
 
 
 def _unit(figure: Figure) -> str:
-    """Shares stay whole numbers: a decimal comma or point would mean another number in another Excel."""
+    """Shares are integers (basis points): a decimal separator would be read differently by Excel in other languages."""
     return _("phần vạn: 9100 = 91%") if figure.is_share else figure.definition.unit
 
 

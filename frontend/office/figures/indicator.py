@@ -1,4 +1,4 @@
-"""/co-quan/chi-so/<code>/: one indicator opened down to its definition and its rows."""
+"""/co-quan/chi-so/<code>/: one indicator with its definition and its rows."""
 
 from django.http import HttpResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""Figures in words: the value, what it is made of, how it moved, how it stands to its target."""
+"""Figures for pages: the value, its parts, its change, and its difference to the target."""
 
 from dataclasses import dataclass
 
@@ -10,13 +10,13 @@ from frontend.templatetags.formatting import compact, dong, month_name, number, 
 from indicators.figures.queries import Figure, TrendPoint
 from indicators.reports.queries import Breakdown
 
-# The columns of every table of parts; an indicator that is not defined in the month has none.
+# The columns of every breakdown table; an indicator not defined in the month has none.
 SHARE, SALES, SELLERS = "cashless_share_count", "online_sales_value", "active_sellers"
 
 
 @dataclass(frozen=True)
 class FigureCard:
-    """A figure as its card says it; `tone` is the tag's: good, warn or nothing."""
+    """A figure for its card; `tone` is the tag's: good, warn or nothing."""
 
     figure: Figure
     value: str
@@ -32,7 +32,7 @@ def value_of(figure: Figure) -> str:
 
 
 def value(amount: int | None, figure: Figure) -> str:
-    """The amount in the figure's own measure; a dash where there is nothing to tell."""
+    """The amount in the figure's unit; a dash without a value."""
     if amount is None:
         return "–"
     if figure.is_share:
@@ -41,17 +41,17 @@ def value(amount: int | None, figure: Figure) -> str:
 
 
 def tick(amount: int, figure: Figure) -> str:
-    """The amount beside an axis or in a legend: "80%" where a card says "80,0%"."""
+    """The amount beside an axis or in a legend: "80%" instead of "80,0%"."""
     return _whole(value(amount, figure))
 
 
 def _whole(share: str) -> str:
-    """Without a decimal that says nothing, in either language."""
+    """Without a trailing zero decimal, in either language."""
     return share.replace(",0%", "%").replace(".0%", "%")
 
 
 def exact(amount: int, figure: Figure) -> str:
-    """A part to the đồng, or to one."""
+    """A part in full, without abbreviation."""
     return dong(amount) if figure.counts == "dong" else number(amount)
 
 
@@ -98,14 +98,14 @@ def signed(amount: int | None, figure: Figure) -> str:
 
 
 def made_of_point(point: TrendPoint, figure: Figure) -> str:
-    """A month's numerator / denominator; nothing where the value says it all."""
+    """A month's numerator / denominator; nothing if the value is the numerator."""
     if point.denominator is None:
         return ""
     return f"{exact(point.numerator, figure)} / {exact(point.denominator, figure)}"
 
 
 def heads(figures: list[Figure]) -> list[str]:
-    """The columns of a table of parts, in few words: the share by count, its change, the money, the sellers."""
+    """The columns of a breakdown table: the share by count, its change, the amount, the sellers."""
     codes = {figure.definition.code for figure in figures}
     named = {
         SHARE: [_("Không tiền mặt"), _("So tháng trước, điểm")],
@@ -128,7 +128,7 @@ def columns(part: Breakdown) -> list[str]:
 
 
 def finding(name: str, figure: Figure, trend: list[TrendPoint]) -> str:
-    """A chart's title: what the last twelve months come to."""
+    """A chart's title, which summarizes the last twelve months."""
     values = [point.value for point in trend if point.value is not None]
     if not any(point.numerator or point.denominator for point in trend):
         return _("%(name)s: chưa có giao dịch trong %(count)s tháng") % {"name": name, "count": len(trend)}
@@ -187,7 +187,7 @@ def _change(figure: Figure, month_before: int) -> str:
 
 
 def trend_of(figure: Figure, trend: list[TrendPoint]) -> dict[str, object]:
-    """What a trend's chart and table show."""
+    """The context of a trend's chart and table."""
     return {
         "chart": chart.draw(
             trend,

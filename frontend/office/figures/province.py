@@ -52,7 +52,7 @@ def province(request: OfficeRequest) -> HttpResponse:
 
 
 def _sorted(parts: list[reports.Breakdown], order: str, selected: queries.Figure | None) -> list[reports.Breakdown]:
-    """Most sales first unless asked for names or for the chosen indicator; ties stay in the dictionary's order."""
+    """Most sales first, unless sorted by name or by the chosen indicator; ties in dictionary order."""
     if order == "ten":
         return parts
     if order == "chi-so" and selected:
@@ -62,7 +62,7 @@ def _sorted(parts: list[reports.Breakdown], order: str, selected: queries.Figure
 
 
 def _map(area: Area, parts: list[reports.Breakdown], selected: queries.Figure) -> choropleth.Map | None:
-    """None where no boundaries are known: the table says it all."""
+    """None if no boundaries are known; the table has the same data."""
     try:
         shapes: Shapes = province_shapes(area.code) if area.is_province else country_shapes()
     except KeyError:

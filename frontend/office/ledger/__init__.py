@@ -1,1 +1,1 @@
-"""The trial balance, opened down to journal entries."""
+"""The trial balance, down to journal entries."""

@@ -1,4 +1,4 @@
-"""/co-quan/so-sach/: the trial balance, opened down to accounts, entries and movements."""
+"""/co-quan/so-sach/: the trial balance, its accounts and their journal entries."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""/co-quan/doi-soat/cau-hoi/: signed calls of a gateway that fitted nothing; nothing moved because of them."""
+"""/co-quan/doi-soat/cau-hoi/: signed calls of a gateway that matched no payment and changed nothing."""
 
 from dataclasses import dataclass
 

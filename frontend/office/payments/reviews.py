@@ -25,11 +25,11 @@ from payments.models import Attempt, AttemptStatus, PaymentIntent, ProviderMessa
 
 @dataclass(frozen=True)
 class Review:
-    """A payment before a person: the visit in question, what was said of it, the orders it pays for."""
+    """A payment in review: its doubtful attempt, the provider's messages, its orders."""
 
     intent: PaymentIntent
-    attempt: Attempt | None  # the one that the next decision is about
-    evidence: Sequence[tuple[str | Promise, str]]  # what the provider said of it
+    attempt: Attempt | None  # the attempt that the next decision is about
+    evidence: Sequence[tuple[str | Promise, str]]  # the provider's messages about it
     calls: list[ProviderMessage]
     orders: list[str]
     form: NoteForm
@@ -44,7 +44,7 @@ def reviews(request: OfficeRequest) -> HttpResponse:
 @require_POST
 @operator_only
 def decide_payment(request: OfficeRequest, intent_id: str) -> HttpResponse:
-    """Money came, or it did not; without a word which, nothing is decided."""
+    """Decide whether the payment was received; without an answer nothing is decided."""
     form = NoteForm(request.POST)
     paid = {"1": True, "0": False}.get(request.POST.get("paid", ""))
     if form.is_valid() and paid is None:

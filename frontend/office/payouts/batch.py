@@ -1,4 +1,4 @@
-"""/co-quan/chi-tra/tep/<id>/: one file for the bank, to be downloaded, and what became of each of its payouts."""
+"""/co-quan/chi-tra/tep/<id>/: one file for the bank, its download, and the status of each of its payouts."""
 
 from collections.abc import Callable
 

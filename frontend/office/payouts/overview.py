@@ -1,4 +1,4 @@
-"""/co-quan/chi-tra/: who is owed what and why it has not left, what goes into the next file, what the bank said."""
+"""/co-quan/chi-tra/: balances of sellers and why they are not paid out, the next file, results from the bank."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -23,8 +23,8 @@ from payments.payouts.services.make_batch import make_batch
 from payments.payouts.services.pay_out_now import pay_out_now
 from payments.payouts.services.run_schedule import run_schedule
 
-_FIRST = 10  # of those who are owed, on the overview
-_FILES = 8  # the latest of them
+_FIRST = 10  # payees on the overview
+_FILES = 8  # the latest files
 _PAGE = 50
 
 
@@ -37,7 +37,7 @@ def payouts(request: OfficeRequest) -> HttpResponse:
 @require_safe
 @operator_only
 def payees(request: OfficeRequest) -> HttpResponse:
-    """Everyone with money here, in pages."""
+    """Every payee with a balance, in pages."""
     context = {
         "officer": request.officer,
         "here": "money",
@@ -69,7 +69,7 @@ def pay_now(request: OfficeRequest, payee_id: str) -> HttpResponse:
 @require_POST
 @operator_only
 def run(request: OfficeRequest) -> HttpResponse:
-    """The morning's work by hand, for a morning on which no worker was awake."""
+    """Run the daily payout job by hand, if the worker did not run."""
     ran = run_schedule()
     message = _("Theo lịch hôm nay: lập %(paid)d lệnh chi, bỏ qua %(skipped)d người vì nợ hoặc chưa có tài khoản.")
     messages.success(request, message % {"paid": len(ran.paid), "skipped": len(ran.skipped)})
@@ -90,7 +90,7 @@ def gather(request: OfficeRequest) -> HttpResponse:
 @require_POST
 @operator_only
 def cancel(request: OfficeRequest, payout_id: str) -> HttpResponse:
-    """Before it is in a file."""
+    """Cancel a payout before it is in a file."""
     sent = perform(request, lambda: cancel_payout(payout_id=payout_id, actor=request.officer.user))
     if sent:
         message = _("Đã hủy khoản chi %(amount)s. Tiền về lại số sẵn sàng chuyển của %(name)s.")
@@ -103,7 +103,7 @@ def cancel(request: OfficeRequest, payout_id: str) -> HttpResponse:
 @require_POST
 @operator_only
 def statement(request: OfficeRequest) -> HttpResponse:
-    """A bank statement confirms what it names by code and exact amount."""
+    """A bank statement confirms payouts by code and exact amount."""
     form = StatementForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form)

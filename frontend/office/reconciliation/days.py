@@ -1,4 +1,4 @@
-"""/co-quan/doi-soat/ngay/: each day's payments as we, VNPay's files and the bank tell them; a day's differences."""
+"""/co-quan/doi-soat/ngay/: each day's payments by our books, VNPay's files and the bank; the differences of a day."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +23,7 @@ from payments.reconciliation.days import Day
 
 @dataclass(frozen=True)
 class Row:
-    """A line of VNPay's that differs, beside ours."""
+    """A line of VNPay's file that differs, beside our payment."""
 
     line: SettlementLine
     why: str
@@ -72,7 +72,7 @@ def money_day(request: OfficeRequest, day: date) -> HttpResponse:
 @require_safe
 @operator_only
 def differences(request: OfficeRequest) -> HttpResponse:
-    """Everything that waits for a person, over all days."""
+    """All open differences, over all days."""
     lines = first_page(reconciliation_queries.lines_open(), SHOWN)
     gaps = first_page([gap for gap in reconciliation_days.missing() if not gap.may_come], SHOWN)
     context = {
@@ -94,7 +94,7 @@ def row(line: SettlementLine) -> Row:
 
 
 def _state(day: Day) -> tuple[str, str]:
-    """A word for the day and its colour."""
+    """The label and colour of a day."""
     if day.questions:
         return "bad", _("%(n)d chênh lệch") % {"n": day.questions}
     if not day.has_file:

@@ -1,4 +1,4 @@
-"""/co-quan/doi-soat/tep/: files of VNPay and of the bank as they were taken, and the way to take another."""
+"""/co-quan/doi-soat/tep/: imported files of VNPay and of the bank, and the import form."""
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -29,7 +29,7 @@ from payments.reconciliation.settlement_deposits import days_of_file
 @require_http_methods(["GET", "HEAD", "POST"])
 @operator_only
 def money_files(request: OfficeRequest) -> HttpResponse:
-    """GET lists, POST takes a file whole or says every fault of it."""
+    """GET lists; POST imports a file completely, or shows all its faults."""
     if request.method != "POST":
         return _page(request, FileForm())
     form = FileForm(request.POST, request.FILES)

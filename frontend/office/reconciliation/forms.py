@@ -1,4 +1,4 @@
-"""A file of a partner, and how its columns are read."""
+"""Forms of a partner's file and of its layout."""
 
 from typing import Any
 
@@ -44,7 +44,7 @@ _UNITS = ((1, gettext_lazy("đồng")), (100, gettext_lazy("đồng × 100")))
 
 
 class LayoutForm(forms.Form):
-    """A layout as a person fills it in: headings and words stand side by side, parted by a bar."""
+    """The form of a layout: headings and words are separated by "|"."""
 
     name = TextField(label=gettext_lazy("Tên mẫu"), max_length=80)
     skip_rows = CountField(label=gettext_lazy("Bỏ qua bao nhiêu dòng đầu"), max_value=200, required=False)
@@ -87,7 +87,7 @@ class LayoutForm(forms.Form):
         return {name: aliases for name, aliases in aliases_of.items() if aliases}
 
     def options(self, stored: dict[str, Any]) -> dict[str, Any]:
-        """What is filled in; what the form does not ask for stays as it was."""
+        """The values of the form; others keep their stored values."""
         filled = {
             "skip_rows": self.cleaned_data["skip_rows"] or 0,
             "sheet": self.cleaned_data["sheet"],
@@ -100,7 +100,7 @@ class LayoutForm(forms.Form):
 
 
 class FileForm(forms.Form):
-    """A file and how it is read; a statement also says of which account it is."""
+    """A file with its layout; a statement also with its account."""
 
     layout = forms.ModelChoiceField(
         label=gettext_lazy("Mẫu tệp"),

@@ -1,4 +1,4 @@
-"""/co-quan/doi-soat/mau-tep/: how partners' files are read, tried on a sample before it is kept."""
+"""/co-quan/doi-soat/mau-tep/: layouts of partners' files, tried on a sample before they are saved."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ def edit_layout(request: OfficeRequest, layout_id: int) -> HttpResponse:
 
 
 def _edit(request: OfficeRequest, row: FileLayout) -> HttpResponse:
-    """“Thử đọc” reads the sample by what is typed and keeps nothing; “Lưu” keeps it."""
+    """“Thử đọc” reads the sample with the typed layout and saves nothing; “Lưu” saves it."""
     if request.method != "POST":
         return _page(request, row, LayoutForm(row.kind, initial=_initial(row)))
     form = LayoutForm(row.kind, request.POST, request.FILES)
@@ -116,7 +116,7 @@ def _page(
 
 
 def _cells(table: Table, n: int) -> tuple[int, list[object]]:
-    """A line's number, and what was read of it: the kind of each value decides how the page shows it."""
+    """A line's number and its parsed values: the type of each value decides its format."""
     line = table.rows[n]
     values: list[object] = []
     for name in table.headings:

@@ -1,4 +1,4 @@
-"""Differences with VNPay's files in the operator's words: what they say, what we say."""
+"""Labels of differences with VNPay's files: their side and ours."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -46,12 +46,12 @@ _WHY: dict[str, Promise] = {
 
 
 def group(kind: str, difference: str) -> str:
-    """Lines that tell of the same and differ alike: "Thanh toán: lệch trạng thái"."""
+    """Lines of the same type and difference: "Thanh toán: lệch trạng thái"."""
     params = {"kind": LineKind(kind).label, "difference": str(Difference(difference).label).lower()}
     return _("%(kind)s: %(difference)s") % params
 
 
-# What a decision on many does; the page of one line says it with its amounts.
+# The effect of a bulk decision; the page of one line states it with its amounts.
 FOLLOWS: dict[str, Promise] = {
     LineOutcome.PAID: gettext_lazy(
         "Từng khoản thành công như khi VNPay báo: đơn còn hàng thì đi tiếp, đã hủy thì hoàn."
@@ -76,7 +76,7 @@ def provider_side(line: SettlementLine) -> str:
 
 
 def our_side(line: SettlementLine) -> str:
-    """What there is of ours, if anything: "300.000 đ, không thành"."""
+    """Our side, if any: "300.000 đ, không thành"."""
     if line.refund is not None:
         return refund(line.refund)
     if line.kind in (LineKind.REFUND, LineKind.REFUSED) and line.attempt is not None:

@@ -1,4 +1,4 @@
-"""/co-quan/doi-soat/dong/…: one difference, its evidence, and the decisions that it allows with what each does."""
+"""/co-quan/doi-soat/dong/…: one difference, its evidence, and the possible decisions with their effects."""
 
 from collections.abc import Sequence
 
@@ -34,7 +34,7 @@ from payments.reconciliation.services.resolve_missing import resolve_missing
 @require_http_methods(["GET", "HEAD", "POST"])
 @operator_only
 def settlement_line(request: OfficeRequest, line_id: int) -> HttpResponse:
-    """GET shows, POST decides; a refused decision keeps what was written."""
+    """GET shows, POST decides; a refused decision keeps the input."""
     line = reconciliation_queries.settlement_line(line_id)
     if line is None:
         raise NotFound(_("Không tìm thấy dòng này."))
@@ -56,7 +56,7 @@ def settlement_line(request: OfficeRequest, line_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @operator_only
 def missing_payment(request: OfficeRequest, reference: str) -> HttpResponse:
-    """A payment of ours that no file of its day holds: GET shows, POST gives it up."""
+    """A payment that is missing in the file of its day: GET shows, POST writes it off."""
     gap = next(iter(reconciliation_days.missing(reference=reference)), None)
     if gap is None:
         raise NotFound(_("Khoản này không (còn) thiếu trong tệp đối soát nào."))
@@ -80,7 +80,7 @@ def missing_payment(request: OfficeRequest, reference: str) -> HttpResponse:
 @require_POST
 @operator_only
 def query_status(request: OfficeRequest, reference: str) -> HttpResponse:
-    """Have VNPay asked; the answer appears among the evidence."""
+    """Queue a status query at VNPay; the answer appears among the evidence."""
     request_status_query(reference=reference, actor=request.officer.user)
     messages.success(request, _("Đã gửi câu hỏi cho VNPay. Câu trả lời hiện ở “Lời gọi đã lưu” trong ít giây."))
     return HttpResponseRedirect(next_page(request, reverse("office:differences")))

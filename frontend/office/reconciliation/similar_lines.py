@@ -1,4 +1,4 @@
-"""/co-quan/doi-soat/chenh-lech/…/…/: many differences that are alike, decided at once: each looked at, one ground."""
+"""/co-quan/doi-soat/chenh-lech/…/…/: similar differences, decided in bulk with one reason."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from payments.reconciliation.services.bulk_resolve import MOST, bulk_resolve
 
 @dataclass(frozen=True)
 class Choice:
-    """A decision that some of the lines allow: of how many, and of how much."""
+    """A decision that some of the lines allow, with their number and total."""
 
     outcome: str
     label: str
@@ -38,7 +38,7 @@ class Choice:
 @require_http_methods(["GET", "HEAD", "POST"])
 @operator_only
 def similar_differences(request: OfficeRequest, kind: str, difference: str) -> HttpResponse:
-    """GET shows the lines, all chosen; POST decides those that are still chosen, and says which could not be."""
+    """GET shows the lines, all selected; POST decides the selected ones and lists those that could not be decided."""
     if kind not in LineKind.values or difference not in Difference.values:
         raise NotFound(_("Không có loại chênh lệch này."))
     if request.method != "POST":

@@ -7,7 +7,7 @@ from core.form_fields import TextField
 
 
 class ApprovalForm(forms.Form):
-    """A yes needs no reason, a no does: which of the two is the button's."""
+    """An approval needs no reason, a refusal does; the button decides which it is."""
 
     note = TextField(
         label=gettext_lazy("Ghi chú"),

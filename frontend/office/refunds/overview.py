@@ -1,4 +1,4 @@
-"""/co-quan/hoan-tien/: refunds, those that need a person first; what is on its way; what has ended."""
+"""/co-quan/hoan-tien/: refunds that need action, pending ones, ended ones."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from payments.models import Refund
 from payments.refunds import queries
 from payments.refunds.queries import IN_PROGRESS, NEEDS_ACTION, Group, Tally
 
-# The three lists, by the word in the address.
+# The three lists, by the parameter in the URL.
 _LISTS = {"can-nguoi": NEEDS_ACTION, "dang-di": IN_PROGRESS, "da-xong": (Group.ENDED,)}
 
 
@@ -36,7 +36,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Section:
-    """One group with its tally and its oldest refunds."""
+    """One group with its count, total and oldest refunds."""
 
     group: Group
     words: refund_labels.GroupWords
@@ -58,7 +58,7 @@ class Tab:
 @require_safe
 @operator_only
 def refunds(request: OfficeRequest) -> HttpResponse:
-    """`loai` chooses the list; in the ended one `sau` is the sequence number from which it goes on."""
+    """`loai` chooses the list; in the ended one `sau` is the sequence number after which it continues."""
     requested = request.GET.get("loai", "")
     selected = requested if requested in _LISTS else "can-nguoi"
     tallies, asked_tally = queries.refund_tallies(), pending_returns_summary()

@@ -1,4 +1,4 @@
-"""/co-quan/hoan-tien/<re_…>/: one refund with its evidence, and what can be done with it now."""
+"""/co-quan/hoan-tien/<re_…>/: one refund with its evidence and the possible actions."""
 
 from collections.abc import Callable
 from functools import partial
@@ -38,7 +38,7 @@ def refund(request: OfficeRequest, refund_id: str) -> HttpResponse:
 @require_POST
 @operator_only
 def approve(request: OfficeRequest, refund_id: str) -> HttpResponse:
-    """Yes, or no with its reason."""
+    """Approve, or refuse with a reason."""
     form = ApprovalForm(request.POST)
     note = form.cleaned_data["note"] if form.is_valid() else ""
     if request.POST.get("approved") == "1":
@@ -54,7 +54,7 @@ def approve(request: OfficeRequest, refund_id: str) -> HttpResponse:
 @require_POST
 @operator_only
 def decide(request: OfficeRequest, refund_id: str) -> HttpResponse:
-    """The buyer has the money, or has not; without a word which, nothing is decided."""
+    """Decide whether the buyer has the money; without an answer nothing is decided."""
     form = _form(queries.refund_case(refund_id), request)
     paid = {"1": True, "0": False}.get(request.POST.get("paid", ""))
     if form.is_valid() and paid is None:
@@ -70,7 +70,7 @@ def decide(request: OfficeRequest, refund_id: str) -> HttpResponse:
 @require_POST
 @operator_only
 def retry(request: OfficeRequest, refund_id: str) -> HttpResponse:
-    """Another try, by VNPay or by hand."""
+    """Retry, by VNPay or manually."""
     form = NoteForm(request.POST)
     if not form.is_valid():
         return _page(request, queries.refund_case(refund_id), form)
@@ -88,7 +88,7 @@ def retry(request: OfficeRequest, refund_id: str) -> HttpResponse:
 
 
 def _do(request: OfficeRequest, refund_id: str, run: Callable[[], object], done: str) -> HttpResponse:
-    """Run one decision; a refusal is said on the refund's page as it stands by then."""
+    """Run one decision; a refusal is shown on the refund's current page."""
     if perform(request, run):
         messages.success(request, done)
     return redirect("office:refund", refund_id)
@@ -120,16 +120,16 @@ def _page(request: OfficeRequest, refund_row: Refund, form: forms.Form | None = 
 
 
 def _form(refund_row: Refund, request: OfficeRequest | None = None) -> NoteForm:
-    """What is asked of the person: a proof where a person paid, else the ground of the decision."""
+    """The required input: a proof for a manual refund, else the reason of the decision."""
     kind = ProofForm if refund_row.phase == RefundPhase.BY_HAND else NoteForm
     return kind(request.POST if request else None)
 
 
 def _by_call(refund_row: Refund) -> bool:
-    """Whether the provider can be asked to send it back."""
+    """Whether the provider can refund it."""
     return refund_row.intent.collector == Collector.PLATFORM and provider(refund_row.attempt.provider).refunds_by_call
 
 
 def _buyer(code: str | None) -> Order | None:
-    """Whom to ask for an account, where the refund is an order's (one statement)."""
+    """Whom to ask for an account, if the refund belongs to an order (one statement)."""
     return Order.objects.only("buyer_name", "phone").filter(code=code).first() if code else None

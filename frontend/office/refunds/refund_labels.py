@@ -1,4 +1,4 @@
-"""Refunds in the operator's words: where each stands, what to do now, and what VNPay's codes mean."""
+"""Labels of refunds for the operator: the state, the next action, and VNPay's codes."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from payments.refunds.queries import Group
 
 @dataclass(frozen=True)
 class GroupWords:
-    """A group of refunds: its heading, a refund's tag in it, and what there is to do."""
+    """A group of refunds: its heading, the tag of its refunds, and the action."""
 
     heading: str | Promise
     tag: str | Promise
@@ -99,17 +99,17 @@ _STATUSES: dict[str, Promise] = {
 
 
 def of_group(group: Group, refund: Refund) -> GroupWords:
-    """The words for one refund where it stands."""
+    """The labels of one refund by its state."""
     return _ENDED[refund.status] if group == Group.ENDED else GROUPS[group]
 
 
 def answer(refund: Refund) -> str:
-    """What VNPay said last, by the codes that the refund keeps ("0005", "91")."""
+    """VNPay's last answer, by the codes stored with the refund ("0005", "91")."""
     return response_label(refund.response_code[:2], refund.response_code[2:])
 
 
 def response_label(code: str, status: str) -> str:
-    """VNPay's two codes in words; "" where it has said nothing."""
+    """The label of VNPay's two codes; "" without an answer."""
     if not code:
         return ""
     if code != "00":
@@ -127,7 +127,7 @@ class Message:
 
 
 def message(call: ProviderMessage) -> Message:
-    """What a stored message says; a lie is never put into words as if it were true."""
+    """The label of a stored message; one with an invalid signature is marked as such."""
     payload = call.payload
     if call.kind == "refund_request":
         whole = payload.get("vnp_TransactionType") == "02"

@@ -35,7 +35,7 @@ def case(request: OfficeRequest, code: str) -> HttpResponse:
 @require_POST
 @operator_only
 def new_return(request: OfficeRequest, code: str) -> HttpResponse:
-    """Shows the sum first, and gives it when the sum was seen."""
+    """Shows the amount first, and opens the return when it was shown."""
     order = _order(code)
     form = ReturnForm(returnable_of(order), request.POST, gives=True)
     outcome = return_form.submit_return_form(request, order, form, request.officer.user)
@@ -115,8 +115,9 @@ def _page(request: OfficeRequest, order: Order, **typed: Any) -> HttpResponse:
 
 
 def _refunds(order: Order, returns: list[Return]) -> list[sdk.Refund]:
-    """All refunds that are this order's: of its returns, of its being called off, of its payment paid too late; never
-    those of another order that the same payment paid for (one statement)."""
+    """All refunds of this order: of its returns, its cancellation or its late payment, never those of another order of
+    the same payment (one statement).
+    """
     intents = {one.intent_id for one in returns if one.state in GRANTED_RETURN}
     if hasattr(order, "allocation"):
         intents.add(order.allocation.intent_id)

@@ -1,1 +1,1 @@
-"""One search box of the operator: what was typed leads to an order or to a list."""
+"""The operator's search box: it leads to an order or to a list."""

@@ -1,4 +1,4 @@
-"""What the operator's search looks through: orders, payments and bank transfers."""
+"""Reads of the operator's search: orders, payments and bank transfers."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from orders.returns.references import order_code_of
 from payments.models import Attempt, BankTransfer
 
 LIMIT = 30
-_SHORTEST_TEXT = 6  # characters of a transfer's text; less is in too many
+_SHORTEST_TEXT = 6  # minimum characters of a transfer's text; shorter ones match too many
 
 
 def orders_matching(typed: str) -> list[Order]:
@@ -39,7 +39,7 @@ def unmatched_transfers(typed: str) -> list[BankTransfer]:
 
 
 def _intents_of(typed: str) -> Sequence[str]:
-    """Payments one of whose references is a word of what was typed, or whose matched transfer has this text."""
+    """Payments with a reference among the typed words, or whose matched transfer has this text."""
     words = typed.upper().split()[:20]
     by_reference = list(Attempt.objects.filter(reference__in=words).values_list("intent_id", flat=True)[:LIMIT])
     if by_reference or len(typed) < _SHORTEST_TEXT:

@@ -18,7 +18,7 @@ _LONGEST = 100  # characters
 @require_safe
 @operator_only
 def search(request: OfficeRequest) -> HttpResponse:
-    """To the order where there is one; a list where there are several; the page of refunds where there is nothing."""
+    """Redirects to the order if there is one, lists several, and returns to the refunds page without a result."""
     typed = short(request.GET.get("ma"), _LONGEST)
     orders = orders_matching(typed) if typed else []
     transfers = [] if orders else unmatched_transfers(typed)

@@ -1,1 +1,1 @@
-"""The operator overview: what waits for a person."""
+"""The operator overview: open tasks."""

@@ -1,4 +1,4 @@
-"""What waits for the operator: the same counts for the list of tasks and for the navigation of every page."""
+"""Open tasks of the operator: the same counts for the task list and for the navigation of every page."""
 
 from orders.returns.queries import requested_returns
 from payments.reconciliation import open_tasks
@@ -6,5 +6,5 @@ from payments.reconciliation.open_tasks import OpenTasks
 
 
 def waiting() -> dict[str, OpenTasks]:
-    """By kind, only those of which there are any (1 statement)."""
+    """By kind, only kinds with open tasks (1 statement)."""
     return open_tasks.open_tasks_by_kind(open_tasks.tally("asked", requested_returns(), "requested_at"))

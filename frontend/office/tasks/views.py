@@ -1,4 +1,4 @@
-"""/co-quan/doi-soat/: what waits for a person, and since when; whether the books agree."""
+"""/co-quan/doi-soat/: open tasks with their age, and whether the books balance."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ from payments.ledger import queries as ledger_queries
 from payments.refunds import queries as refund_queries
 from payments.refunds.queries import IN_PROGRESS
 
-# kind of waiting thing → what it is called, what is to be done, the page where it is done
+# kind of task → its label, the action, the page
 _PLACES: dict[str, tuple[Promise, Promise, str]] = {
     "line": (
         _("Chênh lệch với VNPay"),
@@ -85,7 +85,7 @@ _PLACES: dict[str, tuple[Promise, Promise, str]] = {
 
 @dataclass(frozen=True)
 class Task:
-    """One kind of thing that waits."""
+    """One kind of open task."""
 
     name: str
     what_to_do: str
@@ -108,13 +108,13 @@ def overview(request: OfficeRequest) -> HttpResponse:
 
 
 def _pending_refunds() -> tuple[int, int]:
-    """How many go by themselves, and how many đồng."""
+    """The number and total of refunds that complete automatically."""
     tallies = [tally for group, tally in refund_queries.refund_tallies().items() if group in IN_PROGRESS]
     return sum(tally.count for tally in tallies), sum(tally.sum for tally in tallies)
 
 
 def _tasks() -> list[Task]:
-    """What there is, the longest waiting first."""
+    """The open tasks, the longest waiting first."""
     waiting = queries.waiting()
     tasks = [
         Task(str(name), str(what), reverse(page), waiting[kind].count, waiting[kind].oldest)

@@ -1,4 +1,4 @@
-"""That a month's tax was declared, and paid."""
+"""Forms for a month's declaration and payment."""
 
 from typing import Any
 

@@ -51,7 +51,7 @@ def pay(request: OfficeRequest, month: str) -> HttpResponse:
 def _done(
     request: OfficeRequest, first_day: date, form: forms.Form, service: Callable[..., object], message: str
 ) -> HttpResponse | None:
-    """Back to the month's page after the service; None where it refused, and the form says why."""
+    """Redirect to the month's page after the service; None if it refused, with the error in the form."""
     if not submit(form, lambda: service(month=first_day, actor=request.officer.user, **form.cleaned_data)):
         return None
     messages.success(request, message)

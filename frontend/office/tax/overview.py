@@ -1,4 +1,4 @@
-"""/co-quan/thue/: every month of withheld tax, what became of it, and by when the next step is due."""
+"""/co-quan/thue/: every month of withheld tax, its state, and the deadline of the next step."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +17,7 @@ from payments.tax.monthly import MonthSums
 
 @dataclass(frozen=True)
 class State:
-    """Where a month stands, in words; `tone` colours the tag."""
+    """The label of a month's state; `tone` is the tag's colour."""
 
     words: str
     tone: str
@@ -41,7 +41,7 @@ def overview(request: OfficeRequest) -> HttpResponse:
 
 
 def step(sums: MonthSums, months: list[MonthSums]) -> str:
-    """What is to be done next with a month that is over: "file", "pay" or nothing."""
+    """The next step of a past month: "file", "pay" or nothing."""
     if not sums.is_over:
         return ""
     if sums.filing is None:
@@ -66,6 +66,6 @@ def state(sums: MonthSums, months: list[MonthSums]) -> State:
 
 
 def _rates(day: date) -> list[TaxRate]:
-    """What is withheld today where the market collects, in the list's order."""
+    """The tax rates in force today, in the list's order."""
     held = TaxRate.objects.filter(collector="platform", effective_from__lte=day).order_by("pk")
     return [rate for rate in held if rate.effective_to is None or day <= rate.effective_to]

@@ -1,4 +1,6 @@
-"""/co-quan/xac-minh/chung-nhan/<id>/: a certificate's facts, the decision or the refusal with its reason, the trail."""
+"""/co-quan/xac-minh/chung-nhan/<id>/: a certificate's facts, the decision or the refusal with its reason, the audit
+trail.
+"""
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _

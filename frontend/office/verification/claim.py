@@ -1,4 +1,4 @@
-"""What a seller claims, before an official: the facts, the decision or the refusal with its reason, the trail."""
+"""A seller's claim for an official: the facts, the decision or the refusal with its reason, the audit trail."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,13 +19,13 @@ from frontend.office.verification.forms import RefusalForm
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim and what an official may do with it. The template is `office/verification/<name>_case.html`."""
+    """One claim and an official's possible decisions. The template is `office/verification/<name>_case.html`."""
 
     name: str
     row: Model
     verify: Callable[[], object]
     refuse: Callable[[str], object]  # by a reason
-    verified: str  # what is said afterwards
+    verified: str  # the message afterwards
     refused: str
     facts: Mapping[str, Any] = field(default_factory=dict)  # for the template, beside the row
 
@@ -35,7 +35,7 @@ class Claim:
 
 
 def claim_case(request: OfficeRequest, claim: Claim) -> HttpResponse:
-    """GET shows; POST decides, and a refused decision keeps what was written."""
+    """GET shows; POST decides. A refused decision keeps the input."""
     if request.method == "POST" and request.POST.get("decision") == "verify":
         return _verify(request, claim)
     form = RefusalForm(request.POST if request.method == "POST" else None)

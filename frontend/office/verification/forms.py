@@ -1,4 +1,4 @@
-"""What an official writes about a seller or a claim."""
+"""Forms of an official's decisions on a seller or a claim."""
 
 from django import forms
 from django.utils.translation import gettext_lazy

@@ -1,4 +1,4 @@
-"""/co-quan/xac-minh/: what waits, and what was verified lately."""
+"""/co-quan/xac-minh/: open verifications, and recent ones."""
 
 from django.http import HttpResponse
 from django.shortcuts import render

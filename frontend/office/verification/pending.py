@@ -1,4 +1,4 @@
-"""What waits for an official's word: sellers, OCOP certificates and declarations of own produce of their communes."""
+"""What awaits an official's verification: sellers, OCOP certificates and produce declarations of the area."""
 
 from django.db.models import QuerySet
 
@@ -22,12 +22,12 @@ def certificates(officer: Officer) -> QuerySet[Certificate]:
 
 
 def sellers_to_verify(officer: Officer) -> QuerySet[Seller]:
-    """Oldest first: nobody waits behind a newcomer."""
+    """Oldest first."""
     return sellers(officer).filter(is_active=True, verified_at=None).order_by("created_at", "pk")
 
 
 def certificates_to_verify(officer: Officer) -> QuerySet[Certificate]:
-    """Oldest first; one that has expired meanwhile can only be refused, and so still waits."""
+    """Oldest first; an expired one can only be refused, so it is still listed."""
     waiting = certificates(officer).filter(verified_at=None, refused_at=None)
     return waiting.order_by("submitted_at", "pk")
 

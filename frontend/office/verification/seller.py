@@ -1,4 +1,4 @@
-"""/co-quan/xac-minh/nguoi-ban/<id>/: a seller's facts, the decision, tax code and contract, the trail."""
+"""/co-quan/xac-minh/nguoi-ban/<id>/: a seller's facts, the decision, tax code and contract, the audit trail."""
 
 from collections.abc import Callable
 from functools import partial
@@ -62,7 +62,7 @@ def write_tax_code(request: OfficeRequest, seller_id: int) -> HttpResponse:
 @require_POST
 @office_page
 def record_paper(request: OfficeRequest, seller_id: int, cooperative_id: int) -> HttpResponse:
-    """A household's paper, seen by an official: its consent is in force, also after an earlier withdrawal."""
+    """A household's paper, recorded by an official: the consent is in force, also after an earlier withdrawal."""
     seller = _find(request, seller_id)
     form = PaperForm(request.POST, request.FILES, prefix=f"cooperative{cooperative_id}")
     service = partial(submit_paper, cooperative_id=cooperative_id, household_id=seller.pk)
@@ -72,7 +72,7 @@ def record_paper(request: OfficeRequest, seller_id: int, cooperative_id: int) ->
 
 
 def _is_done(request: OfficeRequest, form: forms.Form, service: Callable[..., object], words: str) -> bool:
-    """Whether the form was valid and the service accepted it; `words` are the message. If not, the form says why."""
+    """Whether form and service accepted the input; `words` is the message. If not, the form has the error."""
     sent = submit(form, lambda: service(actor=request.officer.user, **form.cleaned_data))
     if sent:
         messages.success(request, words)

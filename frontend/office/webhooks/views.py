@@ -1,4 +1,4 @@
-"""/co-quan/doi-soat/dia-chi-nhan-tin/: webhook endpoints that switched themselves off, to be switched on again."""
+"""/co-quan/doi-soat/dia-chi-nhan-tin/: webhook endpoints that were disabled automatically, and how to enable them."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -25,7 +25,7 @@ def webhooks(request: OfficeRequest) -> HttpResponse:
 @require_POST
 @operator_only
 def enable_webhook(request: OfficeRequest, endpoint_id: str) -> HttpResponse:
-    """On again; with what was not sent meanwhile, where that was asked for."""
+    """Enable the endpoint, and resend missed events if requested."""
     sent = perform(
         request,
         lambda: enable_endpoint(endpoint_id=endpoint_id, actor=request.officer.user, resend="resend" in request.POST),

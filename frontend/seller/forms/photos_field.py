@@ -1,4 +1,4 @@
-"""Several photos at once, as a phone sends them."""
+"""A field for several photos."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -24,7 +24,7 @@ class PhotosField(forms.FileField):
         self.widget.attrs |= {"accept": "image/*", "multiple": True, "data-photos": "", "hx-preserve": "true"}
 
     def clean(self, data: Sequence[UploadedFile] | None, initial: Any = None) -> list[UploadedFile]:
-        """Whether each is a photo is the catalog's to judge: it looks inside."""
+        """The catalog checks the contents of each photo."""
         files = [file for file in data or [] if file]
         if not files and self.required:
             raise ValidationError(self.error_messages["required"], code="required")

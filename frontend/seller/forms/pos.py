@@ -1,4 +1,4 @@
-"""What a seller types at a stall."""
+"""Forms of sales at a stall."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ class SaleForm(forms.Form):
 
 
 class VoidForm(forms.Form):
-    """Why a sale is undone. A transfer has truly gone back before, or never came: the seller says so."""
+    """The reason of a void. For a transfer the seller confirms that it was refunded or never arrived."""
 
     money_returned = forms.BooleanField(
         label=_("Tôi đã trả lại tiền cho khách, hoặc tiền chưa hề vào tài khoản"),

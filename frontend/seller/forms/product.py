@@ -1,4 +1,4 @@
-"""What a seller says of a product, its pack sizes, photos and certificates."""
+"""Forms of a product, its pack sizes, photos and certificates."""
 
 from typing import Any
 
@@ -13,12 +13,12 @@ from core.form_fields import CountField, DayField, DongField, KilogramField, Tex
 from frontend.seller.forms.photos_field import PhotosField
 from frontend.templatetags.formatting import MONTHS, translated
 
-# Fields of the services, and those of the forms where they differ.
+# The services' fields, mapped to the forms' fields where they differ.
 SERVICE_FIELDS = {"variants": "pack", "file": "photos"}
 _MONTHS = [(str(number), name) for number, name in enumerate(MONTHS, start=1)]
 
 
-# The tax list's words (catalog.TaxCategory) as a seller would say them.
+# Labels of catalog.TaxCategory for sellers.
 KINDS = [
     (TaxCategory.GOODS, _("Nông sản, hàng mua về bán lại")),
     (TaxCategory.MANUFACTURE, _("Hàng nhà tự làm ra, tự chế biến (sấy, muối, đan, dệt…)")),
@@ -75,7 +75,7 @@ class ProductForm(forms.Form):
 
     @staticmethod
     def initial_from(product: Product) -> dict[str, Any]:
-        """What the product says now, as the form's beginning."""
+        """The form's initial values from the product."""
         return {name: getattr(product, name) for name in ProductForm.WORDS}
 
 
@@ -131,7 +131,7 @@ class PhotosForm(forms.Form):
 
 
 class DeclarationForm(forms.Form):
-    """Own unprocessed produce, with what proves it."""
+    """A declaration of own unprocessed produce, with its evidence."""
 
     evidence = TextField(
         label=_("Căn cứ"), max_length=MAX_EVIDENCE,

@@ -1,4 +1,4 @@
-"""When the money comes: one list to choose from, in the words people use."""
+"""The payout schedule as one list of choices."""
 
 from collections.abc import Iterator
 

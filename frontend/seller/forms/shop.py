@@ -1,4 +1,4 @@
-"""What a seller sets for the whole shop: words, cash, delivery prices, bank account; and a member's consent."""
+"""Forms of a shop: texts, cash, delivery prices and bank account; and a member's consent."""
 
 from typing import Any
 

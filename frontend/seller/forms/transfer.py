@@ -1,4 +1,4 @@
-"""What a seller says of a transfer that fitted nothing."""
+"""The form of a seller's decision on an unmatched transfer."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +15,7 @@ OTHER = "other"  # a purchase that is not in the list, by its number
 
 
 class TransferForm(forms.Form):
-    """`fitting`: purchases of exactly the amount, one choice each (by its payment); what is likely stands first."""
+    """`fitting`: purchases of exactly the amount, one choice each (by its payment), the likely ones first."""
 
     what = forms.ChoiceField(
         label=gettext_lazy("Khoản này là gì"),

@@ -1,1 +1,1 @@
-"""What a buyer types, a form a page."""
+"""Forms of buyers, one for each page."""

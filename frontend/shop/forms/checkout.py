@@ -24,10 +24,10 @@ _ANCHORS = {"commune": "xa", NON_FIELD_ERRORS: "dat-hang"}
 
 
 class CheckoutForm(forms.Form):
-    """`data` is what was sent to be checked, `initial` what the page only shows.
+    """`data` is the submitted input to validate, `initial` the values to show.
 
-    `view` is quoted for the commune of `place`: that decides which deliveries and payments there are. `not_quoted` is
-    why it is quoted for the saved address instead.
+    `view` is quoted for the commune of `place`, which decides the deliveries and payment options. `not_quoted` is why
+    it is quoted for the saved address instead.
     """
 
     use_required_attribute = False
@@ -96,7 +96,7 @@ class CheckoutForm(forms.Form):
         return self.cleaned_data["commune"]
 
     def clean(self) -> dict[str, Any]:
-        """An address where anything is delivered; a delivery for each seller, as far as the commune lets know."""
+        """Require an address if anything is delivered, and a delivery for each seller if the commune is known."""
         data = super().clean() or {}
         has_commune = self.options.has_commune
         if not self.options.fetches_all:
@@ -133,21 +133,21 @@ class CheckoutForm(forms.Form):
 
     @property
     def problems(self) -> list[tuple[str, str | Promise]]:
-        """The summary above the form, in the order of the page: where each correction is made, and its words."""
+        """The error summary above the form, in page order: the anchor and text of each error."""
         if not self.is_bound:
             return [("xa", self.place.error)] if self.place.error else []
         names = [NON_FIELD_ERRORS, *self.fields]
         return [(_anchor(name), str(self.errors[name][0])) for name in names if name in self.errors]
 
     def focus_first_error(self) -> None:
-        """Put the reader where the first correction is made."""
+        """Focus the field of the first error."""
         name = next((name for name in self.fields if name in self.errors), None)
         if name:
             self.fields[name].widget.attrs["autofocus"] = True
 
 
 def initial_from(view: CheckoutView, place: CommuneAnswer) -> dict[str, Any]:
-    """The checkout as it is stored; the commune that the browser remembers where no address is."""
+    """The stored checkout; the browser's commune if there is no address."""
     picks = {
         delivery_field(group.seller_id): group.delivery.method_id
         for group in view.groups

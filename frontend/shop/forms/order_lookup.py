@@ -7,7 +7,7 @@ from core.form_fields import TextField
 
 
 class OrderLookupForm(forms.Form):
-    """Which of the two is wrong is never said."""
+    """It never tells which of the two is wrong."""
 
     use_required_attribute = False
 
