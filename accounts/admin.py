@@ -71,7 +71,7 @@ class _ChangeForm(_OneSpelling):
 
 
 class _AddForm(_OneSpelling):
-    """No password: the person sets their own by a link."""
+    """Without a password: the person sets one by a link."""
 
     class Meta:
         model = User
@@ -106,7 +106,7 @@ class PeopleAdmin(Reauthenticated, TypedFields, UserAdmin):
         after = {name: getattr(obj, name) for name in form.changed_data if name in _ChangeForm.Meta.fields}
         record_audit(actor=actor_of(request), action="user.edit" if change else "user.add", obj=obj, after=after)
         if change and {"is_active", "is_staff", "phone", "email"} & after.keys():
-            sign_out_everywhere(user=obj, actor=actor_of(request))  # who they are, or what they may do, has changed
+            sign_out_everywhere(user=obj, actor=actor_of(request))  # their identity or permissions have changed
 
     def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
         return show_link(request, obj, make_password_link(user=obj, actor=actor_of(request)))

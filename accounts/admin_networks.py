@@ -11,7 +11,7 @@ from core.logs.context import note_refusal
 
 
 class AdminNetworkMiddleware:
-    """Runs early, so that every address of the admin is the same plain 404 from other networks."""
+    """Runs early, so that from other networks every address of the admin is the same plain 404."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

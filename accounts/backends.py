@@ -9,8 +9,8 @@ from accounts.models import User
 class PhoneOrEmailBackend(ModelBackend):
     """Django's own backend: the manager reads the identifier, an unknown one costs the same hash as a known one.
 
-    `get_user` calls `user_can_authenticate` for each request with a session, so that a closed account or a demo person
-    in production is nobody from the next request on.
+    `get_user` calls `user_can_authenticate` for each request with a session, so that a closed account, or a demo
+    account in production, is anonymous from the next request on.
     """
 
     def user_can_authenticate(self, user: User) -> bool:  # type: ignore[override]

@@ -1,4 +1,4 @@
-"""A browser's name in two words: enough to recognise one's own device, too little to track it."""
+"""A browser's name and system: enough for users to recognise their device, too little to track it."""
 
 # Order matters: Edge, Opera, Cốc Cốc and Zalo name Chrome and Safari, too.
 _FAMILIES = (

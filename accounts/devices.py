@@ -1,6 +1,7 @@
 """Known browsers: failed sign-ins of strangers do not lock a person out of them.
 
-OWASP's device cookies: a signed token that names the accounts and the device. It proves no identity and opens nothing.
+OWASP's device cookies: a signed token that names the accounts and the device. It authenticates nobody and grants no
+access.
 """
 
 import secrets
@@ -16,7 +17,7 @@ _MOST = 5  # accounts on one shared phone
 
 
 def device_for(token: str, user: User) -> str | None:
-    """The device's own number, where this token was given after a sign-in of the user; None elsewhere.
+    """The device's number, if this token was issued after a sign-in of the user; else None.
 
     Signing out everywhere, or a new password, makes all devices unknown.
     """

@@ -9,7 +9,7 @@ Duty = Literal["password", "second_factor"]
 
 
 def duty_of(user: User) -> Duty | None:
-    """Set one's own password in place of one that another set; then a second factor, where one is required."""
+    """First replace a password that another person set; then set up a second factor if required."""
     if user.must_change_password:
         return "password"
     if is_required(user) and not has_second_factor(user):

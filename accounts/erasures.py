@@ -1,7 +1,7 @@
 """The journal of erasures, `CHOXA_HOME/erasures.jsonl`: outside the database, to be applied to a restored backup.
 
 One JSON object a line: `at` (ISO), `mark` (HMAC-SHA256 of the phone or account under SECRET_KEY), `key` (by which that
-key is recognised). No personal data: without the key nobody finds a phone from its mark.
+key is recognised). No personal data: without the key a phone cannot be derived from its mark.
 """
 
 import hashlib
@@ -63,7 +63,7 @@ def read(keys: Sequence[str]) -> list[Erasure]:
     """Every erasure of the journal; [] without one.
 
     Raises DomainError ERASURES_UNREADABLE for a line that is damaged or was marked with none of `keys`: an erasure that
-    cannot be recognised must not be passed over in silence.
+    cannot be matched must not be skipped silently.
     """
     if not path().exists():
         return []

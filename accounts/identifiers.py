@@ -14,7 +14,7 @@ def normalize_email(text: str) -> str:
 
 
 def is_email(text: str) -> bool:
-    """Whether mail can be sent to it: one address, nothing around it, at most 254 characters."""
+    """Whether it is one e-mail address, of at most 254 characters."""
     try:
         validate_email(text)
     except ValidationError:
@@ -23,7 +23,7 @@ def is_email(text: str) -> bool:
 
 
 def normalize_identifier(text: str) -> str:
-    """One spelling for each phone or e-mail, so that lookups and throttles count the same thing."""
+    """One spelling for each phone or e-mail, so that lookups and throttles use the same key."""
     if "@" in text:
         return normalize_email(text)
     return normalize_phone(text) or clean_line(text).lower()

@@ -1,5 +1,6 @@
-"""Two people, not one with two accounts: of those who ask and approve none made or changed the other's account, and
-an account that anybody made or changed a few days ago approves nothing, so that the others have time to see it.
+"""Approvals need two people, not one with two accounts: requester and approver must not have created or changed each
+other's account, and an account that was created or changed within the last days cannot approve, so that others have
+time to notice.
 """
 
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ from core import clock
 from core.errors import DomainError
 
 SETTLED_AFTER = timedelta(days=7)
-# What one person does to another's account that could make it theirs.
+# Changes by which one person could take over another's account.
 _CHANGES = (
     "membership.grant",
     "user.add",
@@ -27,7 +28,7 @@ _CHANGES = (
 
 
 def is_independent(approver: User, *, of: Iterable[int | None], since: datetime) -> bool:
-    """Whether since then nobody of `of` (ids of users) made or changed the approver's account, nor the approver one of
+    """Whether since then none of `of` (user ids) created or changed the approver's account, nor the approver one of
     theirs (1 statement).
     """
     others = {one for one in of if one is not None} - {approver.pk}
@@ -37,9 +38,9 @@ def is_independent(approver: User, *, of: Iterable[int | None], since: datetime)
 
 
 def settled_at(user: User) -> datetime | None:
-    """When an account that another person made or changed lately may approve; None where it may (1 statement).
+    """From when an account recently created or changed by another person may approve; None if it may now (1 statement).
 
-    What the system itself did does not count, nor what people did to their own account.
+    Changes by the system, and by people to their own account, do not count.
     """
     by_others = AuditEntry.objects.exclude(actor=None).exclude(actor=user)
     recent = by_others.filter(object_ref=reference(user), action__in=_CHANGES, at__gt=clock.now() - SETTLED_AFTER)
@@ -48,10 +49,10 @@ def settled_at(user: User) -> datetime | None:
 
 
 def require_independent(approver: User, *, of: Iterable[int | None], since: datetime) -> None:
-    """Raises DomainError APPROVER_NOT_INDEPENDENT where someone of `of` made or changed the approver's account since,
-    or the approver theirs; APPROVER_CHANGED_LATELY where anybody else did within 7 days.
+    """Raises DomainError APPROVER_NOT_INDEPENDENT if one of `of` created or changed the approver's account since, or
+    the approver theirs; APPROVER_CHANGED_LATELY if anyone else did within 7 days.
 
-    Asked by every approval by two people, with whoever asked and approved before, and the time of the request.
+    Called by every approval by two people, with the requester and earlier approvers, and the time of the request.
     """
     if not is_independent(approver, of=of, since=since):
         raise DomainError(

@@ -19,5 +19,7 @@ def clear_sessions(timestamp: int) -> None:
 @app.periodic(cron="51 19 * * *")
 @app.task(name="accounts.erase_again", queue="default", queueing_lock="accounts.erase_again")
 def erase_restored(timestamp: int) -> None:
-    """Every night (02:51 in Việt Nam): who was erased before a restore and had an open order in the old copy."""
+    """Every night (02:51 in Việt Nam): erase people whose erasure was postponed after a restore because of an open
+    order.
+    """
     erase_again()

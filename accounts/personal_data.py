@@ -25,7 +25,7 @@ from core.locks import lock_rows
 from core.personal_data import Holding, Person, Rows, Words, add_holding, describe
 
 NOBODY = "Người đã xóa dữ liệu"
-# Facts of a person in the lines about the person's own account; the table's trigger lets nothing else be taken out.
+# Personal facts in the entries about the person's own account; the trigger allows no others to be removed.
 IN_AUDIT = ("phone", "email", "full_name", "network", "browser")
 
 describe("accounts.User", erased=("phone", "email", "full_name"), other={"password": "a hash; erased with the account"})

@@ -1,4 +1,4 @@
-"""Phone numbers: whatever a person types, stored as national digits ("0912345678"), shown in groups."""
+"""Phone numbers: typed in any form, stored as national digits ("0912345678"), shown in groups."""
 
 import re
 import unicodedata
@@ -15,9 +15,9 @@ _LONGEST = 40
 
 
 def phone_digits(text: str) -> str | None:
-    """Its digits, with the "+" before them; None where anything but digits and the marks between groups is typed.
+    """Its digits, with a leading "+"; None if it has other characters than digits and group separators.
 
-    The library by itself takes letters for the digits on their keys: "0912345Lan" would be somebody else's number.
+    The library reads letters as the digits of their keys: "0912345Lan" would be another person's number.
     """
     if len(text) > _LONGEST:
         return None
@@ -27,7 +27,7 @@ def phone_digits(text: str) -> str | None:
 
 
 def normalize_phone(text: str) -> str | None:
-    """The national digits of a Vietnamese number, however it was typed (+84, spaces, dots); None where it is none."""
+    """The national digits of a Vietnamese number in any spelling (+84, spaces, dots); None if it is none."""
     digits = phone_digits(text)
     if digits is None:
         return None
@@ -39,13 +39,13 @@ def normalize_phone(text: str) -> str | None:
         return None
     if number.extension or not phonenumbers.is_valid_number_for_region(number, _COUNTRY):
         return None
-    if phonenumbers.number_type(number) not in _KINDS:  # a service line (1800…) is nobody's own
+    if phonenumbers.number_type(number) not in _KINDS:  # a service line (1800…) is not personal
         return None
     return f"0{number.national_number}"
 
 
 def format_phone(phone: str) -> str:
-    """Formatted: "0912345678" → "0912 345 678"; what is no such number is shown as it is."""
+    """Formatted: "0912345678" → "0912 345 678"; other text unchanged."""
     if not phone.isdigit() or len(phone) < 10:
         return phone
     return f"{phone[:-6]} {phone[-6:-3]} {phone[-3:]}"

@@ -1,4 +1,4 @@
-"""Reads of the audit trail, by thing or as a whole, and of a person's own sessions and sign-ins."""
+"""Reads of the audit trail, by object or as a whole, and of a person's own sessions and sign-ins."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,22 +14,22 @@ from core import clock
 
 
 def trail_of(obj: Model, limit: int = 50) -> list[AuditEntry]:
-    """What was done to one thing, latest first (1 statement). The caller has checked that the thing may be seen."""
+    """The actions on one object, latest first (1 statement). The caller checks that the object may be seen."""
     return list(_entries().filter(object_ref=reference(obj))[:limit])
 
 
 def done_on_behalf_of(obj: Model, limit: int = 100) -> list[AuditEntry]:
-    """What others did on behalf of one thing, latest first (1 statement). The caller has checked that it is theirs."""
+    """The actions of others on behalf of one object, latest first (1 statement). The caller checks ownership."""
     return list(_entries().filter(on_behalf_of=reference(obj))[:limit])
 
 
 def audit_trail(
     within: Scope, *, action: str = "", kind: str = "", ref: str = "", before: int | None = None, limit: int = 50
 ) -> list[AuditEntry]:
-    """The trail, latest first (1 statement); nothing but for the operator. `before` is the last id of the page before.
+    """The whole trail, latest first, for the operator only (1 statement). `before` is the last id of the previous page.
 
-    `ref` names a row ("cooperatives.Seller:12"), as the thing acted on or the one acted for; `kind` alone
-    ("cooperatives.Seller") every row that was acted on.
+    `ref` names a row ("cooperatives.Seller:12"), as the object or as the principal; `kind` ("cooperatives.Seller") all
+    objects of a kind.
     """
     entries = _entries() if within.everything else AuditEntry.objects.none()
     if action:
@@ -54,7 +54,7 @@ def sign_ins_of(user: User, limit: int = 20) -> list[AuditEntry]:
 
 
 def unread_notices(user: User) -> list[SecurityNotice]:
-    """What others did to the person's account, until it is read, latest first (1 statement)."""
+    """Unread notices of changes to the person's account by others, latest first (1 statement)."""
     return list(SecurityNotice.objects.filter(user=user, read_at=None).order_by("-pk"))
 
 
@@ -71,7 +71,7 @@ class OpenSession:
 
 
 def open_sessions(user: User, here: str | None) -> list[OpenSession]:
-    """Where the person is signed in, the last used first (1 statement); `here` is the key of the asking session."""
+    """The person's open sessions, the last used first (1 statement); `here` is the key of the current session."""
     current = user.get_session_auth_hash()
     rows = Session.objects.filter(user=user, expire_date__gt=clock.now()).order_by("-last_seen_at")
     decoded = [(row, row.get_decoded()) for row in rows]

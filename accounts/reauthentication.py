@@ -41,9 +41,9 @@ def reauthentication_url(back_to: str) -> str:
 def reauthentication_required(form_page: str = "", *, also_get: bool = False) -> Callable[[View], View]:
     """A decorator: the view's changes require a password check within the last 10 minutes.
 
-    Others are sent to the page that asks for it; nothing of their POST is kept. From there they come back to the page
-    of the form: `form_page`, a URL name, or the same address. With `also_get` looking takes the password, too. It
-    stands below the decorator that asks for a sign-in.
+    Others are redirected to the password page; their POST is not kept. From there they return to the page of the form:
+    `form_page`, a URL name, or the same address. With `also_get` viewing needs it, too. It is placed below the sign-in
+    decorator.
     """
 
     def decorate(view: View) -> View:

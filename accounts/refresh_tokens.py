@@ -1,10 +1,10 @@
-"""Refresh tokens are used once: each use answers the next one, and a second use ends them all (RFC 9700, 4.14.2).
+"""Refresh tokens work once: each use returns the next one, and a second use revokes them all (RFC 9700, 4.14.2).
 
-An answer may be lost and two tabs of one browser renew at once, so that the token used last still answers for ten
-seconds, with the same next one. Two holders of one token look the same for so long; where that happens at one use after
-the other, they are two holders, and the sign-in ends.
+A response may be lost, and two tabs may renew at the same time. So the last used token still works for ten seconds and
+returns the same next one. Two holders of one token look the same in that time; if it happens at several uses in a row,
+there are two holders, and the sign-in ends.
 
-A sign-in of the API ends unused and by its age as a browser's does: those of officials, the operator's people and staff
+A sign-in of the API has the idle and absolute limits of a session: those of officials, the operator's people and staff
 by the limits of `staff`, everybody else's by those of `seller` (settings.SESSION_LIMITS).
 """
 
@@ -22,7 +22,7 @@ from core import clock
 from core.logs.security import Event, record_event
 
 LEEWAY = timedelta(seconds=10)
-MOST_REPEATS = 2  # uses one after the other whose token came again within the leeway
+MOST_REPEATS = 2  # uses in a row whose token was repeated within the leeway
 
 
 def open_family(user: User) -> dict[str, Any]:
@@ -34,10 +34,10 @@ def open_family(user: User) -> dict[str, Any]:
 
 
 def use(user: User, claims: dict[str, Any]) -> dict[str, Any] | None:
-    """The claims of the next token, for those of one that is read and valid; None where it was used before: more than
-    LEEWAY ago, or within it at more than MOST_REPEATS uses one after the other.
+    """The claims of the next token, for those of a valid one; None if it was used before: more than LEEWAY ago, or
+    within it at more than MOST_REPEATS uses in a row.
 
-    Then the family has ended: of the thief and of the owner, who signs in again. Both are in the audit trail.
+    Then the family is revoked for both holders, and the owner signs in again. It is in the audit trail.
     """
     with transaction.atomic():
         families = RefreshTokenFamily.objects.select_for_update().filter(user=user, unused_until__gt=clock.now())
@@ -74,7 +74,7 @@ def end_families(user: User) -> None:
 
 
 def clear_expired() -> None:
-    """Delete the families that have ended, unused or by their age."""
+    """Delete expired families."""
     RefreshTokenFamily.objects.filter(unused_until__lte=clock.now()).delete()
 
 

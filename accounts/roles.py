@@ -13,7 +13,7 @@ Person = User | AnonymousUser | None
 
 @dataclass(frozen=True)
 class Scope:
-    """Whole provinces, single communes, or everything; by default nothing."""
+    """A scope: provinces, communes, or everything; by default nothing."""
 
     everything: bool = False
     province_ids: frozenset[int] = frozenset()
@@ -50,12 +50,12 @@ def scope(user: Person) -> Scope:
 
 
 def is_operator(user: Person) -> bool:
-    """Whether the person acts for the legal body that runs the site."""
+    """Whether the person belongs to the operator, the legal body that runs the site."""
     return scope(user).everything
 
 
 def works_for_the_public(user: Person) -> bool:
-    """Whether the person sees other people's data or money: officials, the operator's people, staff of the admin."""
+    """Whether the person sees the data or money of others: officials, the operator's people, staff of the admin."""
     if user is None or user.is_anonymous:
         return False
     if user.is_staff or user.is_superuser:

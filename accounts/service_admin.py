@@ -12,13 +12,13 @@ from core.errors import DomainError
 
 
 def actor_of(request: HttpRequest) -> User:
-    """The person at the admin, which lets nobody else in."""
+    """The user of the admin, who is always signed in."""
     assert isinstance(request.user, User)
     return request.user
 
 
 class Reauthenticated:
-    """Before `ModelAdmin`: what changes people and roles asks for the password again (OWASP ASVS 5.0, 7.5.1)."""
+    """A mixin before `ModelAdmin`: changes of users and roles need a recent password (OWASP ASVS 5.0, 7.5.1)."""
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         return reauthentication_required()(super().changeform_view)(request, *args, **kwargs)  # type: ignore[misc]

@@ -1,6 +1,6 @@
 """Django's sessions in the database, each with its person and its limits (settings.SESSION_ENGINE).
 
-A session ends after a time unused and after a whole time, both by the person's kind (settings.SESSION_LIMITS).
+A session has an idle and an absolute limit by the person's kind (settings.SESSION_LIMITS).
 """
 
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Limits:
 
 
 def limits_of(kind: Any) -> Limits:
-    """The limits of a kind of person; the strictest ones for a session that does not say whose it is."""
+    """The limits of a kind of person; the strictest ones for an unknown kind."""
     return Limits(*settings.SESSION_LIMITS.get(kind, settings.SESSION_LIMITS["staff"]))
 
 
@@ -41,13 +41,13 @@ def is_signed_in(session: SessionBase) -> bool:
 
 
 def time_left(session: SessionBase) -> timedelta:
-    """How long a signed-in session lasts if it is not used any more; less than nothing where it has passed a limit."""
+    """The remaining time of an idle session; negative if it has exceeded a limit."""
     limits = limits_of(session.get(KIND))
     return min(limits.idle - _since(session, SEEN_AT), limits.absolute - _since(session, SIGNED_IN_AT))
 
 
 def is_over(session: SessionBase) -> bool:
-    """Whether a signed-in session has passed one of its limits."""
+    """Whether a signed-in session has exceeded one of its limits."""
     return time_left(session) < timedelta(0)
 
 
@@ -57,7 +57,7 @@ def is_due(session: SessionBase) -> bool:
 
 
 def begin(session: SessionBase, kind: Kind, place: dict[str, str]) -> None:
-    """Write down who has just signed in here and from where (`network`, `browser`)."""
+    """Store the signed-in user and the origin (`network`, `browser`)."""
     session[KIND], session[PLACE] = kind, place
     session[SIGNED_IN_AT] = clock.now().timestamp()
 

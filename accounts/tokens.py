@@ -34,8 +34,7 @@ def issue(user: User) -> Tokens:
 def refresh(token: str) -> tuple[User, Tokens]:
     """The user, a new access token, and the refresh token that takes the place of this one. Raises as `read`.
 
-    A token that was used before ends its family: whoever holds a copy, nobody goes on with it. That is committed, so
-    this must not run inside a transaction.
+    A reused token revokes its family for every holder. That is committed, so this must not run inside a transaction.
     """
     user, claims = _read(token, "refresh")
     claims_of_next = refresh_tokens.use(user, claims)

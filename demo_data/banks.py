@@ -1,6 +1,6 @@
 """Sample bank accounts of the invented sellers and of the operator, with feeds; some households have none.
 
-Their numbers begin with MAU: no bank has such an account, whoever scans the demo's QR with a real application.
+Their numbers begin with MAU: no bank has such an account, so that a real application cannot pay the demo's QR.
 """
 
 import secrets
@@ -23,7 +23,7 @@ OPERATORS = "MAUVANHANH01"
 
 
 def seed_bank_account(row: SellerRow, seller: Seller) -> None:
-    """An account for an invented seller that has none; every second household has a feed, the others declare."""
+    """An account for an invented seller without one; every second household has a feed, the others declare payments."""
     if not row.is_sample or sdk.bank_accounts.of(seller.payee_ref) is not None:
         return
     serial = int(row.phone[-2:])
@@ -43,7 +43,7 @@ def seed_bank_account(row: SellerRow, seller: Seller) -> None:
 
 
 def seed_operator_bank_account() -> None:
-    """The operator's own account, where there is none."""
+    """The operator's own account, if there is none."""
     if sdk.bank_accounts.of(None) is not None:
         return
     account = sdk.bank_accounts.open(account=None, bin="970436", number=OPERATORS, holder="TAI KHOAN MAU VAN HANH")
@@ -71,7 +71,7 @@ def notify_bank_transfer(intent_id: str) -> bool:
 
 
 def notify_unmatched_transfer(seller: Seller, amount: int) -> None:
-    """A transfer with a mistyped code: only the seller can say what it paid for."""
+    """A transfer with a mistyped code: only the seller can match it."""
     feed = BankFeed.objects.filter(account__payee_id=seller.payee_ref, is_active=True, kind__in=CALLING).earliest("pk")
     notice = TransactionNotification(
         external_id="mau-go-sai-ma",

@@ -36,7 +36,7 @@ class SellerRow:
     cash_on_delivery: bool = False
     is_sample: bool = True
     verified: bool = True
-    reach: str = "country"  # how far its own delivery goes: "country" | "province" | "pickup" (not at all)
+    reach: str = "country"  # the area of its own delivery: "country" | "province" | "pickup" (none)
     facts: list[dict[str, str]] = field(default_factory=list)
     member_of: str = ""
     joined_on: date | None = None
@@ -56,7 +56,7 @@ class DeclarationRow:
     """Own unprocessed produce of a household, declared with this evidence."""
 
     evidence: str
-    state: str  # "verified" | "submitted": waiting on the officer's desk, taxed as goods
+    state: str  # "verified" | "submitted": awaiting verification, taxed as goods
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class ProductRow:
     pictures: list[Path]
     variants: list[VariantInput]
     certificate: CertificateRow | None
-    front: int | None  # place among the goods that a newcomer should see first; None: behind them
+    front: int | None  # position among the products shown first; None: after them
 
 
 def categories() -> list[CategoryRow]:
@@ -93,7 +93,9 @@ def sellers() -> list[SellerRow]:
 
 
 def products() -> list[ProductRow]:
-    """Every product of every shelf (the file's name), those for the front last: the newest show first."""
+    """Every product of every category (the file's name), those to be shown first last, since the newest are shown
+    first.
+    """
     rows = [
         _product(category.slug, row)
         for category in categories()

@@ -1,4 +1,4 @@
-"""How the pilot's sellers were paid: on their days, in files sent to the bank, confirmed the day after."""
+"""Payouts of the pilot's sellers: by their schedule, in files sent to the bank, confirmed the day after."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
@@ -19,14 +19,14 @@ from payments.payouts.services.run_schedule import run_schedule
 
 DRAWS_ITSELF = "htx-mau-my-tho"  # the demo cooperative: its manager finds the button
 DRAWS_ON = 10  # day of the month
-REFUSED_WEEKS_AGO = 4  # in the file of that week the bank gave one payout back
+REFUSED_WEEKS_AGO = 4  # in that week's file the bank returned one payout
 _FILE, _ANSWER = timedelta(hours=3), timedelta(days=1, hours=4)  # after the morning's run
 
 
 def plan_payouts(
     line: Timeline, sellers: Mapping[str, Seller], people: Mapping[str, User], *, since: datetime, now: datetime
 ) -> None:
-    """Every Monday morning the schedule, then the file, a day later the bank's word; the last file waits for it."""
+    """Every Monday the schedule and the file, a day later the confirmation; the last file is not confirmed yet."""
     own, manager = sellers[DRAWS_ITSELF], people["cooperative"]
     line.at(since, lambda: set_payout_schedule(seller_id=own.pk, interval="manual", actor=manager))
     for day in _days(since, now):

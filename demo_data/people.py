@@ -16,7 +16,7 @@ SHOPS_OF_DEMO_PEOPLE = {"household": "ho-mau-1", "cooperative": "htx-mau-my-tho"
 
 
 def seed_people() -> dict[str, User]:
-    """The demo people by role. Who exists stays as they are."""
+    """The demo people by role. Existing ones are not changed."""
     people = {person.role: _person(person.identifier, person.name, person.password) for person in PEOPLE}
     grant_membership(user=people["operator"], role=Role.OPERATOR, actor=None)
     grant_membership(user=people["commune"], role=Role.COMMUNE, unit=current_commune(PILOT_COMMUNE), actor=None)

@@ -18,7 +18,7 @@ from orders.pos.services.mark_sale_as_paid import mark_sale_as_paid
 from orders.pos.services.record_sale import record_sale
 
 SINCE = datetime(2026, 11, 1, 6, tzinfo=clock.VIETNAM)  # the month from which the cashless share counts stalls
-LONGEST = timedelta(days=60)  # a market loaded much later has no more of them
+LONGEST = timedelta(days=60)  # a market loaded much later has no more than these
 POS_SALES_A_WEEK = {"htx-mau-my-tho": 5, "ho-mau-1": 4, "ho-mau-2": 2, "ho-mau-13": 2, "htx-mau-lai-vung": 1}  # a week
 TRANSFER_PERCENT = 58
 _WHAT = ("", "", "2 kg xoài cát Chu", "Xoài sấy 2 gói", "Xoài tượng 3 kg", "Mật ong 1 chai", "Quýt hồng 2 kg")
@@ -35,7 +35,7 @@ class PlannedPosSale:
 
 
 def pos_sales_plan(rows: Mapping[str, SellerRow], *, since: datetime, now: datetime) -> Iterator[PlannedPosSale]:
-    """The same ones every time for the same day, in order."""
+    """The same sales every time for the same day, in order."""
     chance = random.Random(1145)  # noqa: S311 - the same every time is what is wanted
     day = clock.local(max(since, SINCE, now - LONGEST)).date()
     while day <= clock.local(now).date():
@@ -62,7 +62,7 @@ def plan_pos_sales(
     since: datetime,
     now: datetime,
 ) -> int:
-    """Put them on the line at their moments. How many there are."""
+    """Schedule them on the timeline. Returns their number."""
     sales = list(pos_sales_plan(rows, since=since, now=now))
     for one in sales:
         seller = sellers[one.seller]

@@ -37,7 +37,7 @@ def seed_categories(rows: Iterable[CategoryRow]) -> dict[str, Category]:
 
 
 def missing(rows: Iterable[ProductRow], sellers: dict[str, SellerRow]) -> list[ProductRow]:
-    """The products that their sellers do not have yet; what exists stays as it is."""
+    """The products that their sellers do not have yet; existing ones are not changed."""
     known = set(Product.objects.values_list("seller__tax_code", "name"))
     return [row for row in rows if (sellers[row.seller].tax_code, row.name) not in known]
 

@@ -59,7 +59,7 @@ def seed_sale(
 ) -> list[Order]:
     """One sale from the cart to its present state. Its orders are marked as samples.
 
-    `word` is the gateway's or the bank's; None: the buyer has not paid yet.
+    `word` is the result reported by the gateway or bank; None: the buyer has not paid yet.
     """
     line, orders = Timeline(), []
     line.at(sale.placed_at, lambda: orders.extend(start_sale(line, sale, market, number=number, user=user, word=word)))
@@ -76,7 +76,7 @@ def start_sale(
     user: User | None = None,
     word: Outcome | None = Outcome.SUCCEEDED,
 ) -> list[Order]:
-    """Place the sale now, and put what happens to it later on the line: paid, taken on, handed over, its money free."""
+    """Place the sale now, and schedule its later steps on the timeline: paid, confirmed, fulfilled, released."""
     placed = _place(sale, market, number, user)
     orders = placed.orders
     Order.objects.filter(pk__in=[order.pk for order in orders]).update(is_sample=True)
@@ -106,7 +106,7 @@ def _hand_over(line: Timeline, orders: list[Order], market: Market) -> None:
 
 
 def deliver_events() -> None:
-    """Deliver all pending events now, and those that they cause; a failure stops the loading."""
+    """Deliver all pending events now, and their followers; a failure stops the loading."""
     while outbox.deliver_due():
         pass
     failed = Delivery.objects.filter(done_at=None, attempts__gt=0).first()
@@ -138,7 +138,7 @@ def _place(sale: Sale, market: Market, number: int, user: User | None) -> Placed
 
 
 def _pay(placed: Placed, market: Market, number: int, word: Outcome) -> None:
-    """The sandbox's word in place of the gateway's, the bank's or the seller's in place of VietQR's."""
+    """Report the result: by the sandbox for VNPay; by the bank or the seller for VietQR."""
     checkout = placed.orders[0].checkout_id
     start_payment(checkout_id=checkout, ip=SAMPLE_IP)
     if placed.orders[0].payment_method == PaymentMethod.VIETQR:

@@ -15,7 +15,7 @@ CASH_PERCENT = (46, 40, 35, 29, 24, 18, 13)  # of orders, where the seller takes
 DIRECT_PERCENT = (0, 0, 10, 20, 30, 40, 45)  # of orders paid ahead: by VietQR into the seller's own account
 ON_DELIVERY_PERCENT = 20  # of orders brought by sellers who take cash then
 BUSY = {"htx-mau-my-tho": 12, "ho-mau-1": 8, "ho-mau-2": 7, "ho-mau-4": 6, "ho-mau-3": 5, "co-so-mau-my-hoi": 5}
-QUIET = 2  # the weight of everyone else
+QUIET = 2  # the weight of all others
 
 BUYERS = 48
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương")
@@ -32,7 +32,7 @@ class Buyer:
 
 @dataclass(frozen=True)
 class Piece:
-    """So many packs of a product."""
+    """A quantity of one variant."""
 
     product: ProductRow
     pack: VariantInput
@@ -41,7 +41,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Sale:
-    """One checkout: when, who, what, whereto (None: fetched), and when the seller answered and handed over."""
+    """One checkout: time, buyer, lines, destination (None: pickup), and when the seller confirmed and fulfilled."""
 
     placed_at: datetime
     buyer: Buyer
@@ -57,7 +57,7 @@ def past_sales(
 ) -> Iterator[Sale]:
     """Every sale between `since` and three days before `now`, month by month. The real cooperative has none."""
     chance = random.Random(2026)  # noqa: S311 - the same every time is what is wanted
-    ways = random.Random(247)  # noqa: S311 - of paying, drawn apart: what was sold does not depend on it
+    ways = random.Random(247)  # noqa: S311 - payment methods, drawn separately: the goods do not depend on them
     shops = [seller for seller in sellers if seller.is_sample and seller.verified]
     takers = {seller.key for seller in shops if seller.cash_on_delivery}
     for index, month in enumerate(_months(clock.local(now).date())):
@@ -111,7 +111,7 @@ def _sale(
 
 
 def _method(ways: random.Random, sale: Sale, takers: Set[str], direct_percent: int) -> str:
-    """How it was paid, if not in cash at the seller's: `takers` are the sellers who take cash when they bring goods."""
+    """The payment method, if not cash at pickup: `takers` are the sellers who accept cash on delivery."""
     on_delivery, direct_share = ways.randint(1, 100), ways.randint(1, 100)
     taken = all(piece.product.seller in takers for piece in sale.pieces)
     if sale.commune and taken and on_delivery <= ON_DELIVERY_PERCENT:
@@ -120,7 +120,7 @@ def _method(ways: random.Random, sale: Sale, takers: Set[str], direct_percent: i
 
 
 def _pieces(chance: random.Random, seller: SellerRow, products: Sequence[ProductRow], month: int) -> list[Piece]:
-    """One or two goods of a seller that are in season, dear packs one at a time."""
+    """One or two seasonal products of a seller, expensive packs one at a time."""
     in_season = [
         product
         for product in products
@@ -132,7 +132,7 @@ def _pieces(chance: random.Random, seller: SellerRow, products: Sequence[Product
 
 
 def _until(sale: Sale, now: datetime) -> Sale:
-    """What has not happened yet has not happened."""
+    """None for times in the future."""
     confirmed_at, handed_over_at = sale.confirmed_at, sale.handed_over_at
     return Sale(
         sale.placed_at,

@@ -1,4 +1,4 @@
-"""Bring the whole pilot in, step by step: people, sellers, goods, and the sample sales of the last months."""
+"""Seed the whole pilot, step by step: people, sellers, products, and the sample sales of the last months."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -41,15 +41,15 @@ from places.queries import valid_on
 WriteLine = Callable[[str], object]
 OPENED = datetime(2026, 4, 1, 9, tzinfo=clock.VIETNAM)  # when the sample shops opened
 
-IN_DOUBT = "htx-mau-my-tho"  # whose manager finds a transfer that fitted nothing
+IN_DOUBT = "htx-mau-my-tho"  # whose manager finds an unmatched transfer
 
 
 def seed_pilot(write: WriteLine = lambda line: None, between: Callable[[], None] = lambda: None) -> None:
-    """Load what is missing; what exists stays as people left it. Safe to run again at any time.
+    """Create what is missing; existing rows are not changed. Safe to run again at any time.
 
-    Units and definitions of indicators are there before.
+    Units and definitions of indicators must be loaded before.
 
-    `between` is called between the steps of the past and may raise: then none of it has happened.
+    `between` is called between the steps of the past and may raise: then all of them are rolled back.
     """
     now = clock.now()
     opened = min(OPENED, now)
@@ -131,7 +131,7 @@ def _load_sales(
     write: WriteLine,
     between: Callable[[], None],
 ) -> None:
-    """All of the past or none of it; once."""
+    """The whole past or none of it; once."""
     if Order.objects.filter(is_sample=True).exists():
         return
     sales = list(past_sales(list(rows.values()), products, since=opened, now=now))

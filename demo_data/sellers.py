@@ -1,4 +1,4 @@
-"""The pilot's sellers: registered, verified by whoever answers for their place, members, ways of delivery."""
+"""The pilot's sellers: registered, verified by the responsible official, members, shipping methods."""
 
 from collections.abc import Mapping
 
@@ -22,7 +22,7 @@ HOURS = "Từ 7 giờ đến 17 giờ mỗi ngày, gọi trước khi đến"
 
 
 def seed_seller(row: SellerRow, people: Mapping[str, User]) -> tuple[Seller, bool]:
-    """The seller and whether it is new. One that exists (known by its tax code) stays as it is."""
+    """The seller and whether it is new. An existing one (by its tax code) is not changed."""
     if known := Seller.objects.filter(tax_code=row.tax_code).first():
         return known, False
     commune, old_commune = current_commune(row.commune), commune_before_reform(row.old_commune)
@@ -52,7 +52,7 @@ def seed_seller(row: SellerRow, people: Mapping[str, User]) -> tuple[Seller, boo
 
 
 def seed_member(row: SellerRow, sellers: Mapping[str, Seller]) -> None:
-    """The household's place in its cooperative, and its consent where there is evidence of it."""
+    """The household's membership in its cooperative, and its consent if there is evidence."""
     if not row.member_of or row.joined_on is None:
         return
     cooperative, household = sellers[row.member_of].pk, sellers[row.key].pk
@@ -62,7 +62,7 @@ def seed_member(row: SellerRow, sellers: Mapping[str, Seller]) -> None:
 
 
 def _verifier(row: SellerRow) -> str:
-    """The real cooperative is the operator's to answer for; samples are their place's officials'."""
+    """The operator verifies the real cooperative; officials of the place verify samples."""
     if not row.is_sample:
         return "operator"
     return "commune" if row.commune == PILOT_COMMUNE else "province"

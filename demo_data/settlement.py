@@ -1,7 +1,7 @@
-"""A settlement file of VNPay over the sample sales, brought in through the desk's own import.
+"""A settlement file of VNPay for the sample sales, imported as the office does.
 
-Invented like the sales: it agrees with them, but for one payment of another amount and one that nobody here knows, so
-that the desk has something to decide.
+Invented like the sales: it agrees with them except for one payment of another amount and one unknown payment, so that
+the office has something to decide.
 """
 
 import csv
@@ -25,12 +25,14 @@ _HEADINGS = (
     "Thời gian giao dịch",
 )
 _FEE = 110  # hundredths of a percent, invented
-_SHORT, _STRANGE = 1_000, 185_000  # đồng: what one line lacks; a payment of somebody else's
+_SHORT, _STRANGE = 1_000, 185_000  # đồng: the difference of one line; the amount of an unknown payment
 _Line = tuple[datetime, str, str, str, int, int]
 
 
 def seed_settlement_file(operator: User, now: datetime) -> int:
-    """The file of all days until the day before yesterday, imported yesterday morning; lines in it. Once."""
+    """The file of all days until the day before yesterday, imported yesterday morning, once. Returns the number of
+    lines.
+    """
     if ImportedFile.objects.filter(kind=FileKind.VNPAY_SETTLEMENT).exists():
         return 0
     yesterday = clock.local(now).date() - timedelta(days=1)

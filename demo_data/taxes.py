@@ -1,4 +1,4 @@
-"""How the operator declared the pilot's withheld tax, and paid it: each month by the middle of the next."""
+"""Declarations and payments of the pilot's withheld tax: each month by the middle of the next."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
@@ -12,11 +12,11 @@ from payments.tax.monthly import months
 from payments.tax.services.file_tax import file_tax
 from payments.tax.services.pay_tax import pay_tax
 
-_FILED_ON, _PAID_ON = 12, 16  # days of the next month; the law's is the 20th
+_FILED_ON, _PAID_ON = 12, 16  # days of the next month; the legal deadline is the 20th
 
 
 def plan_taxes(line: Timeline, people: Mapping[str, User], *, since: datetime) -> None:
-    """Every month that has ended is declared and paid; the present one is still to come."""
+    """Every past month is declared and paid; the current one is not."""
     month, operator = clock.month_of(since), people["operator"]
     while month < clock.today().replace(day=1):
         following = clock.next_month(month)

@@ -1,7 +1,7 @@
 """Sets the clock back, so that services write past sales with their own times.
 
-Only for the loading of sample data, which is alone in its process: everything that asks Django for the time, columns
-that fill themselves included, is told the moment given.
+Only for seeding, which is alone in its process: everything that reads Django's time, including automatic columns, gets
+the given time.
 """
 
 from collections.abc import Iterator

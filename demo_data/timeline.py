@@ -1,4 +1,4 @@
-"""The pilot's past in the order in which it happened, so that what was written later has the later number too."""
+"""The pilot's past in chronological order, so that later rows also have higher ids."""
 
 import heapq
 from collections.abc import Callable
@@ -10,9 +10,9 @@ Step = Callable[[], object]
 
 
 class Timeline:
-    """Steps with their moments. A step may add others, at its own moment or after it.
+    """Steps with their times. A step may add others, at its own time or later.
 
-    `between` is called before each and may raise, so that whoever waits can call it off.
+    `between` is called before each and may raise, to cancel the seeding.
     """
 
     def __init__(self, between: Callable[[], None] = lambda: None) -> None:
@@ -25,7 +25,7 @@ class Timeline:
         heapq.heappush(self._steps, (moment, self._added, step))
 
     def run(self, until: datetime) -> None:
-        """Take every step up to `until`, the clock set to its moment; what would come later never happens."""
+        """Run every step up to `until` with the clock set to its time; later steps are dropped."""
         while self._steps and self._steps[0][0] <= until:
             self._between()
             moment, _number, step = heapq.heappop(self._steps)

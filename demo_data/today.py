@@ -1,5 +1,6 @@
-"""What the demo people find waiting: orders to confirm, one late, some to hand over, one called off, one in doubt,
-one of which money is requested back."""
+"""Open tasks for the demo people: orders to confirm, one overdue, some to fulfill, one cancelled, one in review, one
+with a return request.
+"""
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,12 +22,12 @@ from payments.providers.base import Outcome
 from payments.refunds.services.send_refund import send_refund
 from sandbox.vnpay import faults
 
-FIRST_NUMBER = 900  # their references, apart from those of the past
+FIRST_NUMBER = 900  # their references, distinct from those of the past
 Items = Sequence[tuple[str, int, int]]  # product's key, which pack, how many
 
 
 def seed_recent_sales(market: Market, products: Sequence[ProductRow], people: Mapping[str, User], now: datetime) -> int:
-    """A dozen orders of the last days around the demo household and the demo cooperative. How many there are."""
+    """A dozen orders of the last days of the demo household and the demo cooperative. Returns their number."""
     rows = {row.key: row for row in products}
 
     def sale(hours_ago: float, who: int, items: Items, *, commune: str | None = "26743", **more: object) -> Sale:
@@ -70,7 +71,7 @@ def seed_recent_sales(market: Market, products: Sequence[ProductRow], people: Ma
 
 @contextmanager
 def _without_warning(name: str) -> Iterator[None]:
-    """What is arranged here is no news on the terminal of whoever starts the demo."""
+    """Suppress log lines of the simulated faults on the demo's terminal."""
     logger = logging.getLogger(name)
     logger.disabled = True
     try:
@@ -80,9 +81,9 @@ def _without_warning(name: str) -> Iterator[None]:
 
 
 def _called_off(sale: Sale, market: Market, moment: datetime, *, number: int) -> None:
-    """Paid, then cancelled by the seller: VNPay never answers about its refund, so it waits on the operator's desk.
+    """Paid, then cancelled by the seller: VNPay never answers about the refund, so it waits for the operator.
 
-    What the seller took waits for the seller.
+    Refunds of money that the seller collected wait for the seller.
     """
     (order,) = seed_sale(sale, market, number=number)
     with time_travel.travel_to(moment):

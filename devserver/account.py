@@ -14,7 +14,7 @@ _READ_AND_RUN = stat.S_IROTH | stat.S_IXOTH
 
 
 def database_account(data: Path) -> pwd.struct_passwd | None:
-    """The account that PostgreSQL is to run as; None where it is our own, since we are not root.
+    """The account that runs PostgreSQL; None for the current one if we are not root.
 
     Raises StartupError where the data belongs to someone else and we may not become them.
     """

@@ -20,7 +20,7 @@ def die_with_parent(number: int = signal.SIGTERM) -> None:
 
 
 class Child:
-    """A command in a process group of its own, its output in a log; `orphaned` is the signal if its parent dies."""
+    """A command in its own process group, with its output in a log; `orphaned` is the signal if its parent dies."""
 
     def __init__(
         self, name: str, command: list[str], *, folder: Path, log: Path, orphaned: int = signal.SIGTERM
@@ -56,7 +56,7 @@ class Child:
             self.process.send_signal(signal.SIGTERM)
 
     def stop(self, seconds: float) -> None:
-        """Wait so long for it to end after `ask_to_stop`, then kill it and all that it started."""
+        """Wait for it to end after `ask_to_stop`, then kill it with all its processes."""
         if self.process:
             with suppress(subprocess.TimeoutExpired):
                 self.process.wait(timeout=seconds)

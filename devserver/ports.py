@@ -32,8 +32,8 @@ def pick() -> int:
 
 
 def hold(port: int, host: str = "127.0.0.1") -> socket.socket | None:
-    """A socket bound there and not listening: no other copy of the shop can take the port, while web workers of ours,
-    which share it by SO_REUSEPORT, still can. None where somebody has it. Raises as `is_free`.
+    """A socket that is bound but not listening: no other copy of the shop can take the port, while our web workers,
+    which share it by SO_REUSEPORT, still can. None if the port is in use. Raises as `is_free`.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     holder = socket.socket(family)
@@ -43,7 +43,7 @@ def hold(port: int, host: str = "127.0.0.1") -> socket.socket | None:
         except OSError as error:
             if error.errno != errno.EADDRINUSE or not is_free(port, host):
                 raise
-            # Only closed connections of a former copy linger there.
+            # Only closed connections of a former copy remain there.
             holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
             holder.bind((host, port))
         holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)

@@ -1,9 +1,8 @@
-"""The embedded PostgreSQL server: on a loopback port of its own, with a password that only we can read.
+"""The embedded PostgreSQL server: on its own loopback port, with a password that only its owner can read.
 
-Its folder holds `data/` (the cluster), `url` (the owner's address with the password, mode
-0600), `run-url` (that of the role as which the shop runs), `log` and `lock`; where its
-log (WAL) is archived also `wal/` (finished segments on their way), `lineage` and `backup-password`
-(`marketplace/backup/wal.py`).
+Its folder holds `data/` (the cluster), `url` (the owner's address with the password, mode 0600), `run-url` (that of the
+role as which the shop runs), `log` and `lock`; where its log (WAL) is archived also `wal/` (finished segments to be
+archived), `lineage` and `backup-password` (`marketplace/backup/wal.py`).
 """
 
 import os
@@ -24,9 +23,9 @@ from devserver import logs, ports
 from devserver.cluster import BACKUP_ROLE, DATABASE, ROLE, RUN_ROLE, Cluster, environment
 from devserver.wait import wait_for
 
-_PATIENCE = 15.0  # seconds that a command waits for another one that uses the same database
-_LINGERING = 60.0  # seconds that the last child of a killed server is waited for
-_HELD = "pre-existing shared memory block"  # PostgreSQL's words while there is one
+_PATIENCE = 15.0  # seconds to wait for another command that uses the same database
+_LINGERING = 60.0  # seconds to wait for the last child of a killed server
+_HELD = "pre-existing shared memory block"  # PostgreSQL's message while there is one
 _ALWAYS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",  # no socket, so no short path to find and no file to leave behind
@@ -34,14 +33,14 @@ _ALWAYS = {
     "log_checkpoints": "off",
     "log_timezone": "Asia/Ho_Chi_Minh",
     "log_line_prefix": "%m [%p] ",  # time with its zone, process
-    # Of a statement that fails neither its text nor the row it quotes, which hold what people typed.
+    # Failed statements are logged without their text and quoted row, which contain typed data.
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }
 _ARCHIVING = {
     "archive_mode": "on",
     "archive_library": "basic_archive",
-    "archive_timeout": "60",  # seconds: at most so much is lost with the disk
+    "archive_timeout": "60",  # seconds: the maximum loss if the disk fails
 }
 FOR_TESTS = {
     "fsync": "off",
@@ -58,7 +57,7 @@ FOR_TESTS = {
 
 
 class Server:
-    """A PostgreSQL that lives as long as this process; `archives`: it puts each finished segment of its log aside."""
+    """A PostgreSQL server that runs as long as this process; `archives`: it copies each finished WAL segment."""
 
     def __init__(self, folder: Path, settings: dict[str, str] | None = None, *, archives: bool = False) -> None:
         self.folder = folder.absolute()
@@ -71,7 +70,7 @@ class Server:
 
     @property
     def url(self) -> str:
-        """Where the server answers, or last did; empty before the first start."""
+        """The server's current or last address; empty before the first start."""
         path = self.folder / "url"
         return path.read_text().strip() if path.exists() else ""
 
@@ -82,14 +81,16 @@ class Server:
         return path.read_text().strip() if path.exists() else ""
 
     def start(self) -> str:
-        """Start the server, making the database at the first time; its address. Raises StartupError."""
+        """Start the server, creating the database the first time; returns its address. Raises StartupError."""
         self._lock = self._lock or wait_for(lambda: home.lock(self.folder / "lock"), seconds=_PATIENCE)
         if self._lock is None:
             raise StartupError(
                 f"Cơ sở dữ liệu {self.folder} đang được một lệnh khác dùng.",
                 f"The database {self.folder} is in use by another command.",
             )
-        if self.process and not self.cluster.is_made:  # it ran: an empty database in its place would hide the loss
+        if (
+            self.process and not self.cluster.is_made
+        ):  # it existed before: an empty database in its place would hide the loss
             raise StartupError(
                 f"Dữ liệu {self.cluster.data} không còn: hãy phục hồi từ bản sao lưu.",
                 f"The data {self.cluster.data} is gone: restore it from a backup.",
@@ -100,7 +101,7 @@ class Server:
         password, run_password = self._passwords()
         port = urlsplit(self.url).port or ports.pick()
         for _ in range(5):
-            if self.process:  # web and worker know this address: a dying child may hold it for a moment yet
+            if self.process:  # web and worker know this address: a dying child may still hold it for a moment
                 wait_for(partial(ports.is_free, port), seconds=_LINGERING)
             port = port if ports.is_free(port) else ports.pick()
             url = f"postgres://{ROLE}:{password}@127.0.0.1:{port}/{DATABASE}"
@@ -122,7 +123,9 @@ class Server:
             self._lock = None
 
     def move_aside(self) -> Path:
-        """Stop, and keep the whole folder under a dated name; the next start makes an empty database. Where it is."""
+        """Stop, and move the whole folder to a dated name; the next start creates an empty database. Returns the new
+        path.
+        """
         self.stop()
         name, number = f"{self.folder.name}-{clock.today()}", 1
         folder = self.folder.with_name(name)
@@ -132,7 +135,7 @@ class Server:
         return self.folder.rename(folder)
 
     def _passwords(self) -> tuple[str, str]:
-        """Of the owner and of the role that runs the shop; made where there are none yet."""
+        """The passwords of the owner and of the running role; created if missing."""
         known = [self._kept_password("url"), self._kept_password("run-url")]
         passwords = [password or secrets.token_hex(24) for password in known]
         if not all(known):
@@ -144,7 +147,7 @@ class Server:
         return urlsplit(path.read_text().strip()).password if path.exists() else None
 
     def _prepare_archive(self) -> None:
-        """Make the spool and the role of base backups; without archiving, leave word that the log has a gap."""
+        """Create the spool and the role of base backups; without archiving, record that the WAL archive has a gap."""
         if not self.archives:
             self.lineage.unlink(missing_ok=True)
             return
@@ -155,9 +158,9 @@ class Server:
             home.write_private(self.folder / "backup-password", f"{password}\n")
 
     def _start_at(self, port: int, url: str) -> bool:
-        """Whether the server answers; False where another program took the port meanwhile.
+        """Whether the server answers; False if another program took the port meanwhile.
 
-        A child of a server that was killed may be at work for a while yet and hold its memory: it is waited for.
+        Waits for children of a killed server, which may still run and hold its memory.
         """
         deadline = time.monotonic() + _LINGERING
         while not self._answers_at(port, url):
@@ -173,7 +176,7 @@ class Server:
         """Start the server, once; where it does not answer it has ended."""
         words = [f"--{name}={value}" for name, value in {**self.settings, "port": str(port)}.items()]
         path = self.folder / "log"
-        path.unlink(missing_ok=True)  # the children of a killed server go on writing into the one they know
+        path.unlink(missing_ok=True)  # the children of a killed server keep writing into the file they have open
         with logs.open_log(path) as log:
             process = subprocess.Popen(  # noqa: S603 - our own arguments
                 self.cluster.command("postgres", *words),
@@ -198,7 +201,8 @@ class Server:
     def _clear_the_dead(self) -> None:
         """Wait for a former server that is still stopping, and remove the pid file of one that was killed.
 
-        PostgreSQL takes any living process with the marked number for its predecessor, even a zombie or a stranger.
+        PostgreSQL treats any living process with the recorded pid as its predecessor, even a zombie or an unrelated
+        one.
         """
         mark = self.cluster.data / "postmaster.pid"
         if not mark.exists():
@@ -221,7 +225,7 @@ class Server:
 
 
 def end(process: "subprocess.Popen[bytes]") -> None:
-    """Stop a server in order, cutting connections; one that does not obey, at once."""
+    """Stop a server in fast mode, else in immediate mode."""
     if process.poll() is None:
         process.send_signal(SIGINT)
         try:

@@ -18,10 +18,10 @@ _TOO_SHORT = "recovery ended before configured recovery target was reached"
 
 
 def recover(server: Server, base: Path, wal: Path, until: datetime | None) -> datetime | None:
-    """Make the data of a server that has none from `base` (a tar of pg_basebackup) and the segments in `wal`.
+    """Create the data of a server without data from `base` (a tar of pg_basebackup) and the segments in `wal`.
 
-    What was committed up to `until` is there again; None: all that the log holds. The time of the last transaction that
-    is there, where the log held any. Raises StartupError, and there is then no data.
+    Restores everything committed up to `until` (None: to the end of the WAL). Returns the time of the last recovered
+    transaction, if any. Raises StartupError; then there is no data.
     """
     draft = Cluster(server.cluster.data.with_name("data.draft"))
     shutil.rmtree(draft.data, ignore_errors=True)
@@ -33,7 +33,7 @@ def recover(server: Server, base: Path, wal: Path, until: datetime | None) -> da
     settings = {
         "restore_command": f"cp {shlex.quote(str(wal).replace('%', '%%'))}/%f %p",
         "recovery_target_action": "promote",
-        "hot_standby": "off",  # nobody is let in before the end
+        "hot_standby": "off",  # no connections before the end
         "archive_mode": "off",
     }
     if until:
@@ -45,7 +45,7 @@ def recover(server: Server, base: Path, wal: Path, until: datetime | None) -> da
 
 
 def _run(cluster: Cluster, log_path: Path, settings: dict[str, str]) -> str:
-    """Run the server until it lets people in, which is when it has recovered, and stop it in order; what it said."""
+    """Run the server until it accepts connections, which is when it has recovered, then stop it; returns its log."""
     port = ports.pick()
     settings |= {"port": str(port), "listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
     words = [f"--{name}={value}" for name, value in settings.items()]

@@ -14,10 +14,10 @@ from devserver import logs
 from devserver.child import Child
 from devserver.postgres import Server
 
-_AT_ONCE = 4  # deaths of one child within `_WINDOW` seconds after which it is started again at once
+_AT_ONCE = 4  # deaths of one child within `_WINDOW` seconds after which it is still restarted at once
 _WINDOW = 60.0
 _DATABASE = "PostgreSQL"
-_LONGEST = 15.0  # seconds between two starts of a child that dies over and over
+_LONGEST = 15.0  # maximum seconds between two starts of a repeatedly failing child
 
 
 class Stopped(Exception):
@@ -33,12 +33,12 @@ class Supervisor:
         self._is_to_stop = False
         self._deaths: dict[str, list[float]] = {}
         self._start_at: dict[str, float] = {}
-        self._tries = 0  # to start the database, in vain, one after the other
+        self._tries = 0  # consecutive failed starts of the database
 
     def listen(self) -> None:
         """Handle Ctrl-C, SIGTERM and a closed terminal as a request to stop.
 
-        The handler sets a flag and takes no lock: it may run while this same thread holds one, as in Event.wait.
+        The handler sets a flag without a lock: it may run while this thread holds one, as in Event.wait.
         """
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._request_stop)
@@ -56,7 +56,7 @@ class Supervisor:
         self.children.append(child)
 
     def wait_until(self, ready: Callable[[], bool], seconds: float) -> None:
-        """Wait for `ready`; raises StartupError when a child dies first or the time is over, Stopped when asked."""
+        """Wait for `ready`. Raises StartupError if a child dies or on timeout, Stopped after a request to stop."""
         deadline = time.monotonic() + seconds
         while not ready():
             self.check()
@@ -70,12 +70,12 @@ class Supervisor:
     def keep(self) -> None:
         """Restart dead children until a request to stop, with growing pauses if one keeps dying.
 
-        The rest goes on: a worker that cannot run is no reason to close the shop, and /healthz names it.
+        The others keep running: a failing worker does not stop the shop, and /healthz reports it.
         """
         while not self._is_to_stop:
             self._revive_database()
             for path in self._logs():
-                with suppress(OSError):  # a log that cannot be put aside is no reason to stop
+                with suppress(OSError):  # a log that cannot be rotated does not stop the shop
                     logs.rotate(path)
             for child in self.children:
                 if child.has_died:
@@ -94,7 +94,7 @@ class Supervisor:
             try:
                 self.server.start()
             except (StartupError, OSError, psycopg.Error) as problem:
-                if not self.server.cluster.is_made:  # its data is gone: no further try can mend that
+                if not self.server.cluster.is_made:  # its data is missing: retrying cannot help
                     raise
                 print_error(problem)
                 self._start_at[_DATABASE] = time.monotonic() + self._next_pause()
@@ -117,7 +117,7 @@ class Supervisor:
             child.start()
 
     def _count_death(self, child: Child, now: float) -> float:
-        """Seconds to wait before the next start: none, then 1, 2, 4 … where it dies over and over."""
+        """Seconds to wait before the next start: none, then 1, 2, 4 … if it fails repeatedly."""
         recent = [moment for moment in self._deaths.get(child.name, []) if now - moment < _WINDOW] + [now]
         self._deaths[child.name] = recent
         if len(recent) <= _AT_ONCE:

@@ -58,7 +58,7 @@ def up(
             print_message("Đang dừng…", "Stopping…")
         except Stopped:
             pass
-        except OperationalError as error:  # what PostgreSQL wrote itself says more than the broken connection
+        except OperationalError as error:  # PostgreSQL's own log explains more than the broken connection
             words = supervisor.server.last_words() if supervisor.server else ""
             raise from_database_error(f"{error}\n{words}") from error
         finally:
@@ -69,7 +69,7 @@ def up(
 
 
 def _hold_port(host: str) -> socket.socket:
-    """Hold the port from now on, long before the web workers listen on it. Raises StartupError."""
+    """Reserve the port, long before the web workers listen on it. Raises StartupError."""
     try:
         holder = ports.hold(settings.PORT, host)
     except PermissionError:
@@ -88,7 +88,7 @@ def _hold_port(host: str) -> socket.socket:
 def _start(supervisor: Supervisor, host: str, prepare: Prepare, is_incompatible: Callable[[], bool]) -> None:
     key = home.ensure_secret_key(settings.HOME)
     if not os.environ.get("CHOXA_SECRET_KEY"):
-        settings.SECRET_KEY = key  # on the first start these settings were read before it was made
+        settings.SECRET_KEY = key  # on the first start the settings were read before it existed
     if server := database.embedded():
         print_message("Khởi động cơ sở dữ liệu…", "Starting the database…")
         supervisor.server = server
@@ -107,9 +107,9 @@ def _start(supervisor: Supervisor, host: str, prepare: Prepare, is_incompatible:
 
 
 def replace_incompatible(server: Server, is_incompatible: Callable[[], bool]) -> None:
-    """Move aside a database whose tables another version made: of the demo only, and where its log is not archived."""
+    """Move aside a database whose tables another version created: only of the demo, and only without WAL archiving."""
     if settings.PRODUCTION or server.archives or not is_incompatible():
-        return  # where it is incompatible nevertheless, `prepare` refuses it
+        return  # otherwise `prepare` refuses an incompatible one
     connection.close()
     folder = server.move_aside()
     database.use(server.start())
@@ -128,8 +128,8 @@ def _children(host: str) -> list[Child]:
     worker = ["-m", "marketplace", "procrastinate", "worker", "--concurrency", str(JOBS_AT_ONCE)]
     worker += ["--shutdown-graceful-timeout", "5"]
     log = settings.HOME / "log"
-    # Asked kindly while the database dies beside it, the worker would wait half a minute for a connection; its jobs
-    # survive being killed.
+    # On a graceful stop with a dying database the worker would wait half a minute for a connection; its jobs survive a
+    # kill.
     killed = signal.SIGKILL
     return [
         Child("web", [sys.executable, *web], folder=settings.BASE_DIR, log=log / "web.log"),

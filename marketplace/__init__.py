@@ -1,1 +1,1 @@
-"""The front door: settings, urls, the root GraphQL schema, commands."""
+"""The project: settings, URLs, the root GraphQL schema, commands."""

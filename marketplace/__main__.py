@@ -16,7 +16,7 @@ from core.mode import choose_demo, home_folder
 from marketplace.checks import refuse_unsafe
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-# Commands that read the sources and no data: they work in any installation, with or without a mode.
+# Commands that read only the sources: they work in any installation, with or without a mode.
 _OF_SOURCES = ("makemigrations", "messages", "schema", "help", "--help", "version", "--version")
 # Allowed in an unsafe production: commands that show the faults or save the data.
 _ALWAYS = (*_OF_SOURCES, "check", "backup")
@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def _choose_mode(name: str, words: list[str]) -> None:
-    """Choose the demo for `up --demo` in a new folder, and let commands of the sources run anywhere."""
+    """Choose the demo for `up --demo` in a new folder, and allow source commands without a mode."""
     if name == "up" and "--demo" in words:
         choose_demo(home_folder(BASE_DIR))
     elif name in _OF_SOURCES:

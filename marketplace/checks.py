@@ -1,4 +1,4 @@
-"""Deployment checks of production: Django's and ours, one sentence a fault.
+"""Deployment checks of production: Django's and ours, one sentence for each fault.
 
 `python -m marketplace check --deploy` shows them. Web, worker and every command refuse to start in production while
 there is one (`refuse_unsafe`). Source of the operator's particulars: NĐ 248/2026, Art. 4.
@@ -33,7 +33,7 @@ _OPERATOR = {
 
 @register(Tags.security, deploy=True)
 def check_production(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """An Error for each fault of these settings as those of a real market."""
+    """An Error for each fault of these settings in production."""
     groups = (_mode, _keys, _addresses, _operator, _payment, _database)
     return [
         Error(f"{vi} · {en}", id=f"choxa.E{number:03}") for number, group in enumerate(groups, 1) for vi, en in group()
@@ -84,7 +84,7 @@ def _keys() -> Sentences:
 def _secret_key() -> str:
     try:
         return settings.SECRET_KEY
-    except ImproperlyConfigured:  # Django's word for an empty one
+    except ImproperlyConfigured:  # Django's default for an empty one
         return ""
 
 

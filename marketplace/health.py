@@ -10,15 +10,15 @@ from core import clock
 from core.http.rsgi import AT_WORK
 from marketplace.tables import lacks_migrations
 
-HANGS_AFTER = 60.0  # seconds of one request: the proxy has given it up, and no statement may take so long
-LATE = b'{"status":"not ready","waiting_for":["database"]}'  # the database keeps even this waiting
+HANGS_AFTER = 60.0  # seconds of one request: longer than the proxy's timeout and any statement's
+LATE = b'{"status":"not ready","waiting_for":["database"]}'  # even this statement waits
 # The worker writes every 2 seconds that it works (settings.PROCRASTINATE_WORKER_DEFAULTS), by its own connections.
 WORKER_SILENCE = timedelta(seconds=10)
 _migrated = False  # cached once true: the software of one process does not change
 
 
 class HealthMiddleware:
-    """Runs first: a load balancer asks by address, which ALLOWED_HOSTS would refuse."""
+    """Runs first: a load balancer calls by IP address, which ALLOWED_HOSTS would refuse."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,7 +34,7 @@ class HealthMiddleware:
 def _healthz(*, hangs: bool) -> JsonResponse:
     """200 {"status": "ok"} or 503 {"status": "not ready", "waiting_for": […]}: web, database, migrations, worker.
 
-    It is asked on a thread of its own (core.http.rsgi): `hangs` where this process's other one works on one request.
+    It has a thread of its own (core.http.rsgi): `hangs` if another thread of this process is stuck in one request.
     """
     waiting_for = [*(["web"] if hangs else []), *missing()]
     answer = {"status": "not ready", "waiting_for": waiting_for} if waiting_for else {"status": "ok"}
@@ -42,7 +42,7 @@ def _healthz(*, hangs: bool) -> JsonResponse:
 
 
 def missing() -> list[str]:
-    """What is not ready yet besides the web workers."""
+    """What is not ready, besides the web workers."""
     global _migrated
     try:
         if not (_migrated := _migrated or not lacks_migrations()):
@@ -55,7 +55,7 @@ def missing() -> list[str]:
 
 
 def check_writable() -> None:
-    """Raises DatabaseError where the database cannot write: it makes a small file on its disk and removes it again."""
+    """Raises DatabaseError if the database cannot write: it creates a small file on its disk and removes it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('transaction_read_only') = 'on', pg_export_snapshot()")
         if cursor.fetchone()[0]:

@@ -1,5 +1,5 @@
-"""The settings of the market itself, beside Django's own in `settings`: whose it is, who runs it, what buyers whom
-nobody knows may claim, and its merchant at VNPay.
+"""Settings of the market itself, beside Django's own in `settings`: its commune, its operator, limits of unknown
+buyers, and its merchant account at VNPay.
 """
 
 from core.environment import Environment
@@ -29,7 +29,7 @@ def read_market(env: Environment) -> dict[str, str]:
 
 
 def read_operator(env: Environment) -> dict[str, str]:
-    """Who runs it (NĐ 248/2026, Art. 4): what is not known is not shown."""
+    """The operator (NĐ 248/2026, Art. 4): unknown values are not shown."""
     return {
         "name": env.text("CHOXA_OPERATOR_NAME"),
         "address": env.text("CHOXA_OPERATOR_ADDRESS"),
@@ -56,7 +56,7 @@ def read_operator(env: Environment) -> dict[str, str]:
 
 
 def read_order_limits(env: Environment) -> dict[str, int]:
-    """Tries are counted an hour, 0 is no limit (orders/checkout/limits.py)."""
+    """Attempts are counted per hour; 0 is no limit (orders/checkout/limits.py)."""
     return {
         "placings_per_network": env.number("CHOXA_PLACINGS_PER_NETWORK", 300, 0, 1_000_000_000),
         "placings_per_browser": env.number("CHOXA_PLACINGS_PER_BROWSER", 30, 0, 1_000_000_000),

@@ -1,4 +1,4 @@
-"""Serves product photos from the local media folder, cached for ever: their names are hashes of their contents."""
+"""Serves product photos from the local media folder, cached forever: their names are hashes of their contents."""
 
 import re
 from collections.abc import Callable
@@ -7,13 +7,13 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 
-PUBLIC = "products/"  # what lies beside it in the media folder is for those who may see it
+PUBLIC = "products/"  # other files in the media folder are not public
 _NAME = re.compile(r"[a-z0-9-]+\.[a-z]+")  # catalog.media.processing names them; safe within a header
 TYPES = {".webp": "image/webp", ".jpg": "image/jpeg"}
 
 
 class MediaMiddleware:
-    """Answers below MEDIA_URL before session and language are asked: a photo is the same for everyone."""
+    """Answers requests below MEDIA_URL before session and language are read: a photo is the same for everyone."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -27,12 +27,12 @@ class MediaMiddleware:
         headers = {
             "Cache-Control": "public, max-age=31536000, immutable",
             "Content-Disposition": f'inline; filename="{picture.name}"',
-            "Cross-Origin-Resource-Policy": "cross-origin",  # shops of others show them too
+            "Cross-Origin-Resource-Policy": "cross-origin",  # other sites may show them, too
         }
         return HttpResponse(picture.read_bytes(), content_type=TYPES[picture.suffix], headers=headers)
 
     def _find(self, name: str) -> Path | None:
-        """The file of that name, if it is a public picture that lies in the media folder and nowhere else."""
+        """The file of that name, if it is a public picture inside the media folder."""
         if not name.startswith(PUBLIC) or "\0" in name:
             return None
         root = Path(settings.MEDIA_ROOT).resolve()

@@ -1,8 +1,8 @@
 """Translations: extracted from code and templates, stored in locale/, compiled without GNU gettext.
 
-The message id is the Vietnamese text itself; English is its translation. Babel finds the words (Django's own
-`makemessages` needs GNU gettext, which a bare machine lacks). Whoever adds or changes a word runs
-`python -m marketplace messages` and translates what it names.
+The message id is the Vietnamese text itself; English is its translation. Babel extracts the messages (Django's own
+`makemessages` needs GNU gettext, which a bare machine lacks). After adding or changing a text run `python -m
+marketplace messages` and translate what it lists.
 """
 
 import re
@@ -29,13 +29,13 @@ _KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-# Names that come with the data and stand in menus and headings; pages say them through the filter `translated`.
+# Names from reference data in menus and headings; pages show them through the filter `translated`.
 _DATA = ("data/pilot/categories.json", "data/indicators/definitions.json")
 _NAME = re.compile(r'"name": ("(?:[^"\\]|\\.)*")')
 
 
 class _English(Catalog):
-    """A catalogue whose header says nothing of days or people: the same words always make the same file."""
+    """A catalogue without dates or names in its header: the same messages always make the same file."""
 
     def __init__(self) -> None:
         super().__init__(locale="en", project="Chợ Xã", charset="utf-8", fuzzy=False)
@@ -82,7 +82,7 @@ def _sources() -> Iterator[tuple[Path, str]]:
 
 
 def load_catalogue() -> Catalog:
-    """The English catalogue as it stands."""
+    """The current English catalogue."""
     if not english().exists():
         return _English()
     with english().open("rb") as file:
@@ -90,7 +90,7 @@ def load_catalogue() -> Catalog:
 
 
 def update() -> list[str]:
-    """Bring the catalogue up to date with the sources, keeping translations; the messages that still lack one."""
+    """Update the catalogue from the sources, keeping translations; returns the untranslated messages."""
     catalog, before = extract_messages(), load_catalogue()
     for message in catalog:
         old = before.get(message.id, message.context) if message.id else None
@@ -113,7 +113,7 @@ def _translated(message: Message) -> bool:
 
 
 def compile_catalogues() -> None:
-    """Write the .mo beside each .po whose .mo is older, and let this process read it in place of the older one."""
+    """Compile each .po that is newer than its .mo, and reload it in this process."""
     for po in (settings.BASE_DIR / "locale").rglob("*.po"):
         mo = po.with_suffix(".mo")
         if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:

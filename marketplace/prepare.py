@@ -25,7 +25,7 @@ Check = Callable[[], None]
 
 
 def prepare(between: Check = lambda: None) -> None:
-    """Make everything ready; `between` is called between the steps, and within long ones, and may raise.
+    """Prepare everything; `between` is called between the steps, and within long ones, and may raise.
 
     Raises StartupError.
     """
@@ -43,7 +43,7 @@ def prepare(between: Check = lambda: None) -> None:
 
 
 def migrate() -> None:
-    """Bring the tables up to date, as their owner; refuses a database of newer or of incompatible software."""
+    """Migrate the tables as their owner; refuses a database of newer or incompatible software."""
     with as_owner():
         _migrate()
         let_run()
@@ -77,7 +77,7 @@ def _migrate() -> None:
 
 
 def refuse_other_market() -> None:
-    """Refuse a database of the other mode: demo data and real money never share one. Raises StartupError."""
+    """Refuse a database of the other mode: demo data and real payments must not share one. Raises StartupError."""
     if settings.PRODUCTION and User.objects.filter(is_demo=True).exists():
         raise StartupError(
             "Cơ sở dữ liệu này có dữ liệu của bản chạy thử: hãy dùng cơ sở dữ liệu riêng để bán thật.",
@@ -115,7 +115,7 @@ def load_pilot(between: Check = lambda: None) -> None:
 
 
 def collect_static() -> None:
-    """Style sheets, scripts and icons under names that may be kept for ever."""
+    """Collect style sheets, scripts and icons under hashed names that can be cached forever."""
     paths = (storage.path(name) for finder in get_finders() for name, storage in finder.list(None))
     state = _state(map(Path, paths))
     if settings.STATIC_ROOT.exists() and _done("static") == state:
@@ -130,7 +130,7 @@ def _files(*patterns: str) -> Iterable[Path]:
 
 
 def _state(paths: Iterable[Path]) -> str:
-    """A digest of the files and of the database that they were loaded into."""
+    """A digest of the files and of the database into which they were loaded."""
     digest = hashlib.sha256(_database_identity().encode())
     for path in sorted(paths):
         stat = path.stat()

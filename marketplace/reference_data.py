@@ -1,6 +1,6 @@
 """Dated reference data that every installation needs: administrative units, definitions of indicators, tax rules.
 
-Read from the files under `data/` by one loader a room. Loading again changes nothing that people have changed since.
+Read from the files under `data/` by one loader a room. Loading again keeps later changes by people.
 """
 
 from collections.abc import Callable
@@ -35,11 +35,11 @@ def load_reference_data() -> None:
 
 
 def load_payments_data() -> None:
-    """Tax rates, commission, layouts of statements: few rows, without which nothing is paid."""
+    """Tax rates, commission, layouts of statements."""
     load_rules()
     load_layouts()
 
 
 def is_loaded() -> bool:
-    """Whether every room has its data, of whatever date."""
+    """Whether every room has its data, of any date."""
     return all(model._default_manager.exists() for model in (Unit, Definition, CommissionRule))

@@ -19,7 +19,7 @@ _PROGRAMS = {
 
 
 class RefusedBodyMiddleware:
-    """The last before the views: session and language are known, and no view sees such a request."""
+    """The last middleware before the views: session and language are known, and no view gets such a request."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,7 +1,7 @@
-"""Two roles in the database: the owner of the tables, who migrates, and the one as which web and worker run.
+"""Two database roles: the owner of the tables, which migrates, and the one of web and worker.
 
 The latter reads and writes rows. It cannot change a table, empty one by TRUNCATE, or switch off the triggers that keep
-the ledger and the histories append-only. Whoever takes over the shop's processes cannot either.
+the ledger and the histories append-only. So neither can an attacker who controls these processes.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role};
 
 @contextmanager
 def as_owner() -> Iterator[None]:
-    """As the owner of the tables while this lasts: of the embedded server, or of CHOXA_DATABASE_OWNER_URL."""
+    """Inside the block, connect as the owner of the tables: of the embedded server, or of CHOXA_DATABASE_OWNER_URL."""
     owner, runs = _owner(), dict(connection.settings_dict)
     if owner is None or owner["USER"] == runs["USER"]:
         yield
@@ -52,7 +52,7 @@ def _owner() -> dict[str, Any] | None:
 
 
 def let_run() -> None:
-    """Give the role that runs the shop its rights on all tables that there are; called as the owner."""
+    """Grant the running role its rights on all tables; called as the owner."""
     role = _running_role()
     if role is None:
         return
@@ -63,7 +63,7 @@ def let_run() -> None:
 
 
 def _running_role() -> str | None:
-    """None where the owner runs the shop: a server of somebody's own with one role."""
+    """None if the owner runs the shop: an own server with one role."""
     if embedded():
         return RUN_ROLE
     return settings.RUN_USER if settings.DATABASE_OWNER else None

@@ -38,5 +38,5 @@ class Mutation(AccountMutations, graphene.ObjectType):
 
 
 schema = graphene.Schema(query=Query, mutation=Mutation)
-# Lists that are never longer, for the cost of a query: {(type, field): entries}.
+# The maximum sizes of lists, for the cost of a query: {(type, field): entries}.
 LIST_SIZES = {("Product", "media"): MAX_PHOTOS, ("Product", "seasonMonths"): 12}

@@ -24,18 +24,18 @@ def _from_home(name: str, otherwise: str) -> str:
     return path.read_text().strip() if path.exists() else otherwise
 
 
-# Production must be given some values; elsewhere they have one of their own. `checks` names what is missing.
+# Production requires some values; elsewhere they have defaults. `checks` names missing ones.
 SECRET_KEY = env.text("CHOXA_SECRET_KEY", "" if PRODUCTION else _from_home("secret-key", secrets.token_urlsafe(48)))
-# Keys of before: what they signed or sealed still opens. Newest first, separated by commas.
+# Former keys, which still verify and decrypt. Newest first, separated by commas.
 SECRET_KEY_FALLBACKS = env.items("CHOXA_OLD_SECRET_KEYS")
 DEBUG = env.flag("CHOXA_DEBUG", False) and not PRODUCTION
-# The address under which people reach the shop; links sent to others (the gateway, mails) are built from it.
+# The public URL of the shop; links for others (the gateway, mails) are built from it.
 BASE_URL = env.origin("CHOXA_BASE_URL", "" if PRODUCTION else f"http://127.0.0.1:{PORT}")
 ALLOWED_HOSTS = env.hosts("CHOXA_ALLOWED_HOSTS", "" if PRODUCTION else "*")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL else []
-# Pages elsewhere that may call /graphql/ from a browser; "*" is every page.
+# Foreign origins that may call /graphql/ from a browser; "*" is every origin.
 API_ORIGINS = env.origins("CHOXA_API_ORIGINS")
-# Hosts to which holders of /v1 keys may have buyers led, and events sent; "*" is every host.
+# Hosts to which /v1 may redirect buyers and send events; "*" is every host.
 RETURN_HOSTS = env.hosts("CHOXA_RETURN_HOSTS", "*")
 WEBHOOK_HOSTS = env.hosts("CHOXA_WEBHOOK_HOSTS", "*")
 
@@ -114,9 +114,9 @@ TEMPLATES = [
 _EMBEDDED = _from_home("postgres/run-url", _from_home("postgres/url", "postgres://choxa@127.0.0.1:5432/choxa"))
 DATABASES = {"default": env.database("DATABASE_URL", _EMBEDDED)}
 RUN_USER = DATABASES["default"]["USER"]
-# Who owns the tables, where that is another role than the one of DATABASE_URL; None else (marketplace/roles.py).
+# The owner of the tables, if it is another role than that of DATABASE_URL; else None (marketplace/roles.py).
 DATABASE_OWNER = env.database("CHOXA_DATABASE_OWNER_URL", _EMBEDDED) if env.text("CHOXA_DATABASE_OWNER_URL") else None
-# Where the embedded server's log is kept, encrypted with the passphrase of the backups (marketplace/backup/wal.py).
+# The archive of the embedded server's WAL, encrypted with the passphrase of the backups (marketplace/backup/wal.py).
 WAL_ARCHIVE = env.path("CHOXA_WAL_ARCHIVE")
 BACKUP_KEY_FILE = env.path("CHOXA_BACKUP_KEY_FILE")
 if WAL_ARCHIVE and not BACKUP_KEY_FILE:
@@ -126,7 +126,7 @@ if WAL_ARCHIVE and env.text("DATABASE_URL"):
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # each room's background work
 PROCRASTINATE_WORKER_DEFAULTS = {
-    "delete_jobs": "successful",  # those that failed stay for a while (core/cleanup.py)
+    "delete_jobs": "successful",  # failed jobs are kept for a while (core/cleanup.py)
     "update_heartbeat_interval": 2.0,  # seconds; /healthz misses a worker after five of them
 }
 PROCRASTINATE_ON_APP_READY = "core.worker_connector.use_patient_connector"
@@ -143,7 +143,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/dang-nhap/"
 REAUTHENTICATION_URL = "/xac-nhan-mat-khau/"  # asks for the password again (accounts/reauthentication.py)
 SESSION_ENGINE = "accounts.sessions"
-# How long a session lasts unused, and at all. `staff`: officials, the operator's people, staff of the admin.
+# The idle and absolute limits of a session. `staff`: officials, the operator's people, staff of the admin.
 SESSION_LIMITS = {
     "buyer": (timedelta(days=14), timedelta(days=90)),
     "seller": (timedelta(days=14), timedelta(days=30)),
@@ -156,7 +156,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "core.http.cookies.Messages"
 CSRF_COOKIE_NAME = f"{_COOKIE}_csrf"
-CSRF_COOKIE_HTTPONLY = True  # scripts send the token that stands in the form
+CSRF_COOKIE_HTTPONLY = True  # scripts send the token of the form
 CSRF_FAILURE_VIEW = "frontend.common.error_pages.csrf_failure"
 
 LANGUAGE_CODE = "vi"
@@ -186,12 +186,12 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
 SECURE_SSL_REDIRECT = PRODUCTION
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by the machine itself, without TLS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # called by the machine itself, without TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None  # the proxy must set or drop it
-# How many proxies of our own stand before the web workers, each adding to X-Forwarded-For the address that asked it.
-# Too few, and all buyers share one address, whose throttle one guesser closes for all; too many, and anyone is anybody.
+# The number of our own proxies before the web workers; each appends its client's address to X-Forwarded-For. Too few,
+# and all buyers share one address, which one guesser can throttle for all; too many, and clients can forge theirs.
 PROXIES = env.number("CHOXA_PROXIES", 0, 0, 10)
-# From where the admin can be opened; for everyone else it does not exist (accounts/admin_networks.py).
+# Networks that can open the admin; for others it is 404 (accounts/admin_networks.py).
 ADMIN_NETWORKS = env.networks("CHOXA_ADMIN_NETWORKS", "127.0.0.0/8,::1" if PRODUCTION else "any")
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
@@ -205,22 +205,22 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W025",  # CHOXA_OLD_SECRET_KEYS: as SECRET_KEY
 ]
 
-# The commune whose market this is, and who runs it (NĐ 248/2026, Art. 4): what is not known is not shown.
+# The market's commune and its operator (NĐ 248/2026, Art. 4): unknown values are not shown.
 MARKET = market_settings.read_market(env)
 OPERATOR = market_settings.read_operator(env)
 
 # The engine that product search uses: a name of `catalog.search.engine.ENGINES`.
 SEARCH_ENGINE = "postgres"
 
-# How long goods are held while the buyer pays, in minutes; the payment's deadline is the same moment.
+# How long goods are reserved while the buyer pays, in minutes; also the payment's deadline.
 PAYMENT_MINUTES = env.number("CHOXA_PAYMENT_MINUTES", 15, 1, 1_440)
-# What buyers whom nobody knows may claim; tries are counted an hour, 0 is no limit (orders/checkout/limits.py).
+# Limits of unknown buyers; attempts are counted per hour, 0 is no limit (orders/checkout/limits.py).
 ORDER_LIMITS = market_settings.read_order_limits(env)
-# Above so many đồng two people of the operator's approve a refund.
+# Refunds above this amount (đồng) need the approval of two people of the operator.
 REFUND_APPROVAL_LIMIT = env.number("CHOXA_REFUND_APPROVAL_LIMIT", 5_000_000, 0, 1_000_000_000_000)
-# How long one statement of a web request may take, waiting for locks included, in seconds (no limit for the worker).
+# The time limit of one statement of a web request in seconds, including waiting for locks (none for the worker).
 STATEMENT_SECONDS = env.number("CHOXA_STATEMENT_SECONDS", 15, 1, 3_600)
-# Banks and their feeds, played by this process: outside production only.
+# The stand-in for banks and their feeds in this process: outside production only.
 BANK_SANDBOX = env.flag("BANK_SANDBOX", not PRODUCTION) and not PRODUCTION
 # Where payOS makes its payment links; "" is the stand-in in this process.
 PAYOS_API_URL = env.url("PAYOS_API_URL", "" if BANK_SANDBOX else "https://api-merchant.payos.vn").rstrip("/")
@@ -241,7 +241,7 @@ GRAPHENE = {
     "TESTING_ENDPOINT": "/graphql/",
 }
 
-# Who may read /metrics: from these networks, with this token; both where both are set, nobody where neither is.
+# Access to /metrics: from these networks, with this token; both if both are set, none if neither is.
 METRICS_NETWORKS = env.networks("CHOXA_METRICS_NETWORKS", "")
 METRICS_TOKEN = env.matching(
     "CHOXA_METRICS_TOKEN", "", r"\S{32,200}", "phải có ít nhất 32 ký tự.", "must have at least 32 characters."
@@ -274,11 +274,11 @@ LOGGING = {
     "loggers": {
         "procrastinate": {"level": "WARNING"},
         "django.request": {"level": "WARNING"},
-        "httpx": {"level": "WARNING"},  # its lines hold whole addresses, buyers' payments in them
+        "httpx": {"level": "WARNING"},  # its lines contain whole URLs, with secret parts
     },
 }
 
-# What somebody switched on that production must not have.
+# Settings that are on and must be off in production.
 TRIAL_FLAGS = [name for name in ("CHOXA_DEBUG", "VNPAY_SANDBOX", "BANK_SANDBOX") if env.text(name) == "1"]
 
 env.raise_faults()

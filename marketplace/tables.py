@@ -15,9 +15,9 @@ _FIRST = "migrations/000[012]_*.py"
 
 
 def migrate() -> None:
-    """Make or change the tables, and note in the database by which first migrations they are made.
+    """Create or change the tables, and record in the database which first migrations created them.
 
-    The note comes first: a run that is interrupted is continued by the next one.
+    The record is written first, so that the next run continues an interrupted one.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         MigrationRecorder(connection).ensure_schema()
@@ -36,7 +36,7 @@ def first_migrations() -> dict[str, str]:
 
 
 def is_incompatible() -> bool:
-    """Whether the tables were made by other first migrations: no migration leads from them to ours."""
+    """Whether the tables were created by other first migrations, so that ours cannot be applied."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT to_regclass('django_migrations') IS NOT NULL,"

@@ -18,10 +18,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.urls")),
     path("graphql/", GraphQLView.as_view(schema=schema, authenticate=bearer, sizes=LIST_SIZES), name="graphql"),
     path("payments/", include("payments.urls")),
-    re_path(r"^v[12]$|^v2/", v1),  # what is not there is answered in JSON, as Stripe's clients read it
+    re_path(r"^v[12]$|^v2/", v1),  # unknown addresses are answered in JSON, as Stripe's clients expect
     path("v1/", include("payments.api.urls")),
-    # The admin has no doors of its own: passwords are changed at the account's page, which counts tries, ends sessions
-    # and tokens and audits, and its sign-out leaves nothing in the browser.
+    # The admin has no sign-in, password or sign-out pages of its own: those of the account throttle, audit, end
+    # sessions and tokens, and delete cookies.
     path("quan-tri/password_change/", _to_the_account, name="admin-password"),
     path("quan-tri/logout/", sign_out, name="admin-sign-out"),
     path("quan-tri/", admin.site.urls),

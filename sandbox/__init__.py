@@ -1,1 +1,1 @@
-"""Stand-ins for the outside world, in this process: never in production. Plugged in by settings."""
+"""Stand-ins for external services, in this process: never in production. Enabled by settings."""

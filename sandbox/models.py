@@ -1,4 +1,4 @@
-"""What VNPay's sandbox stand-in remembers of a payment: the gateway's side, never read by ours."""
+"""The records of VNPay's stand-in: the gateway's side, never read by the shop."""
 
 import uuid
 
@@ -6,7 +6,7 @@ from django.db import models
 
 
 class SandboxPayment(models.Model):
-    """A payment as the stand-in gateway knows it. Empty in production."""
+    """A payment at the stand-in gateway. Empty in production."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tmn_code = models.CharField(max_length=8)
@@ -18,9 +18,11 @@ class SandboxPayment(models.Model):
     return_url = models.CharField(max_length=255)
     bank_code = models.CharField(max_length=20, default="NCB")
     card_type = models.CharField(max_length=10, default="ATM")
-    play = models.CharField(max_length=12, default="ipn_first")  # how the end is told: ipn_first, return_first, never
+    play = models.CharField(
+        max_length=12, default="ipn_first"
+    )  # how the result is reported: ipn_first, return_first, never
     wrong_tries = models.PositiveSmallIntegerField(default=0)
-    # Empty while nobody paid, refused or walked away; then what every later message of the gateway says.
+    # Empty until the payment is paid, refused or abandoned; then the result in every later message.
     response_code = models.CharField(max_length=2, blank=True)
     transaction_status = models.CharField(max_length=2, blank=True)
     transaction_no = models.CharField(max_length=15, blank=True)
@@ -39,14 +41,14 @@ class SandboxPayment(models.Model):
 
 
 class SandboxRefund(models.Model):
-    """Money that the stand-in gateway gave back, or was asked to."""
+    """A refund at the stand-in gateway, made or requested."""
 
     payment = models.ForeignKey(SandboxPayment, on_delete=models.CASCADE, related_name="refunds")
     request_id = models.CharField(max_length=32)
     transaction_type = models.CharField(max_length=2)  # 02 whole, 03 part
     amount = models.BigIntegerField()  # as sent: đồng × 100
     transaction_no = models.CharField(max_length=15)
-    transaction_status = models.CharField(max_length=2)  # 00, 05, 06; 09 gives nothing back
+    transaction_status = models.CharField(max_length=2)  # 00, 05, 06; 09 refunds nothing
     pay_date = models.CharField(max_length=14)
     created_by = models.CharField(max_length=245)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -61,12 +63,12 @@ class SandboxRefund(models.Model):
 
 
 class SandboxPlay(models.Model):
-    """How the stand-in shall behave when it is asked: of one payment, or of any (`txn_ref` empty)."""
+    """The configured behaviour of the stand-in: for one payment, or for all (`txn_ref` empty)."""
 
     command = models.CharField(max_length=10)  # "querydr", "refund", "ipn"
     txn_ref = models.CharField(max_length=100, blank=True)
     play = models.CharField(max_length=20)
-    left = models.PositiveIntegerField(null=True)  # so many times more; None: until it is changed
+    left = models.PositiveIntegerField(null=True)  # remaining times; None: until it is changed
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["command", "txn_ref"], name="sandbox_play_once")]

@@ -1,7 +1,7 @@
 """Functions, classes, methods and properties that nothing uses: `.venv/bin/python -m tools.dead_code`.
 
-vulture reads the Python files. It does not read what templates and settings name, nor what a framework calls by its
-name or registers by a decorator: these are given to it here. A name used only in its own test counts as used.
+vulture reads the Python files. It does not see names in templates and settings, nor functions that a framework calls by
+name or registers by a decorator: these are passed to it here. A name used only in its own test counts as used.
 """
 
 import re

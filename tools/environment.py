@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed"
-# `promise` comes as source only; what builds it comes from the same lock and not from outside it.
+# `promise` is distributed as source only; its build dependencies come from the same lock.
 BUILDER = "setuptools"
 
 
@@ -49,7 +49,7 @@ def installed() -> list[str]:
 
 
 def satisfied_by(lock_name: str) -> list[str]:
-    """The marks of the locks that are installed once this one is: the development lock holds the other's pins."""
+    """The marks of the locks that this installation satisfies: the development lock contains the other's pins."""
     names = {lock_name, "requirements.lock"}
     return [hashlib.sha256((ROOT / name).read_bytes()).hexdigest() for name in sorted(names)]
 

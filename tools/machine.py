@@ -1,4 +1,4 @@
-"""What we may ask of this machine: run a command, install a Debian package, or say in one line why not."""
+"""Actions on this machine: run a command, install a Debian package, or report in one line why not."""
 
 import os
 import shutil
@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 
 class Cannot(Exception):
-    """Why set-up cannot go on, in Vietnamese and in English."""
+    """Why set-up cannot continue, in Vietnamese and in English."""
 
     def __init__(self, vi: str, en: str) -> None:
         super().__init__(f"{vi} · {en}")
@@ -32,7 +32,7 @@ def run(command: list[str], env: dict[str, str] | None = None) -> None:
 
 
 def as_root() -> list[str] | None:
-    """The words before a command that make root run it without asking; None where we may not."""
+    """The prefix that runs a command as root without a prompt; None if that is not allowed."""
     if os.geteuid() == 0:
         return []
     sudo = shutil.which("sudo")
@@ -42,7 +42,7 @@ def as_root() -> list[str] | None:
 
 
 def install_packages(*names: str) -> None:
-    """Install Debian packages where we may; raises Cannot with the command for a person where not."""
+    """Install Debian packages if allowed; else raises Cannot with the command for a person."""
     expected = " ".join(names)
     root, apt = as_root(), shutil.which("apt-get")
     if root is None or apt is None:

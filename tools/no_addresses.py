@@ -1,4 +1,4 @@
-"""Check that no lock or configuration names an address to download from: what is installed is told by hashes.
+"""Check that no lock or configuration names a download address: packages are identified by hashes.
 
 Usage: python -m tools.no_addresses
 """

@@ -1,1 +1,1 @@
-"""The API of people: signing in, and who one is."""
+"""The API of users: sign-in and the current user."""

@@ -19,7 +19,7 @@ def bearer(request: HttpRequest) -> User | None:
         sent = request.headers.get("Authorization", "")
         scheme, _space, credentials = sent.partition(" ")
         token = credentials if scheme.lower() in {"bearer", "jwt"} else ""
-        if not sent.isascii():  # a token that got broken on its way: its bearer must not pass for a guest
+        if not sent.isascii():  # a corrupted token: its bearer must not be treated as a guest
             token = sent
     if not token:
         return None

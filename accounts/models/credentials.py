@@ -45,7 +45,7 @@ class AccountReset(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="resets", verbose_name=_("của ai"))
     kind = models.CharField(_("gỡ gì"), max_length=13, choices=ResetKind)
-    # Empty: asked for before there was one.
+    # Empty for requests made before this field existed.
     identity_check = models.CharField(_("nhận ra bằng cách"), max_length=10, choices=IdentityCheck)
     reason = models.CharField(_("lý do"), max_length=300)
     status = models.CharField(_("trạng thái"), max_length=9, choices=ResetStatus, default=ResetStatus.REQUESTED)

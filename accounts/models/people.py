@@ -32,7 +32,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, *, password: str | None = None, **fields: object) -> "User":
-        """Someone who may open the admin. Raises DomainError PASSWORD_TOO_WEAK, from whatever door it was set."""
+        """A user who may open the admin. Raises DomainError PASSWORD_TOO_WEAK, wherever it is set."""
         from accounts.passwords.checked import checked_password  # the rules read people and roles
 
         fields |= {"is_staff": True, "is_superuser": True}
@@ -46,7 +46,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """Someone who signs in, by phone or e-mail."""
+    """A user, who signs in by phone or e-mail."""
 
     phone = models.CharField(
         _("điện thoại"), max_length=20, unique=True, null=True, blank=True
@@ -57,12 +57,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("vào được trang quản trị"), default=False)
     # Demo people may sign in only where the demo data was loaded and never in production.
     is_demo = models.BooleanField(_("người mẫu"), default=False)
-    # Raised to sign a person out everywhere: sessions and tokens carry the number they were made under. A trigger
-    # raises it, too, when the account is closed, so that opening it again revives nothing; no statement lowers it.
+    # Incremented to sign a person out everywhere: sessions and tokens carry the number of their creation. A trigger
+    # also increments it when the account is closed, so that reopening revives nothing; no statement decreases it.
     session_epoch = models.PositiveIntegerField(default=0)
-    # Another set the password: nothing else opens before the person has set their own.
+    # Another person set the password: no other page opens before the person has set an own one.
     must_change_password = models.BooleanField(default=False)
-    erased_at = models.DateTimeField(null=True)  # the person's data was erased: the row names nobody any more
+    erased_at = models.DateTimeField(null=True)  # when the person's data was erased
     created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True)
 
     objects = UserManager()
@@ -85,18 +85,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.full_name
 
     def set_password(self, raw_password: str | None) -> None:
-        """Every door sets passwords here, in one spelling. Raises DomainError PASSWORD_INVALID; None: no password."""
+        """Passwords are always set here, in one spelling. Raises DomainError PASSWORD_INVALID; None: no password."""
         super().set_password(None if raw_password is None else prepare_password(raw_password))
 
     def check_password(self, raw_password: str | None) -> bool:
         """Whether this is the password, however its letters were composed."""
         try:
             return super().check_password(prepare_password(raw_password or ""))
-        except DomainError:  # nobody can have set it
+        except DomainError:  # such a password cannot have been set
             return False
 
     def get_session_auth_hash(self) -> str:
-        """What a session must still match on each request: the password and the epoch of the day it was made."""
+        """The hash that a session must match on each request: of the password and the epoch at its creation."""
         return self._session_hash(None)
 
     def get_session_auth_fallback_hash(self) -> Iterator[str]:
@@ -145,8 +145,10 @@ class Membership(models.Model):
 
 
 class AuditEntry(models.Model):
-    """Who did what, for whom, to which thing, before and after. Append-only, held by a trigger, but for two rules:
-    sign-ins go after 12 months, and what an erased person's own lines say of the person is taken out."""
+    """Who did what to which object, for whom, with the values before and after. Append-only, enforced by a trigger,
+    with two exceptions: sign-ins are deleted after 12 months, and personal data is removed from an erased person's own
+    entries.
+    """
 
     at = models.DateTimeField(_("lúc"), auto_now_add=True)
     actor = models.ForeignKey(  # null: the system itself

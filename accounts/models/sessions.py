@@ -1,4 +1,4 @@
-"""Sessions of browsers, by person, so that each can look at theirs and end one."""
+"""Sessions of browsers, by person, so that users can list and end their own."""
 
 import hashlib
 
@@ -10,7 +10,7 @@ from accounts.models.people import User
 
 
 class Session(AbstractBaseSession):
-    """One browser's session; `user` null while nobody is signed in. Written by `accounts.sessions` alone."""
+    """One browser's session; `user` is null for guests. Written by `accounts.sessions` only."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
     last_seen_at = models.DateTimeField()
@@ -23,5 +23,5 @@ class Session(AbstractBaseSession):
 
     @property
     def public_id(self) -> str:
-        """Names the session on pages, where its key, which opens it, must not stand."""
+        """The public id of the session on pages; its secret key must not be shown there."""
         return hashlib.sha256(self.session_key.encode()).hexdigest()[:32]

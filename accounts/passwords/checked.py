@@ -1,4 +1,4 @@
-"""A new password held against every rule, with the refusal as a sentence under its field."""
+"""Validate a new password against every rule; the refusal is an error of its field."""
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError

@@ -1,6 +1,6 @@
-"""What whoever knows this market tries first: its name, its places old and new, its operator (ASVS 5.0, 6.1.2, 6.2.11).
+"""Words that someone who knows this market would guess first: its name, places and operator (ASVS 5.0, 6.1.2, 6.2.11).
 
-Such words, and those of the person, add nothing to a password: what is left without them must be enough by itself.
+These words, and those of the person, add no strength to a password: the rest must be strong enough by itself.
 """
 
 import re
@@ -12,7 +12,7 @@ from core.text import fold, unaccent
 from places.queries import names_around
 
 _ALWAYS = ("Chợ Xã", "demo", "admin", "quản trị")
-# Letters of a word that is also found inside of others, and of a name's single word: shorter ones stand in too many.
+# Minimum letters of a word that is matched inside others, and of a single word of a name: shorter ones match too much.
 _SHORTEST, _SHORTEST_SINGLE = 4, 6
 _LETTERS_FOR = str.maketrans("013457@$", "oieastas")
 
@@ -30,8 +30,8 @@ def spellings(text: str) -> list[str]:
 
 
 def without(password: str, words: Iterable[str]) -> list[str]:
-    """What is left of a password in lower case without the words: as it is written, and with letters for the digits
-    within ("ch0xa"). Empty where it holds none of them.
+    """The rest of a password in lower case without the words: as written, and with digits read as letters ("ch0xa").
+    Empty if it has none of them.
     """
     whole = set(words)
     inside = sorted((re.escape(one) for one in whole if len(one) >= _SHORTEST), key=len, reverse=True)
@@ -45,7 +45,7 @@ def without(password: str, words: Iterable[str]) -> list[str]:
 
 
 def _parts(name: str) -> Iterator[str]:
-    """Two and more words of a name that stand beside each other, and long single ones; written as one."""
+    """Runs of two or more words of a name, and long single ones, joined."""
     words = re.findall(r"[a-z0-9]+", name)
     for start in range(len(words)):
         for end in range(start + 1, len(words) + 1):

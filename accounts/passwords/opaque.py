@@ -14,7 +14,7 @@ _PROFILE = get_profile("OpaqueString")
 
 
 def prepare_password(typed: str) -> str:
-    """The password as it is hashed and compared: NFC, other spaces as U+0020; upper and lower case stay apart.
+    """The password as it is hashed and compared: NFC, other spaces as U+0020, case-sensitive.
 
     Raises DomainError PASSWORD_INVALID for one that is empty, longer than 256 characters, or has characters that the
     profile forbids (controls, invisible characters, unassigned code points).

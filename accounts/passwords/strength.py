@@ -19,11 +19,11 @@ from accounts.roles import works_for_the_public
 from core.errors import DomainError
 from core.text import fold, words
 
-# Characters. Who sees other people's data or money signs in with more than buyers and sellers.
+# Characters. People who see the data or money of others need longer passwords than buyers and sellers.
 SHORTEST, SHORTEST_AT_WORK = 8, 12
-# Powers of ten of the guesses: 10^6 is above what an online throttle lets anyone try; officials and staff 10^8.
+# Powers of ten of the guesses: 10^6 is above what the throttle allows online; officials and staff 10^8.
 _ENOUGH, _ENOUGH_AT_WORK = 6, 8
-_LOOKED_AT = 72  # zxcvbn's own limit; what is longer has said enough by then
+_LOOKED_AT = 72  # zxcvbn's own limit; longer passwords are judged by this part
 
 
 class SpellingValidator:
@@ -58,11 +58,11 @@ class LengthValidator:
 class GuessableValidator:
     """Not in the lists of breached passwords, no everyday word with a number, not one's own name, phone or e-mail.
 
-    What everybody here knows (`context`) counts for nothing: what is left without it must be enough by itself.
+    Known words (`context`) add no strength: the rest must be strong enough by itself.
     """
 
     def validate(self, password: str, user: User | None = None) -> None:
-        from zxcvbn import zxcvbn  # loads 90,000 words: only whoever sets a password waits for it
+        from zxcvbn import zxcvbn  # loads 90,000 words, so only when a password is set
 
         own = known_of(user) if user else []
         enough = _ENOUGH_AT_WORK if works_for_the_public(user) else _ENOUGH
@@ -85,7 +85,7 @@ class GuessableValidator:
 
 
 def known_of(user: User) -> list[str]:
-    """What others know of a person and try first: names in their usual orders, the phone's digits, the e-mail."""
+    """What others know of a person and guess first: names in their usual orders, the phone's digits, the e-mail."""
     known: list[str] = []
     for spelling in spellings(user.full_name or ""):
         names = spelling.split()

@@ -1,1 +1,1 @@
-"""A second proof at sign-in besides the password: a code of an authenticator app, or a recovery code."""
+"""The second factor of a sign-in: a code of an authenticator app, or a recovery code."""

@@ -12,7 +12,7 @@ from accounts.models import Authenticator, User
 from core import clock
 from core.encryption import DecryptionError, decrypt
 
-_TOLERANCE = 1  # steps of 30 s that the phone's clock may have moved since it was last used
+_TOLERANCE = 1  # steps of 30 s by which the phone's clock may have drifted since the last use
 _MOST_DRIFT = 10  # steps
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base32: no i, l, o, u
 _RECOVERY_LETTERS = 28  # 140 bits
@@ -25,14 +25,14 @@ def new_secret() -> str:
 
 
 def provisioning_uri(user: User, secret: str) -> str:
-    """What the QR holds (Key Uri Format)."""
+    """The content of the QR (Key Uri Format)."""
     issuer = f"Chợ Xã {settings.MARKET['place']}"
     label = quote(f"{issuer}:{user.phone or user.email}", safe=":")
     return f"otpauth://totp/{label}?{urlencode({'secret': secret, 'issuer': issuer}, quote_via=quote)}"
 
 
 def takes(device: Authenticator, code: str) -> bool:
-    """Whether the app shows this code now and none as late was taken; writes down its step. The row is locked."""
+    """Whether this code is valid now and newer than the last accepted one; stores its step. The row is locked."""
     if not (len(code) == 6 and code.isascii() and code.isdecimal()):
         return False
     try:
@@ -56,6 +56,6 @@ def new_recovery_code() -> str:
 
 
 def hash_recovery_code(typed: str) -> str:
-    """However it was typed: with or without dashes and spaces, in capitals, with o for 0 and i or l for 1."""
+    """Normalize a typed code: without dashes and spaces, in lower case, o read as 0, i and l as 1."""
     letters = typed.lower().replace("-", "").replace(" ", "").translate(str.maketrans("oil", "011"))
     return hashlib.sha256(letters.encode()).hexdigest()

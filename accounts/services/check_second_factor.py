@@ -1,4 +1,4 @@
-"""Check the second proof of a sign-in: the app's code, or a recovery code, which is then used up."""
+"""Check the second factor of a sign-in: the app's code, or a recovery code, which is then used up."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ _TRIES = ((5, timedelta(minutes=1)), (10, timedelta(minutes=15)), (20, timedelta
 
 
 def check_second_factor(*, user: User, code: str) -> str:
-    """The code is right and was not used before: which factor it was, "totp" or "recovery_code".
+    """The factor of a valid, unused code: "totp" or "recovery_code".
 
     Raises DomainError OTP_INVALID on `otp`, TOO_MANY_REQUESTS. Counts in the database, so it must not run inside a
     transaction that may be rolled back.

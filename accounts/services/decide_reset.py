@@ -21,8 +21,8 @@ from core.locks import lock_row
 def confirm_reset(*, reset_id: int, actor: User) -> str | None:
     """Remove the password or the second factor, end every session and token, and notify the person.
 
-    For a password: the one-time link to hand over, the old password being worthless from now on. Raises Forbidden (no
-    person of the operator), NotFound, or DomainError SECOND_PERSON_NEEDED (the asker, or the account's own person),
+    For a password: the one-time link to hand over; the old password is invalid from now on. Raises Forbidden (not of
+    the operator), NotFound, or DomainError SECOND_PERSON_NEEDED (the requester, or the account's owner),
     APPROVER_NOT_INDEPENDENT, RESET_UNEXPECTED_STATE.
     """
     reset = _open(reset_id, actor)

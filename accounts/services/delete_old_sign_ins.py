@@ -9,6 +9,6 @@ RETENTION = timedelta(days=367)  # the table's trigger refuses to delete one of 
 
 
 def delete_old_sign_ins() -> int:
-    """Delete those older than a year; how many there were."""
+    """Delete those older than a year. Returns their number."""
     old = AuditEntry.objects.filter(action__in=("user.sign_in", "user.sign_in_failed"), at__lt=clock.now() - RETENTION)
     return old.delete()[0]

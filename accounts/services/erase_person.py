@@ -60,9 +60,9 @@ def _journal(person: Person) -> None:
 
 
 def erase_again(journal: Sequence[erasures.Erasure] | None = None) -> tuple[int, int]:
-    """Apply the journal to a database that was brought back from before it: (people erased, people still to do).
+    """Apply the journal to a database that was restored from an older backup: (people erased, people postponed).
 
-    What was made after an erasure stays. Somebody whose order is open again in the old copy waits for the nightly job.
+    Rows created after an erasure are kept. A person with an open order in the old copy is postponed to the nightly job.
     Raises DomainError ERASURES_UNREADABLE.
     """
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]

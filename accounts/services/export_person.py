@@ -17,7 +17,7 @@ def whole_person(person: Person) -> Person:
 def export_person(person: Person) -> dict[str, Any]:
     """{"accounts": {"account": [{…}], …}, "orders": {…}, …}, for the JSON encoder of Django.
 
-    Who asks is the caller's to know.
+    The caller checks who asks.
     """
     whole = whole_person(person)
     return {holding.room: holding.export(whole) for holding in holdings()}

@@ -19,8 +19,8 @@ def grant_membership(*, user: User, role: str, unit: Unit | None = None, actor: 
     """The person's current membership, made if there is none.
 
     Only the operator grants (actor None: the system itself, as when the pilot is loaded); the first superuser of a new
-    shop makes themselves the operator. The person signs in anew; of a new operator the others are told. Raises
-    Forbidden, or DomainError where the unit does not fit the role.
+    shop grants themselves the operator role. The person must sign in again; a new operator is announced to the others.
+    Raises Forbidden, or DomainError where the unit does not fit the role.
     """
     if actor is not None and not (is_operator(actor) or _is_first(actor, user, role)):
         raise Forbidden(_("Chỉ đơn vị vận hành được giao vai trò."))
@@ -30,7 +30,7 @@ def grant_membership(*, user: User, role: str, unit: Unit | None = None, actor: 
     membership, is_new = Membership.objects.get_or_create(user=user, role=role, unit=unit, revoked_at=None)
     if is_new:
         if actor is not None:
-            sign_out_everywhere(user=user, actor=actor)  # whoever sees more signs in by what that asks for
+            sign_out_everywhere(user=user, actor=actor)  # a role with more access may require a stronger sign-in
         record_audit(
             actor=actor, action="membership.grant", obj=user, after={"role": role, "unit": unit.pk if unit else None}
         )
@@ -42,7 +42,7 @@ def grant_membership(*, user: User, role: str, unit: Unit | None = None, actor: 
 
 
 def _is_first(actor: User, user: User, role: str) -> bool:
-    """A superuser before anybody is of the operator, for themselves."""
+    """A superuser, for themselves, while there is no operator."""
     if not (actor.is_superuser and actor.pk == user.pk and role == Role.OPERATOR):
         return False
     return not Membership.objects.filter(role=Role.OPERATOR, revoked_at=None).exists()

@@ -1,4 +1,4 @@
-"""A one-time link by which a person sets their own password: nobody else ever knows it."""
+"""A one-time link by which a person sets their own password, which nobody else knows."""
 
 import hashlib
 import secrets
@@ -22,8 +22,8 @@ LASTS = timedelta(hours=72)
 def make_password_link(*, user: User, actor: User | None) -> str:
     """The address to hand to the person; links made for them before stop working.
 
-    One person of the operator (or a superuser) makes it for somebody who has no password yet. Who has one gets it back
-    by two people (`confirm_reset`), or from the server's shell (actor None).
+    One person of the operator (or a superuser) makes it for a person without a password. A password is reset by two
+    people (`confirm_reset`), or from the server's shell (actor None).
 
     Raises Forbidden, or DomainError HAS_PASSWORD.
     """

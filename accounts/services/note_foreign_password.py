@@ -10,7 +10,7 @@ from accounts.services.sign_out_everywhere import sign_out_everywhere
 
 @transaction.atomic
 def note_foreign_password(*, user: User) -> None:
-    """After somebody at the server's shell has set it. Every session and token of before ends."""
+    """Called after a password was set from the server's shell. Every earlier session and token ends."""
     sign_out_everywhere(user=user, actor=None)
     User.objects.filter(pk=user.pk).update(must_change_password=True)
     record_audit(actor=None, action="user.set_password_for", obj=user)

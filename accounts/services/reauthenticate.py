@@ -29,7 +29,7 @@ def reauthenticate(*, user: User, password: str) -> None:
 
 
 def consume_attempt(user: User, key: str, limit: int, window: timedelta) -> None:
-    """Count a proof that a signed-in person gives again; raises TooManyTries. The first above it is written down."""
+    """Count one reauthentication attempt; raises TooManyTries. The first one above the limit is logged."""
     try:
         throttle.consume(key, limit, window)
     except TooManyTries as refusal:
@@ -39,6 +39,6 @@ def consume_attempt(user: User, key: str, limit: int, window: timedelta) -> None
 
 
 def record_wrong_proof(user: User, reason: str) -> None:
-    """A signed-in person did not prove who they are: "password", "second_factor", "throttled"."""
+    """Log a failed reauthentication: "password", "second_factor", "throttled"."""
     record_event(Event.REAUTHENTICATION_FAILED, account=f"user:{user.pk}", reason=reason)
     record_audit(actor=user, action="user.reauthentication_failed", obj=user, after={"reason": reason})

@@ -16,9 +16,9 @@ LASTS = timedelta(hours=72)
 
 @transaction.atomic
 def request_reset(*, user: User, kind: str, identity_check: str, reason: str, actor: User) -> AccountReset:
-    """Write the request down, with how the person was recognised; another of the operator confirms it within 72 hours.
+    """Store the request with the identity check; another person of the operator confirms it within 72 hours.
 
-    A second factor is taken off for a person who was met: their phone may be in other hands.
+    A second factor is reset only after an identity check in person, since the phone may be stolen.
 
     Raises Forbidden, or DomainError REQUIRED (no reason, or not recognised), IDENTITY_CHECK_TOO_WEAK and
     RESET_UNEXPECTED_STATE (one is open already).

@@ -20,9 +20,9 @@ from core.logs.security import Event, record_event
 
 Limits = tuple[tuple[int, timedelta], ...]
 
-# Failed tries allowed in growing windows: a typing error costs nothing, a guesser soon waits an hour. An account is
-# counted in each network apart, so that nobody locks a person out from elsewhere; over all networks together it has a
-# wide limit against guessing from many. A network may be a whole commune behind one carrier.
+# Failed attempts allowed in growing windows: a typing error costs nothing, a guesser soon waits an hour. Each account
+# is counted per network, so that nobody can lock a person out from elsewhere, and over all networks with a high limit
+# against distributed guessing. A network may be a whole commune behind one carrier.
 _PER_ACCOUNT_AND_NETWORK: Limits = ((5, timedelta(minutes=1)), (10, timedelta(minutes=15)), (20, timedelta(hours=1)))
 _PER_ACCOUNT: Limits = ((100, timedelta(hours=1)), (300, timedelta(days=1)))
 _PER_NETWORK: Limits = ((30, timedelta(minutes=1)), (100, timedelta(minutes=15)), (200, timedelta(hours=1)))
@@ -30,14 +30,14 @@ _PER_NETWORK: Limits = ((30, timedelta(minutes=1)), (100, timedelta(minutes=15))
 
 @dataclass(frozen=True)
 class Visitor:
-    """Where a request comes from: its address, what its browser calls itself, and its device token (`devices`)."""
+    """The origin of a request: address, User-Agent, and device token (`devices`)."""
 
     ip: str
     user_agent: str = ""
     device: str = ""
 
     def describe(self) -> dict[str, str]:
-        """What the audit trail keeps: the network and the family of the browser."""
+        """The facts for the audit trail: the network and the browser family."""
         return {"network": network(self.ip), "browser": browser_family(self.user_agent)}
 
 
@@ -71,7 +71,7 @@ def record_failure(user: User | None, visitor: Visitor, **more: str) -> None:
 
 
 def record_refusal(user: User | None, visitor: Visitor, refusal: DomainError, **more: str) -> None:
-    """A sign-in that one of its proofs or limits refused. Of tries above a limit only the first is written down."""
+    """Record a refused sign-in. Of attempts above a limit only the first is recorded."""
     if not isinstance(refusal, TooManyTries):
         record_failure(user, visitor, reason=refusal.code.lower(), **more)
     elif refusal.is_first:
@@ -79,7 +79,7 @@ def record_refusal(user: User | None, visitor: Visitor, refusal: DomainError, **
 
 
 def record_sign_in(user: User, visitor: Visitor, *, factor: str, **more: str) -> None:
-    """Someone has signed in, by all that was asked for; `factor` is "password", or the second one beside it."""
+    """Record a complete sign-in; `factor` is "password", or the second factor."""
     more |= {"factor": factor}
     record_event(Event.SIGN_IN, account=f"user:{user.pk}", **more)
     record_audit(actor=user, action="user.sign_in", obj=user, after=visitor.describe() | more)
@@ -88,14 +88,14 @@ def record_sign_in(user: User, visitor: Visitor, *, factor: str, **more: str) ->
 def _authenticated(identifier: str, password: str) -> User | None:
     try:
         prepared = prepare_password(password)
-    except DomainError:  # nobody can have set it: refused before any account is looked up, at the same cost for all
+    except DomainError:  # such a password cannot have been set: refused before the lookup, at the same cost for all
         return None
     user = authenticate(username=identifier, password=prepared)
     return user if isinstance(user, User) else None
 
 
 def _tries(identifier: str, visitor: Visitor) -> list[tuple[str, int, timedelta]]:
-    """What counts this try. A device that the account knows is counted by itself, apart from all strangers' tries."""
+    """The counters of this attempt. A known device is counted separately from the attempts of others."""
     if device := _known_device(identifier, visitor):
         return _counted(f"device:{device}", _PER_ACCOUNT_AND_NETWORK)
     account = hashlib.sha256(normalize_identifier(identifier).encode()).hexdigest()[:32]  # no personal data in keys

@@ -15,13 +15,13 @@ from core.locks import lock_row
 
 
 def person_of_link(token: str) -> User:
-    """Whose password the link sets. Raises NotFound where it is unknown, used or older than 72 hours."""
+    """The user of the link. Raises NotFound if it is unknown, used or older than 72 hours."""
     return _open_link(token).user
 
 
 @transaction.atomic
 def use_password_link(*, token: str, password: str) -> User:
-    """Set the password; every session and token of before ends. The link works no more, also where two use it at once.
+    """Set the password; every earlier session and token ends. The link works once, also under concurrency.
 
     Raises NotFound, or DomainError PASSWORD_TOO_WEAK on `password`, after which the link still works.
     """

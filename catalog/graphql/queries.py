@@ -22,7 +22,7 @@ ProductCountableEdge = edge_type(Product)
 
 
 class ProductCountableConnection(Connection):
-    """A page of products, by keyset: it begins after the last result of the previous page."""
+    """A page of products, by keyset: it goes on exactly where the last one ended."""
 
     corrected_search = graphene.String(description="What was searched instead, where nothing was found as typed.")
 

@@ -23,8 +23,8 @@ _NAME = re.compile(rf"choxa-base-(\d{{8}}-\d{{6}})-([0-9A-F]{{24}}){re.escape(SU
 def write_base(server: Server, folder: Path, passphrase: bytes) -> Path:
     """Write a base backup with the photos, encrypted, into the folder, and the signing key beside it; its path.
 
-    Its name says when it was whole, the first moment to which it can be brought forward, and the first segment of the
-    log that it needs. Raises StartupError, OSError.
+    Its name has the time at which it was complete (the earliest recovery target) and the first WAL segment that it
+    needs. Raises StartupError, OSError.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_walfile_name(pg_current_wal_lsn())")
@@ -37,7 +37,7 @@ def write_base(server: Server, folder: Path, passphrase: bytes) -> Path:
 
 
 def newest_base(folder: Path, until: datetime | None) -> Path:
-    """The newest base backup that was whole before a moment. Raises StartupError without one."""
+    """The newest base backup that was complete before a time. Raises StartupError without one."""
     whole = [path for path in bases(folder) if until is None or _whole_at(path) <= until]
     if not whole:
         raise StartupError(

@@ -27,13 +27,13 @@ HEADER = len(MAGIC) + 3 + 16 + 16
 _SALT, _TAG = 16, 16
 _COST = (17, 8, 1)  # log2 N, r, p: 128 MiB and about 0.4 s for each guess (OWASP's advice for scrypt)
 _FORMER_COST = (15, 8, 1)
-_MOST = (20, 8, 4)  # what a header may ask of us: 1 GiB
+_MOST = (20, 8, 4)  # the maximum cost that a header may request: 1 GiB
 
 
 class EncryptingWriter:
-    """A file to write to; `close` writes the last chunk, without which nothing of it can be read.
+    """A writable file; `close` writes the last chunk, without which the file cannot be read.
 
-    Files written with one `salt` (16 random bytes) cost one derivation together.
+    Files with the same `salt` (16 random bytes) share one derivation.
     """
 
     def __init__(self, file: BinaryIO, passphrase: bytes, salt: bytes | None = None) -> None:
@@ -51,7 +51,7 @@ class EncryptingWriter:
         return len(data)
 
     def flush(self) -> None:
-        """What fills no chunk yet waits for `close`."""
+        """Bytes that fill no chunk yet are buffered until `close`."""
 
     def tell(self) -> int:
         return self._written
@@ -65,7 +65,7 @@ class EncryptingWriter:
 
 
 class DecryptingReader:
-    """What an EncryptingWriter wrote. Reading raises StartupError where the passphrase is wrong or a byte changed."""
+    """Reads what an EncryptingWriter wrote. Raises StartupError if the passphrase is wrong or a byte changed."""
 
     def __init__(self, file: BinaryIO, passphrase: bytes, path: Path) -> None:
         self._file, self._path, self._number, self._rest, self._ended = file, path, 0, b"", False

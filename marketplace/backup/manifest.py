@@ -1,4 +1,4 @@
-"""What an archive holds: where it is from, its files with their checksums, and what a restore must agree with."""
+"""The manifest of an archive: origin, files with checksums, and what a restore must match."""
 
 import hashlib
 import json
@@ -29,7 +29,7 @@ class Manifest:
     migrations: list[str]
     settings: list[str]
     files: dict[str, str]
-    first_migrations: dict[str, str] = field(default_factory=dict)  # by which the tables were made
+    first_migrations: dict[str, str] = field(default_factory=dict)  # of the tables
 
     def write(self) -> bytes:
         return json.dumps(asdict(self), indent=2).encode()
@@ -84,7 +84,7 @@ def refuse_foreign(manifest: Manifest) -> None:
 
 
 def key_mark(key: str) -> str:
-    """A mark by which a key is recognised, and from which it cannot be found: it is long and random."""
+    """A mark that identifies a key but does not reveal it: the key is long and random."""
     return hashlib.sha256(f"{_KEY_MARK}{key}".encode()).hexdigest()
 
 

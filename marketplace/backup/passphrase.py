@@ -1,4 +1,4 @@
-"""Where the passphrase of a backup comes from: a file, or the person at the terminal."""
+"""The passphrase of a backup: from a file, or typed at the terminal."""
 
 import getpass
 import sys

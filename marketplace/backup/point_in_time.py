@@ -1,4 +1,4 @@
-"""Restore a copy of the embedded server as it was at a moment: a base backup, and the archived log from there on."""
+"""Point-in-time recovery of the embedded server: a base backup, then the archived WAL."""
 
 import shutil
 from dataclasses import dataclass
@@ -21,12 +21,12 @@ LATEST = "latest"
 
 @dataclass(frozen=True)
 class Restored:
-    reached: datetime | None  # the time of the last transaction that is there
-    results: list[dict[str, Any]]  # what `verify` finds
+    reached: datetime | None  # the time of the last recovered transaction
+    results: list[dict[str, Any]]  # the results of `verify`
 
 
 def read_moment(text: str) -> datetime | None:
-    """A time of this country unless it names its offset; None for "latest". Raises StartupError."""
+    """A local time unless it has an offset; None for "latest". Raises StartupError."""
     if text == LATEST:
         return None
     try:
@@ -43,8 +43,8 @@ def read_moment(text: str) -> datetime | None:
 
 
 def restore_to(archive: Unpacked, server: Server, log: Path, segment: str, until: datetime | None) -> Restored:
-    """Bring a base backup into the empty home and forward by the segments in `log`, from `segment` on. Raises
-    StartupError; the home then holds a part, which the caller takes away.
+    """Restore a base backup into the empty home and replay the segments in `log`, from `segment` on. Raises
+    StartupError; the caller then removes the partial home.
     """
     files = archive.path / base.FILES
     if not files.exists():

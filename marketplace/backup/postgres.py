@@ -1,4 +1,4 @@
-"""PostgreSQL's own programs, run on the database of the settings: a dump of it, and a dump brought back."""
+"""pg_dump and pg_restore, run on the database of the settings."""
 
 import os
 import re
@@ -15,8 +15,8 @@ from core.console import StartupError, from_database_error
 
 
 def dump(target: Path, *more: str) -> None:
-    """Write the database into a file in pg_dump's own format, with `more` of its options; no file is left where that
-    fails. Raises StartupError.
+    """Dump the database into a file in pg_dump's custom format, with `more` options; no file is left on failure. Raises
+    StartupError.
     """
     try:
         _run(program("pg_dump"), "--format=custom", "--no-owner", "--no-privileges", f"--file={target}", *more)
@@ -26,7 +26,7 @@ def dump(target: Path, *more: str) -> None:
 
 
 def restore(source: Path) -> None:
-    """Bring a dump into the database, all of it or nothing. Raises StartupError."""
+    """Restore a dump into the database, all of it or nothing. Raises StartupError."""
     _run(program("pg_restore"), "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", str(source))
 
 
@@ -38,7 +38,9 @@ def is_empty() -> bool:
 
 
 def program(name: str) -> Path:
-    """The first program of this name that is not older than the server, which it would refuse. Raises StartupError."""
+    """The first program of this name that is not older than the server, since it would refuse a newer one. Raises
+    StartupError.
+    """
     connection.ensure_connection()
     server = connection.connection.info.server_version // 10_000
     versions = {path: version for path in _programs(name) if (version := _version(path))}

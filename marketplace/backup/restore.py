@@ -1,4 +1,4 @@
-"""Bring a backup into an empty copy: everything is checked before anything is touched, then every invariant."""
+"""Restore a backup into an empty copy: everything is checked before any change, and every invariant at the end."""
 
 import shutil
 import tarfile
@@ -19,11 +19,11 @@ from marketplace import tables
 from marketplace.backup import manifest, postgres
 from marketplace.backup.encryption import DecryptingReader
 
-_HOME_PARTS = ("postgres", "media", "secret-key")  # what a copy keeps under CHOXA_HOME
+_HOME_PARTS = ("postgres", "media", "secret-key")  # the data of a copy under CHOXA_HOME
 
 
 def refuse_used_home() -> None:
-    """Raises StartupError where this copy keeps something already; asked before a database is started in it."""
+    """Raises StartupError if this copy has data already; called before a database is started in it."""
     for name in _HOME_PARTS:
         path = settings.HOME / name
         if path.is_file() or (path.is_dir() and any(path.iterdir())):
@@ -42,10 +42,10 @@ def remove_unfinished() -> None:
 
 
 class Unpacked:
-    """An archive in a folder of its own, checked whole; `key` is the signing key that it needs."""
+    """An unpacked and fully checked archive; `key` is the signing key that it needs."""
 
     def __init__(self, source: Path, passphrase: bytes, key_file: Path | None) -> None:
-        """Raises StartupError, having touched nothing."""
+        """Raises StartupError without any change."""
         settings.HOME.mkdir(parents=True, exist_ok=True)
         self._folder = tempfile.TemporaryDirectory(dir=settings.HOME, prefix=".restore-")
         try:
@@ -63,9 +63,9 @@ class Unpacked:
 
 
 def restore(archive: Unpacked) -> list[dict[str, Any]]:
-    """Bring an archive into the empty database of the settings and the empty home; what `verify` then finds.
+    """Restore an archive into the empty database of the settings and the empty home. Returns the results of `verify`.
 
-    Whoever was erased since it was made is erased again, by the journal `erasures.jsonl` in the home.
+    People erased after the backup are erased again, by the journal `erasures.jsonl` in the home.
 
     Raises StartupError; the database is then as empty as before.
     """
@@ -82,7 +82,7 @@ def restore(archive: Unpacked) -> list[dict[str, Any]]:
 
 
 def open_restored(archive: Unpacked, again: list[erasures.Erasure]) -> list[dict[str, Any]]:
-    """What follows once the database is there: photos, signing key, newer tables, erasures; what `verify` finds."""
+    """The steps after the database: photos, signing key, migrations, erasures. Returns the results of `verify`."""
     if (archive.path / manifest.MEDIA).exists():
         shutil.copytree(archive.path / manifest.MEDIA, settings.MEDIA_ROOT, dirs_exist_ok=True)
     if not settings.PRODUCTION:  # production is given its key by CHOXA_SECRET_KEY
@@ -95,7 +95,7 @@ def open_restored(archive: Unpacked, again: list[erasures.Erasure]) -> list[dict
 
 
 def read_erasures(archive: Unpacked) -> list[erasures.Erasure]:
-    """The journal, read before anything is touched: one that cannot be read must not be passed over."""
+    """The journal, read before any change: an unreadable one must not be skipped."""
     try:
         return erasures.read(archive.keys)
     except DomainError as refusal:
@@ -110,7 +110,7 @@ def _unpack(source: Path, passphrase: bytes, folder: Path) -> None:
                 archive.extractall(folder, filter="data")
         except tarfile.TarError:
             raise StartupError(f"{source} bị hỏng.", f"{source} is damaged.") from None
-        while reader.read(1 << 20):  # to the last chunk: without it the file was cut short
+        while reader.read(1 << 20):  # to the last chunk: without it the file is truncated
             pass
 
 

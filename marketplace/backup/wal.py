@@ -1,7 +1,7 @@
-"""The archive of PostgreSQL's log (WAL), by which a database comes back to any moment: encrypted, on another disk.
+"""The archive of PostgreSQL's write-ahead log (WAL) for point-in-time recovery: encrypted, on another disk.
 
-PostgreSQL puts each finished segment into `CHOXA_HOME/postgres/wal`; here it is compressed, encrypted like a backup and
-moved to CHOXA_WAL_ARCHIVE, one file a segment. `lineage` in both folders says that they belong together without a gap.
+PostgreSQL copies each finished segment to `CHOXA_HOME/postgres/wal`; here it is compressed, encrypted like a backup and
+moved to CHOXA_WAL_ARCHIVE, one file a segment. `lineage` in both folders shows that they belong together without a gap.
 """
 
 import gzip
@@ -27,7 +27,7 @@ _BLOCK = 1 << 16
 
 
 class WalArchive:
-    """The log of the server in `postgres`, kept in `folder`."""
+    """The WAL of the server in `postgres`, archived in `folder`."""
 
     def __init__(self, server: Server, folder: Path, passphrase: bytes) -> None:
         self.spool, self.folder, self._passphrase = server.spool, folder, passphrase
@@ -53,11 +53,13 @@ class WalArchive:
             )
 
     def sweep(self) -> int:
-        """Move what PostgreSQL has finished; how many files. Raises OSError; what was not moved stays in the spool."""
+        """Move the finished segments; returns their number. Raises OSError; segments that were not moved stay in the
+        spool.
+        """
         moved = 0
         for path in sorted(self.spool.glob("*")):
             if _NAME.fullmatch(path.name):
-                with suppress(FileNotFoundError):  # moved by a command beside us
+                with suppress(FileNotFoundError):  # moved by a concurrent command
                     self._move(path)
                     moved += 1
         return moved
@@ -82,7 +84,7 @@ class WalArchive:
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Sweep in the background, and once more at the end; a disk that refuses is complained of and tried again."""
+        """Sweep in the background, and once more at the end; a failing disk is reported once and retried."""
         over = threading.Event()
 
         def run() -> None:
@@ -109,9 +111,9 @@ class WalArchive:
 
 
 def unpack(folder: Path, since: str, passphrase: bytes, into: Path) -> int:
-    """Decrypt every segment from `since` on, and what belongs to them; how many files. Raises StartupError, OSError.
+    """Decrypt every segment from `since` on, with its history files; returns the number. Raises StartupError, OSError.
 
-    Zeros, which end each segment that was closed by the clock, take no room.
+    Trailing zeros of segments closed by the timeout take no space.
     """
     count = 0
     for path in sorted(folder.glob(f"*{SUFFIX}")):
@@ -132,7 +134,7 @@ def unpack(folder: Path, since: str, passphrase: bytes, into: Path) -> int:
 
 
 def remove_before(folder: Path, segment: str) -> int:
-    """Remove the segments that no kept base backup needs: those before `segment`; how many."""
+    """Remove the segments before `segment`, which no kept base backup needs; returns their number."""
     old = [
         path
         for path in folder.glob(f"*{SUFFIX}")

@@ -21,14 +21,14 @@ KEY_SUFFIX = ".secret-key"
 
 
 def write_backup(target: Path, passphrase: bytes) -> Path:
-    """Write the archive and, beside it, the signing key; the key's file. Raises StartupError, OSError; then neither the
-    archive nor a part of it is there.
+    """Write the archive and, beside it, the signing key; returns the key's file. Raises StartupError, OSError, and
+    leaves no partial archive.
     """
     return write_archive(target, passphrase, manifest.DATABASE, postgres.dump)
 
 
 def write_archive(target: Path, passphrase: bytes, name: str, save: Callable[[Path], None]) -> Path:
-    """As `write_backup`, of a database that `save` writes into the file that is then called `name`."""
+    """As `write_backup`, for a database that `save` writes into the member `name`."""
     with _private_file(target) as file, tempfile.TemporaryDirectory(dir=target.parent, prefix=".choxa-dump-") as folder:
         database = Path(folder) / name
         save(database)
@@ -36,7 +36,7 @@ def write_archive(target: Path, passphrase: bytes, name: str, save: Callable[[Pa
         with tarfile.open(fileobj=out, mode="w|", format=tarfile.PAX_FORMAT) as archive:  # type: ignore[call-overload]
             checksums = {name: _add(archive, name, database)}
             for photo, path in _media():
-                with suppress(FileNotFoundError):  # taken away since it was listed
+                with suppress(FileNotFoundError):  # removed since it was listed
                     checksums[photo] = _add(archive, photo, path)
             _add_bytes(archive, manifest.NAME, manifest.describe(checksums, _variables()).write())
         out.close()
@@ -56,7 +56,7 @@ def dated(folder: Path) -> Path:
 
 
 def remove_old(archives: Iterable[Path], keep: int) -> list[Path]:
-    """Remove all archives but the newest `keep`, by their names, with their keys; those that were removed."""
+    """Remove all archives but the newest `keep`, by their names, with their keys; returns the removed ones."""
     old = sorted(archives, reverse=True)[keep:]
     for path in old:
         path.unlink()
@@ -66,7 +66,7 @@ def remove_old(archives: Iterable[Path], keep: int) -> list[Path]:
 
 @contextmanager
 def _private_file(target: Path) -> Iterator[BinaryIO]:
-    """A file that only we read, under its name once it is whole and on the disk."""
+    """A private file that gets its name once it is complete and flushed to the disk."""
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -102,6 +102,6 @@ def _add_bytes(archive: tarfile.TarFile, name: str, content: bytes) -> None:
 
 
 def _variables() -> list[str]:
-    """Names of the settings that somebody set: what a new machine must be given, too."""
+    """The names of the configured settings, which a new machine needs, too."""
     ours = ("CHOXA_", "VNPAY_", "PAYOS_", "BANK_")
     return sorted(name for name in os.environ if name.startswith(ours) or name in ("DATABASE_URL", "PORT"))

@@ -1,4 +1,4 @@
-"""Where the web workers of one server add up their counts: PROMETHEUS_MULTIPROC_DIR, which prometheus-client reads."""
+"""The folder of the web workers' counters: PROMETHEUS_MULTIPROC_DIR, which prometheus-client reads."""
 
 import os
 import shutil
@@ -8,10 +8,10 @@ VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 
 
 def share_counts(home: Path) -> None:
-    """Name and make the folder of this server, unless the environment names one; remove those of servers that ended.
+    """Create the folder of this server, unless the environment names one; remove those of ended servers.
 
-    A server is known by the process that starts the workers. The counts of a worker that died stay with those of the
-    others until all of them end: counters fall to 0 together, and never by the share of one.
+    A server is identified by the process that starts the workers. The counts of a dead worker are kept until the server
+    ends: counters are reset together, and never decrease by the share of one worker.
     """
     if os.environ.get(VARIABLE):
         return

@@ -1,4 +1,4 @@
-"""What Prometheus reads from the database: the answer of seven statements, kept for a few seconds in each worker."""
+"""The gauges that Prometheus reads from the database: seven statements, cached for a few seconds in each worker."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -20,9 +20,9 @@ from payments.base.mode import livemode
 from payments.models import BankFeed, DeliveryStatus, WebhookDelivery
 from payments.reconciliation import open_tasks
 
-MAX_AGE = 5.0  # seconds: scrapes of several servers and curious people cost no more statements
-OVERDUE = timedelta(minutes=10)  # a try of a webhook that is due for so long is not being made
-FAILING_AFTER = 5  # tries of a webhook that nobody took
+MAX_AGE = 5.0  # seconds: scrapes of several servers cost no more statements
+OVERDUE = timedelta(minutes=10)  # a webhook attempt that is overdue by this much is not being made
+FAILING_AFTER = 5  # failed attempts of a webhook
 _WORKERS = """
 SELECT extract(epoch FROM now() - max(last_heartbeat)) FROM procrastinate_workers WHERE last_heartbeat > '-infinity'
 """
@@ -55,7 +55,7 @@ _cached: tuple[float, list[Metric]] | None = None
 
 
 class DatabaseCollector(Collector):
-    """The gauges, read again or as they were less than `MAX_AGE` seconds ago."""
+    """The gauges, at most `MAX_AGE` seconds old."""
 
     def collect(self) -> Iterator[Metric]:
         global _cached
@@ -66,13 +66,13 @@ class DatabaseCollector(Collector):
 
 
 def forget() -> None:
-    """Read anew at the next scrape."""
+    """Discard the cache."""
     global _cached
     _cached = None
 
 
 def _read() -> list[Metric]:
-    """All gauges; where the database is away, that it is."""
+    """All gauges; only `database_up` if the database is unreachable."""
     try:
         gauges = [*_queues(), *_events(), *_webhooks(), *_feeds(), *_waiting(), *_verify()]
     except DatabaseError:

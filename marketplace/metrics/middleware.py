@@ -1,4 +1,4 @@
-"""`GET /metrics`: Prometheus's text format, for whom CHOXA_METRICS_NETWORKS and CHOXA_METRICS_TOKEN name; else 404."""
+"""`GET /metrics`: Prometheus's text format, for CHOXA_METRICS_NETWORKS and CHOXA_METRICS_TOKEN; else 404."""
 
 import os
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from marketplace.metrics.gauges import DatabaseCollector
 
 
 class MetricsMiddleware:
-    """Runs early: Prometheus asks by address, which ALLOWED_HOSTS would refuse. What is refused goes on to the 404."""
+    """Runs early: Prometheus calls by IP address, which ALLOWED_HOSTS would refuse. Others get the usual 404."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -31,7 +31,7 @@ class MetricsMiddleware:
 
 
 def is_allowed(request: HttpRequest) -> bool:
-    """Whether it comes from a named network and bears the token, as far as each is set; never where neither is."""
+    """Whether the request has the configured network and token; false if neither is configured."""
     token, networks = settings.METRICS_TOKEN, settings.METRICS_NETWORKS
     if not settings.METRICS:
         return False

@@ -1,1 +1,1 @@
-"""The stand-in for banks and the feeds that tell of their transfers: outside production only."""
+"""The stand-in for banks and the feeds that report their transfers: outside production only."""

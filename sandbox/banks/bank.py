@@ -1,4 +1,4 @@
-"""The stand-in's bank: books a transfer and has a feed of the account tell us, in this process."""
+"""The stand-in's bank: books a transfer and lets a feed of the account report it, in this process."""
 
 import secrets
 from concurrent.futures import ThreadPoolExecutor
@@ -23,22 +23,22 @@ Answer = tuple[int, dict[str, object], list[IngestResult]]
 
 @dataclass(frozen=True)
 class Order:
-    """What somebody does at the bank."""
+    """A transfer command."""
 
     account: BankAccount
     amount: int  # đồng; negative: the account's owner pays
     content: str
-    kind: str  # of the feed that tells us
-    reference: str = ""  # the bank's number; "" has one made
-    repeat: int = 1  # how often the feed calls about it
+    kind: str  # of the reporting feed
+    reference: str = ""  # the bank's number; "" generates one
+    repeat: int = 1  # how often the feed reports it
     bad_signature: bool = False
 
 
 def transfer(order: Order) -> list[Answer]:
-    """Book it and let the feed call; our answers.
+    """Book it and let the feed report it; returns our answers.
 
-    The bank tells each transfer to all feeds of the account: where another feed has just told one like this, and this
-    one has not, it is that one. Otherwise it is a new transfer with a number of its own.
+    All feeds of an account report each transfer: if another feed has just reported an equal one and this one has not,
+    it is the same transfer. Otherwise it is a new one with its own number.
     """
     feed = feed_of(order.account, order.kind)
     known = None if order.reference else _reported_by_another_feed(order, feed)
@@ -55,7 +55,7 @@ def transfer(order: Order) -> list[Answer]:
 
 
 def feed_of(account: BankAccount, kind: str) -> BankFeed:
-    """The account's feed of this kind; here one is opened where there is none."""
+    """The account's feed of this kind; created if there is none."""
     matches = BankFeed.objects.select_related("account").filter(account=account, kind=kind, is_active=True).first()
     if matches is not None:
         return matches
@@ -72,14 +72,14 @@ def _reported_by_another_feed(order: Order, feed: BankFeed) -> BankTransfer | No
 
 
 def _order_code(order: Order, feed: BankFeed) -> int:
-    """The payment link whose code stands in the words."""
+    """The payment link whose code is in the text."""
     named = Attempt.objects.filter(reference__in=find_codes(order.content))
     link = PaymentLink.objects.filter(feed=feed, attempt__in=named).first()
     return link.order_code if link else 0
 
 
 def _deliver(feed: BankFeed, message: Message) -> Answer:
-    """On a thread of its own, as a call from outside; inside a transaction it could not see what was just written."""
+    """On a separate thread, like an external call; inside a transaction that thread could not see uncommitted rows."""
     if connection.in_atomic_block:
         return views.take(feed.kind, feed.hook, message)
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="bank-feed") as thread:

@@ -1,4 +1,4 @@
-"""A test's hand on the bank: POST /bank-sandbox/control plays one transfer and says how the shop answered."""
+"""Test control of the bank: POST /bank-sandbox/control books one transfer and returns the shop's answers."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ MOST = 20  # calls about one transfer
 
 
 class BadCommand(Exception):
-    """The command cannot be read; the text says which field and why."""
+    """The command is invalid; the message names the field and the reason."""
 
     def __init__(self, field: str, text: str) -> None:
         super().__init__(text)

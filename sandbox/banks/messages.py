@@ -1,4 +1,4 @@
-"""What each feed says of a transfer, signed as it signs: the bodies and headers of their documentation."""
+"""The calls of each feed about a transfer, signed as the feed signs: bodies and headers as documented."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,12 +21,12 @@ from payments.providers.vietqr.payos_signing import sign
 class Booked:
     """A transfer as the stand-in's bank booked it."""
 
-    number: int  # the feed's own name for it
-    amount: int  # đồng; what went out is negative
+    number: int  # the feed's own id
+    amount: int  # đồng; negative for outgoing transfers
     content: str
     reference: str  # the bank's
     booked_at: datetime
-    order_code: int = 0  # the payment link that it pays, where it pays one
+    order_code: int = 0  # the payment link that it pays, if any
 
 
 def write(feed: BankFeed, booked: Booked, *, bad_signature: bool = False) -> Message:

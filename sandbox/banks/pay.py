@@ -1,4 +1,4 @@
-"""A person's hand on the bank, where nobody can scan: POST /bank-sandbox/pay/<code> transfers what a QR asks for."""
+"""Pays a QR without scanning: POST /bank-sandbox/pay/<code> transfers its amount."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +15,9 @@ from sandbox.banks.bank import Order, transfer
 
 @require_POST
 def pay(request: HttpRequest, code: str) -> HttpResponse:
-    """Transfer the exact amount of an attempt with its code in the words, told by its account's feed; then go back."""
+    """Transfer the exact amount of an attempt with its code in the text, reported by its account's feed; then redirect
+    back.
+    """
     attempt = Attempt.objects.filter(reference=code, provider="vietqr", status=AttemptStatus.OPEN).first()
     if attempt is None:
         raise Http404

@@ -44,7 +44,7 @@ def answer(payload: Mapping[str, Any], headers: Mapping[str, str]) -> dict[str, 
 
 
 def _client(headers: Mapping[str, str]) -> BankFeed | None:
-    """Whose client id and key these are."""
+    """The owner of this client id and key."""
     for feed in BankFeed.objects.filter(kind=FeedKind.PAYOS, is_active=True).select_related("account"):
         known = secrets_of(feed)
         if (known.get("client_id"), known.get("api_key")) == (headers.get("x-client-id"), headers.get("x-api-key")):

@@ -1,5 +1,5 @@
-"""VNPay's side of protocol 2.1.0, played for development and tests: clearly marked, and absent in production.
+"""VNPay's side of protocol 2.1.0, simulated for development and tests: clearly marked, and absent in production.
 
-It keeps a record of its own (`SandboxPayment`) and learns of a payment only through the buyer's browser and signed
-messages. The control beside it is a test's hand on the gateway; it and `known` alone look into our own tables.
+It has its own records (`SandboxPayment`) and learns of a payment only through the buyer's browser and signed messages.
+`control` lets tests steer the gateway; only it and `known` read the shop's tables.
 """

@@ -51,9 +51,9 @@ def transaction(request: HttpRequest) -> HttpResponse:
 
 
 def answer(message: Mapping[str, Any]) -> dict[str, str]:
-    """What the gateway answers to one question or request; raises what `faults` makes go wrong.
+    """The gateway's answer to one query or refund request; raises the configured faults.
 
-    Numbers may come as JSON numbers, as other people's clients send them: signed by the same digits.
+    Numbers may be JSON numbers, as other clients send them: signed by the same digits.
     """
     message = {name: str(value) if type(value) is int else value for name, value in message.items()}
     command = "refund" if message.get("vnp_Command") == "refund" else "querydr"
@@ -102,7 +102,7 @@ def _signed(
 
 
 def _query(message: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
-    """querydr: the code, and what is known of the payment."""
+    """querydr: the code, and the known payment."""
     payment = SandboxPayment.objects.filter(
         tmn_code=message["vnp_TmnCode"], txn_ref=message["vnp_TxnRef"], create_date=message["vnp_TransactionDate"]
     ).first()

@@ -1,4 +1,4 @@
-"""What a test may ask of the gateway, read from JSON; a mistake is told with its field and the choices there are."""
+"""Test commands for the gateway, parsed from JSON; an error names the field and the choices."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _MOST_TIMES = 10_000
 
 
 class BadCommand(Exception):
-    """The command cannot be read; the text says which field and why."""
+    """The command is invalid; the message names the field and the reason."""
 
     def __init__(self, field: str, text: str) -> None:
         super().__init__(text)
@@ -27,10 +27,10 @@ class BadCommand(Exception):
 
 @dataclass(frozen=True)
 class Command:
-    """One payment's outcome played now, how its refunds go from now on (`refund`), or both."""
+    """Set one payment's outcome now, the behaviour of its refunds (`refund`), or both."""
 
     txn_ref: str
-    outcome: str  # "" where only its refunds are decided
+    outcome: str  # "" if only its refunds are set
     order: str
     ipn: str
     refund: str = ""
@@ -38,10 +38,10 @@ class Command:
 
 @dataclass(frozen=True)
 class Faults:
-    """What goes wrong from now on, of every payment; nothing where `plays` is empty."""
+    """Faults from now on, for every payment; none if `plays` is empty."""
 
     plays: Mapping[str, str]
-    times: int | None  # so many questions or requests of each kind; None: until it is cleared
+    times: int | None  # number of requests of each kind; None: until it is cleared
 
 
 def read(body: bytes) -> Command | Faults:

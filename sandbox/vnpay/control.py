@@ -1,4 +1,4 @@
-"""A test's hand on the gateway: play one outcome of one payment, decide how it refunds, make it fail on purpose."""
+"""Test control of the gateway: set the outcome of one payment, the behaviour of refunds, or faults."""
 
 from datetime import timedelta
 from typing import Any
@@ -37,9 +37,9 @@ def control(request: HttpRequest) -> JsonResponse:
 
 
 def play(command: Command) -> dict[str, Any]:
-    """Let the gateway do it. A repeated command plays again.
+    """Execute a command. A repeated command is executed again.
 
-    Forged calls (`bad_signature`, `wrong_amount`) are somebody else's: the gateway's own record knows nothing of them.
+    Forged calls (`bad_signature`, `wrong_amount`) are not in the gateway's own records.
     """
     payment = _payment(command.txn_ref)
     answer: dict[str, Any] = {}
@@ -68,7 +68,7 @@ def _set_faults(command: Faults) -> dict[str, Any]:
 
 
 def notify_shop(payment: SandboxPayment, ipn: str) -> list[dict[str, str]]:
-    """Tell the shop of a payment in one of these ways; what it answered."""
+    """Report a payment to the shop in one of these ways; returns its answers."""
     if ipn == "never":
         return []
     if ipn == "bad_signature":
@@ -79,7 +79,7 @@ def notify_shop(payment: SandboxPayment, ipn: str) -> list[dict[str, str]]:
 
 
 def _payment(txn_ref: str) -> SandboxPayment:
-    """The gateway's record; where no browser has come by yet, the buyer is sent there first."""
+    """The gateway's record; without one the buyer's browser is simulated first."""
     result = SandboxPayment.objects.filter(tmn_code=merchant().tmn_code, txn_ref=txn_ref).first()
     if result is not None:
         return result
@@ -93,7 +93,7 @@ def _payment(txn_ref: str) -> SandboxPayment:
 
 
 def move_deadline_into_past(txn_ref: str) -> None:
-    """The shop's own deadline of a payment: what comes now comes late."""
+    """Move the shop's deadline of a payment into the past, so that the next message is late."""
     moment = clock.now() - timedelta(seconds=1)
     Attempt.objects.filter(reference=txn_ref).update(expires_at=moment)
     PaymentIntent.objects.filter(attempts__reference=txn_ref).update(expires_at=moment)

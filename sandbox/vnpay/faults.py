@@ -1,4 +1,4 @@
-"""What may go wrong at the gateway, on purpose: down, slow, lying. Kept in the database, as web workers are several."""
+"""Configured faults of the gateway: down, slow, false answers. Stored in the database, shared by all web workers."""
 
 from collections.abc import Mapping
 
@@ -10,35 +10,35 @@ from payments.providers.vnpay.api_fields import checksum_values
 from payments.providers.vnpay.config import merchant
 from sandbox.models import SandboxPlay
 
-# Of a question or a refund: no answer (done, all the same), no connection, 5xx (nothing done), and three lies.
+# Of a query or a refund: no answer (but executed), no connection, 5xx (not executed), and three false answers.
 FAULTS = ("timeout", "unreachable", "error", "bad_signature", "wrong_amount", "other_merchant")
-# How a refund can go: done, handed to the bank, being worked on, declined by the bank, the payment unsuccessful,
-# another error; or done although nobody hears of it.
+# Results of a refund: done, sent to the bank, in progress, declined by the bank, payment unsuccessful, another error;
+# or done without an answer.
 REFUND_ENDS = ("success", "sent_to_bank", "processing", "refuse", "not_successful", "unknown_error", "silent")
 IPN_FAULTS = ("duplicate", "late", "never", "bad_signature", "wrong_amount")
 PLAYS = {"querydr": FAULTS, "refund": (*REFUND_ENDS, *FAULTS), "ipn": IPN_FAULTS}
 
 
 class NoResponse(Exception):
-    """The question came here and no answer went back."""
+    """The request arrived, and no answer was sent."""
 
     status = 504
 
 
 class Broken(NoResponse):
-    """The gateway answers with an error of its own (5xx), nothing done."""
+    """The gateway answers with a 5xx and executes nothing."""
 
     status = 503
 
 
 class Unreachable(Exception):
-    """No connection comes about."""
+    """No connection."""
 
     status = 503
 
 
 def take(command: str, txn_ref: str) -> str:
-    """The play for this one question, counted down where it is counted; "" where all is well."""
+    """The fault for this request, counted down if limited; "" without one."""
     for row in SandboxPlay.objects.filter(command=command, txn_ref__in=["", txn_ref]).order_by("-txn_ref"):
         still = SandboxPlay.objects.filter(Q(left=None) | Q(left__gt=0), pk=row.pk)
         if still.update(left=F("left") - 1):
@@ -52,7 +52,7 @@ def let(command: str, play: str, *, txn_ref: str = "", times: int | None = None)
 
 
 def set_faults(faults: Mapping[str, str], times: int | None) -> None:
-    """In place of whatever was wrong before, of all payments; none: all is well again."""
+    """Replace the faults of all payments; empty: no faults."""
     with transaction.atomic():
         SandboxPlay.objects.filter(txn_ref="").delete()
         for command, play in faults.items():
@@ -60,7 +60,7 @@ def set_faults(faults: Mapping[str, str], times: int | None) -> None:
 
 
 def raise_before(play: str) -> None:
-    """Faults in which the question never reached the gateway's books."""
+    """Faults in which the request was not executed."""
     if play == "unreachable":
         raise Unreachable("the gateway is unreachable")
     if play == "error":
@@ -68,13 +68,13 @@ def raise_before(play: str) -> None:
 
 
 def raise_after(play: str) -> None:
-    """Faults in which it did what it was asked, and its answer was lost."""
+    """Faults in which the request was executed, and its answer lost."""
     if play in ("timeout", "silent"):
         raise NoResponse("the gateway did not answer in time")
 
 
 def spoil(result: dict[str, str], play: str, fields: list[str]) -> dict[str, str]:
-    """A signed answer turned into a lie."""
+    """A signed answer, falsified."""
     if play == "bad_signature":
         return result | {"vnp_SecureHash": "0" * 128}
     if play == "wrong_amount":

@@ -1,4 +1,4 @@
-"""What a buyer types at the gateway."""
+"""The gateway's forms for buyers."""
 
 import re
 from typing import Any
@@ -17,7 +17,7 @@ PLAYS = [
 
 
 class MethodForm(forms.Form):
-    """How to pay, and how the gateway shall tell the end of it."""
+    """The payment method, and how the gateway reports the result."""
 
     method = forms.ChoiceField(choices=METHODS, initial="NCB", widget=forms.RadioSelect, label=_("Cách trả tiền"))
     play = forms.ChoiceField(

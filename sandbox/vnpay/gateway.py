@@ -1,4 +1,4 @@
-"""The gateway's reception: a buyer arrives with a signed request, and it is checked as VNPay checks it."""
+"""A buyer arrives with a signed request, which is checked as VNPay checks it."""
 
 import re
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ _RULES = {
 
 
 class Refused(Exception):
-    """The request cannot be taken; the reason is for the page."""
+    """The request is refused; the page shows the reason."""
 
     def __init__(self, reason: str | Promise) -> None:
         super().__init__(str(reason))
@@ -37,7 +37,7 @@ class Refused(Exception):
 
 
 def arrive(params: Mapping[str, str]) -> SandboxPayment:
-    """The payment that a pay request opens, or goes on with where it is open already. Raises Refused."""
+    """The payment of a pay request, opened now or before. Raises Refused."""
     fields = {key: str(params[key]) for key in params if key.startswith("vnp_")}
     shop = merchant()
     if fields.get("vnp_TmnCode") != shop.tmn_code:

@@ -1,19 +1,19 @@
-"""The gateway's calls that come later: after the buyer's return, and again after an answer that it did not like."""
+"""Later calls of the gateway: after the buyer's return, and retries after an unexpected answer."""
 
 from core.jobs import app
 from sandbox.models import SandboxPayment
 from sandbox.vnpay import notify
 
-_AFTER_RETURN = 3  # seconds: the buyer's browser is back by then
+_AFTER_RETURN = 3  # seconds: the buyer's browser has returned by then
 
 
 def call_after_return(payment: SandboxPayment) -> None:
-    """The IPN comes when the buyer has already been sent back."""
+    """Send the IPN after the buyer was redirected back."""
     call_ipn.configure(schedule_in={"seconds": _AFTER_RETURN}).defer(payment_id=str(payment.pk))
 
 
 def call_until_acknowledged(payment: SandboxPayment) -> dict[str, str]:
-    """Call now, and by VNPay's rule again later where the answer asks for it."""
+    """Call now, and retry later by VNPay's rule if the answer requires it."""
     answer = notify.call(payment)
     if notify.must_call_again(payment):
         call_ipn.configure(schedule_in={"seconds": int(notify.BETWEEN_CALLS.total_seconds())}).defer(

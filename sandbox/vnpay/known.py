@@ -1,7 +1,7 @@
-"""Payments that nobody walked through the gateway's pages, of which it must know all the same.
+"""Payments that did not pass the gateway's pages but must be in its records.
 
-Sample sales; and those of which somebody else told the shop, signed with the key that is public here: whoever holds it
-speaks for the gateway, so what was said becomes its own record.
+Sample sales, and payments reported by others who signed with the public sandbox key: such reports become the gateway's
+own records.
 """
 
 from contextlib import suppress
@@ -15,7 +15,9 @@ from sandbox.vnpay.gateway import Refused, arrive
 
 
 def know(attempt: Attempt) -> SandboxPayment:
-    """Give the gateway's record of a settled attempt what we were told of it, so that it can be asked and refund it."""
+    """Write the reported result of a completed attempt into the gateway's record, so that it can be queried and
+    refunded.
+    """
     payment = arrive(dict(parse_qsl(urlsplit(attempt.redirect_url).query)))
     data = VNPayData.of(attempt)
     payment.response_code, payment.transaction_status = attempt.response_code, data.transaction_status
@@ -27,7 +29,7 @@ def know(attempt: Attempt) -> SandboxPayment:
 
 
 def take_over(txn_ref: str) -> None:
-    """Know a payment that the shop holds for paid, where it never ended here."""
+    """Record a payment that is paid in the shop but was not completed here."""
     if SandboxPayment.objects.filter(txn_ref=txn_ref).exclude(response_code="").exists():
         return
     paid = Attempt.objects.filter(status__in=[AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE], response_code="00")

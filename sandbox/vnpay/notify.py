@@ -1,4 +1,4 @@
-"""The gateway speaking to the shop: the signed return address, the IPN, and VNPay's rules for calling again."""
+"""The gateway's messages to the shop: the signed return URL, the IPN, and VNPay's retry rules."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -20,7 +20,7 @@ NO_ANSWER = {"RspCode": "", "Message": "No answer"}
 
 
 def message(payment: SandboxPayment, **changes: str) -> dict[str, str]:
-    """What the gateway says of a payment, signed: the query of the return and of the IPN."""
+    """The signed query string about a payment, for the return and the IPN."""
     shop = merchant()
     took = payment.response_code in ("00", "07")
     params = {
@@ -41,14 +41,14 @@ def message(payment: SandboxPayment, **changes: str) -> dict[str, str]:
 
 
 def return_address(payment: SandboxPayment, params: dict[str, str]) -> str:
-    """The shop's return address with what the gateway says."""
+    """The shop's return URL with the signed query string."""
     joint = "&" if "?" in payment.return_url else "?"
     query = f"{signing.canonical(params)}&vnp_SecureHash={params['vnp_SecureHash']}"
     return f"{payment.return_url}{joint}{query}"
 
 
 def call(payment: SandboxPayment) -> dict[str, str]:
-    """One IPN about a payment as the gateway knows it; the shop's answer, which is remembered."""
+    """Send one IPN about a payment; returns the shop's answer, which is stored."""
     answer = send(message(payment))
     SandboxPayment.objects.filter(pk=payment.pk).update(
         ipn_tries=F("ipn_tries") + 1, ipn_answer=str(answer.get("RspCode", ""))[:2]
@@ -58,19 +58,19 @@ def call(payment: SandboxPayment) -> dict[str, str]:
 
 
 def must_call_again(payment: SandboxPayment) -> bool:
-    """VNPay's rule: 00 and 02 end it; after anything else it calls again, ten times in all, five minutes apart."""
+    """VNPay's rule: 00 and 02 end it; after any other answer it retries, ten times in all, five minutes apart."""
     return payment.ipn_answer not in ACKNOWLEDGED and payment.ipn_tries < MOST_CALLS
 
 
 def send(params: dict[str, str]) -> dict[str, str]:
-    """Any message as an IPN, also a forged one; the answer as it came."""
+    """Send any message as an IPN, also a forged one; returns the raw answer."""
     return _in_process(params) if settings.VNPAY_SANDBOX else _by_http(params)
 
 
 def _in_process(params: dict[str, str]) -> dict[str, str]:
-    """On a thread of its own: a call from outside shares no transaction, language or connection with the page.
+    """On a separate thread: an external call shares no transaction, language or connection with the page.
 
-    Inside a transaction the other thread could not see what was just written, so there it stays on this one.
+    Inside a transaction it runs on this thread, since another one could not see uncommitted rows.
     """
     if connection.in_atomic_block:
         return dict(ipn.answer(CODE, params))
@@ -86,7 +86,7 @@ def _answer_and_close(params: dict[str, str]) -> dict[str, str]:
 
 
 def _by_http(params: dict[str, str]) -> dict[str, str]:
-    """Where the stand-in runs alone."""
+    """For a stand-in in its own process."""
     try:
         return get_json(merchant().ipn_url, params, seconds=transport.SECONDS)
     except NoAnswer:

@@ -1,4 +1,4 @@
-"""How a visit to the gateway can end, in VNPay's codes."""
+"""The possible results of a payment at the gateway, in VNPay's codes."""
 
 import secrets
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ MOST_TRIES = 3
 
 
 def conclude(payment: SandboxPayment, outcome: str, *, again: bool = False) -> SandboxPayment:
-    """Write the end of a visit. A visit ends once; `again` lets a test's control end it otherwise."""
+    """Store the result of a payment, once; with `again` test control may replace it."""
     with transaction.atomic():
         held = lock_row(SandboxPayment.objects.filter(pk=payment.pk))
         if held is None:

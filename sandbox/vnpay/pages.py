@@ -34,7 +34,7 @@ def pay(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def choose(request: HttpRequest, payment_id: uuid.UUID) -> HttpResponse:
-    """The way to pay is chosen, or the whole visit ends in a scene picked for a test."""
+    """Choose the payment method, or a test outcome."""
     payment = get_object_or_404(SandboxPayment, pk=payment_id)
     form = MethodForm(request.POST)
     if form.is_valid() and not payment.response_code:
@@ -95,7 +95,7 @@ def qr(request: HttpRequest, payment_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def end(request: HttpRequest, payment_id: uuid.UUID, outcome: str) -> HttpResponse:
-    """A button that ends the visit: paid by QR, cancelled, or back to the shop after it was over."""
+    """A button that ends the payment: paid by QR, cancelled, or back to the shop after it ended."""
     payment = get_object_or_404(SandboxPayment, pk=payment_id)
     if outcome not in OUTCOMES:
         outcome = "cancel"
@@ -103,7 +103,7 @@ def end(request: HttpRequest, payment_id: uuid.UUID, outcome: str) -> HttpRespon
 
 
 def _end(payment: SandboxPayment, outcome: str) -> HttpResponse:
-    """Tell the shop as it was chosen, and send the buyer back. A visit that was over already only goes back."""
+    """Report the result as chosen, and redirect the buyer back. A payment that had ended only redirects."""
     was_over = bool(payment.response_code)
     payment = conclude(payment, outcome)
     fault = "" if was_over else faults.take("ipn", payment.txn_ref)
@@ -136,8 +136,8 @@ def _page(
 ) -> HttpResponse:
     context |= {"payment": payment, "dong": payment.amount // 100 if payment else None}
     response = render(request, f"sandbox/{name}.html", context, status=status)
-    # Browsers check where a form's answer leads, redirects too: back to the shop, which may live at another address,
-    # and from there to the page of whoever had the shop collect.
+    # Browsers apply form-action to redirects, too: back to the shop, which may have another address, and from there to
+    # the page of the API client.
     response["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; "
         "form-action 'self' http: https:"

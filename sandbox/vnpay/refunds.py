@@ -1,4 +1,4 @@
-"""Refunds at the gateway: checked as VNPay checks them, several parts until the whole has gone back."""
+"""Refunds at the gateway: checked as VNPay checks them, in parts up to the whole amount."""
 
 import re
 import secrets
@@ -15,14 +15,14 @@ from payments.providers.vnpay.api_fields import WHOLE
 from sandbox.models import SandboxPayment, SandboxRefund
 from sandbox.vnpay import known
 
-# vnp_TransactionStatus of each end. Whatever does not say otherwise is done: also what nobody will hear of.
+# vnp_TransactionStatus of each result. All others are executed, also without an answer.
 _STATUSES = {"sent_to_bank": "06", "processing": "05", "refuse": "09"}
 _REFUSED = "09"
 _RULES = {"vnp_TransactionType": r"02|03", "vnp_Amount": r"[1-9]\d{0,11}", "vnp_TransactionDate": r"\d{14}"}
 
 
 def make(message: Mapping[str, Any], play: str) -> tuple[str, dict[str, str]]:
-    """The code, and what became of the request."""
+    """The code, and the refund."""
     if any(not re.fullmatch(rule, message[name]) for name, rule in _RULES.items()):
         return "03", {}
     known.take_over(message["vnp_TxnRef"])

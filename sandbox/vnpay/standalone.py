@@ -1,4 +1,4 @@
-"""The stand-in as a server of its own: nothing but the gateway's addresses, and calls to the shop by HTTP."""
+"""The stand-in as a separate server: only the gateway's addresses, and calls to the shop by HTTP."""
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest

@@ -8,7 +8,7 @@ from sandbox.vnpay import api, faults
 
 
 def post(message: Mapping[str, str]) -> dict[str, Any]:
-    """The stand-in's answer; raises NoAnswer, NotSent where a fault says so."""
+    """The stand-in's answer; raises NoAnswer or NotSent for a configured fault."""
     try:
         return dict(api.answer(message))
     except faults.Unreachable as error:

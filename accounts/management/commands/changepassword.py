@@ -1,4 +1,4 @@
-"""Django's command, for the server's shell: whoever's password it sets is told, and must set their own next."""
+"""Django's command, for the server's shell: the person is notified and must set an own password next."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A one-time link for somebody's password, from the server's shell: where there are no two people of the operator."""
+"""A one-time password link, from the server's shell, if the operator has no two people."""
 
 from typing import Any
 

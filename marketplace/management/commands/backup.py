@@ -1,4 +1,4 @@
-"""`python -m marketplace backup FILE`: one encrypted archive of everything this copy keeps, also while it runs."""
+"""`python -m marketplace backup FILE`: one encrypted archive of all data of this copy, also while it runs."""
 
 import argparse
 from pathlib import Path
@@ -48,7 +48,7 @@ class Command(BaseCommand):
 
 
 def _base(passphrase: bytes, keep: int | None) -> tuple[Path, list[Path]]:
-    """A base backup, and with `keep` the end of older ones and of the log that only they need. Raises StartupError."""
+    """A base backup; with `keep` older ones and the WAL that only they need are removed. Raises StartupError."""
     server, folder = embedded(), settings.WAL_ARCHIVE
     if server is None or folder is None:
         raise CommandError(

@@ -1,4 +1,4 @@
-"""`python -m marketplace data export|erase --phone …`: what is held about a person, and taking it out again."""
+"""`python -m marketplace data export|erase --phone …`: export or erase a person's data."""
 
 import argparse
 import json

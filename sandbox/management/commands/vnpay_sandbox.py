@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *, host: str, port: int, **options: Any) -> None:
         if settings.PRODUCTION:
             raise CommandError("VNPay's stand-in does not exist where CHOXA_ENV=production.")
-        settings.VNPAY_SANDBOX = False  # the shop is not in this process: it is called by HTTP, as VNPay would
+        settings.VNPAY_SANDBOX = False  # the shop is another process: it is called by HTTP, as VNPay does
         call_command("collectstatic", interactive=False, verbosity=0)
         at = f"http://{host}:{port}/vnpay-sandbox"
         self.stdout.write(f"VNPay's stand-in: {at}/paymentv2/vpcpay.html\n  control: {at}/control")
