@@ -6,7 +6,7 @@ TEMPLATES = $(wildcard */templates)
 # Where an image forbids compiled modules, each of the shop's processes would compile every room at its start.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: up test fast unit check lint audit sbom soak fuzz bench bench-payments pictures lock clean runtime development
+.PHONY: up test fast unit check lint audit sbom integrations soak fuzz bench bench-payments pictures lock clean runtime development
 
 up: runtime
 	@exec $(RUN) -m marketplace up --demo
@@ -42,6 +42,12 @@ lint: development
 pictures: development
 	@$(RUN) -m tools.chromium
 	@$(RUN) -m tests.pictures
+
+# Foreign programs that speak to Stripe, their own code against /v1: Medusa's provider (needs node and npm), dj-stripe. Pins
+# beside the tests; the first run asks the registries, so no part of `check`.
+integrations: development
+	@$(RUN) -m tests.payments.api.integrations.real.packages
+	@$(RUN) -m pytest -n 0 tests/payments/api/integrations/real/real_medusa.py tests/payments/api/integrations/real/real_djstripe.py
 
 # Long runs, outside the timed suite: money in any order, a storm of IPNs through kills, a restore to a moment, slow
 # clients, and the tables of access asked by a second person of each role.

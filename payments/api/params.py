@@ -14,13 +14,13 @@ P = TypeVar("P", bound=Params)
 
 
 def read(model: type[P], given: Mapping[str, Any]) -> P:
-    """The parameters, checked. Raises ApiError about the first that is wrong; unknown ones come first."""
+    """The parameters, checked. Raises ApiError about the first that is wrong: unsupported ones, then unknown ones."""
     try:
         return model.model_validate(given)
     except ValidationError as error:
         found = error.errors(include_url=False)
     unknown = [detail for detail in found if detail["type"] == "extra_forbidden"]
-    if unknown:
+    if unknown and not any(_cannot_apply(detail) for detail in found):
         names = [bracketed(detail["loc"]) for detail in unknown]
         plural = "s" if len(names) > 1 else ""
         raise ApiError(
@@ -31,9 +31,13 @@ def read(model: type[P], given: Mapping[str, Any]) -> P:
 
 def _urgency(detail: ErrorDetails) -> int:
     """What is told first: that a parameter cannot apply here, then that one is missing."""
-    if detail.get("ctx", {}).get("code") == "parameter_unsupported":
+    if _cannot_apply(detail):
         return 0
     return 1 if detail["type"] == "missing" else 2
+
+
+def _cannot_apply(detail: ErrorDetails) -> bool:
+    return detail.get("ctx", {}).get("code") == "parameter_unsupported"
 
 
 def bracketed(path: Sequence[int | str]) -> str:

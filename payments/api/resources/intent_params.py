@@ -24,8 +24,6 @@ from payments.api.fields import (
     refuse,
 )
 
-Method = Literal["vnpay", "vietqr", "cash"]
-METHODS: tuple[Method, ...] = ("vnpay", "vietqr", "cash")
 SHORTEST, LONGEST = 60, 86_400  # seconds that a buyer is given to pay
 
 
@@ -74,6 +72,21 @@ OTHER_METHODS = named(
         wechat_pay zip
         """
 )
+
+
+def _offered(given: Any) -> Any:
+    """What Stripe offers and we do not is refused with the reason."""
+    if not isinstance(given, str) or given not in OTHER_METHODS:
+        return given
+    why = "No card data ever reaches this API" if given == "card" else "It is not offered here"
+    raise refuse(
+        f"Invalid payment method type: {given}. {why}: the buyer pays by vnpay, vietqr or cash.",
+        "parameter_unsupported",
+    )
+
+
+Method = Annotated[Literal["vnpay", "vietqr", "cash"], BeforeValidator(_offered)]
+METHODS: tuple[Method, ...] = ("vnpay", "vietqr", "cash")
 
 
 class MethodData(Hash):

@@ -14,9 +14,9 @@ from payments.events.serializers.base import (
     Currency,
     ListObject,
     Metadata,
-    listing,
     plain,
     seconds,
+    sublist,
 )
 from payments.models import Payee, Payout
 
@@ -207,7 +207,7 @@ def render(row: Payee) -> AccountObject:
         created=seconds(row.created_at),
         details_submitted=active,
         email=row.email or None,
-        external_accounts=listing(_banks(row), f"/v1/accounts/{row.pk}/external_accounts"),
+        external_accounts=sublist(_banks(row), f"/v1/accounts/{row.pk}/external_accounts"),
         future_requirements=_requirements([]),
         livemode=row.livemode,
         metadata=plain(row.metadata),

@@ -16,13 +16,11 @@ from payments.events.serializers.base import (
     ListObject,
     Metadata,
     line_of,
-    listing,
     plain,
     seconds,
+    sublist,
 )
 from payments.models import Attempt, AttemptStatus, Transfer, TransferReversal
-
-SHOWN = 10  # of the refunds inside a fee; the rest are a list of their own
 
 
 class FeeSource(ApiObject):
@@ -91,7 +89,7 @@ def render(row: Transfer) -> ApplicationFeeObject:
         livemode=row.livemode,
         originating_transaction=row.paid_by,  # type: ignore[attr-defined]
         refunded=row.commission_reversed >= row.commission,
-        refunds=listing(back[:SHOWN], f"/v1/application_fees/{row.fee_id}/refunds", has_more=len(back) > SHOWN),
+        refunds=sublist(back, f"/v1/application_fees/{row.fee_id}/refunds"),
     )
 
 

@@ -1,6 +1,6 @@
 """What the objects of the API share: their base class, small facts, and fields that hold an id until expanded."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Generic, Literal, TypeVar, dataclass_transform
@@ -108,11 +108,17 @@ class ListObject(ApiObject, Generic[T]):
     object: Literal["list"] = "list"
     data: list[T]
     has_more: bool = False
+    total_count: int = OMITTED  # of lists inside an object only
     url: str
 
 
 def listing(data: Iterable[T], url: str, *, has_more: bool = False) -> ListObject[T]:
     return ListObject(data=list(data), has_more=has_more, url=url)
+
+
+def sublist(data: Sequence[T], url: str, *, most: int = 10) -> ListObject[T]:
+    """The list that an object holds: the first `most`, and how many there are. The rest are a list of their own."""
+    return ListObject(data=list(data[:most]), has_more=len(data) > most, total_count=len(data), url=url)
 
 
 class Address(ApiObject):

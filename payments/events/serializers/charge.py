@@ -25,15 +25,14 @@ from payments.events.serializers.base import (
     TransferOrNull,
     billing_details,
     line_of,
-    listing,
     plain,
     seconds,
+    sublist,
 )
 from payments.events.serializers.decline import decline_code, error_code, words
 from payments.models import UNSUCCESSFUL_REFUND_STATUSES, Attempt, AttemptStatus, Refund, Transfer
 from payments.providers import provider
 
-SHOWN = 10  # of the refunds inside a charge; the rest are a list of their own
 _CAME = (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE)
 
 
@@ -74,6 +73,7 @@ class Charge(ApiObject):
     currency: Currency = CURRENCY
     customer: CustomerOrNull = None
     description: str | None
+    dispute: Null = None
     disputed: Literal[False] = False
     failure_balance_transaction: None = None
     failure_code: str | None = None
@@ -200,8 +200,6 @@ def _outcome(row: Attempt, declined: str) -> Outcome:
 
 def _refunds(row: Attempt, refunds: Sequence[Refund]) -> ListObject[refund.RefundObject]:
     made = sorted(refunds, key=lambda one: -one.sequence)
-    shown = []
-    for one in made[:SHOWN]:
+    for one in made:
         one.attempt, one.intent = row, row.intent
-        shown.append(refund.render(one))
-    return listing(shown, f"/v1/charges/{row.charge_id}/refunds", has_more=len(made) > SHOWN)
+    return sublist([refund.render(one) for one in made], f"/v1/charges/{row.charge_id}/refunds")

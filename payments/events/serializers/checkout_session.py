@@ -1,7 +1,7 @@
 """checkout.session: a hosted page where a buyer chooses how to pay."""
 
 from dataclasses import field
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -12,14 +12,15 @@ from payments.events.serializers.base import (
     ApiObject,
     Currency,
     CustomerOrNull,
+    Expands,
     ListObject,
     Metadata,
     Null,
     PaymentIntentOrNull,
     address,
-    listing,
     plain,
     seconds,
+    sublist,
 )
 from payments.models import CheckoutSession, Customer, IntentStatus
 
@@ -55,6 +56,7 @@ class LineItem(ApiObject):
     amount_total: int
     currency: Currency = CURRENCY
     description: str
+    discounts: Annotated[list[Any], Expands(())] = field(default_factory=list)
     price: Price
     quantity: int
 
@@ -90,10 +92,16 @@ class Enabled(ApiObject):
     enabled: Literal[False] = False
 
 
+class Breakdown(ApiObject):
+    discounts: list[Any] = field(default_factory=list)
+    taxes: list[Any] = field(default_factory=list)
+
+
 class TotalDetails(ApiObject):
     amount_discount: Literal[0] = 0
     amount_shipping: Literal[0] = 0
     amount_tax: Literal[0] = 0
+    breakdown: Annotated[Breakdown, Expands(())] = Breakdown()
 
 
 class CheckoutSessionObject(ApiObject):
@@ -178,9 +186,10 @@ def render(row: CheckoutSession) -> CheckoutSessionObject:
         customer_details=_customer_details(row),
         customer_email=row.customer_email or None,
         expires_at=seconds(row.expires_at),
-        line_items=listing(
-            (_line(row, number, item) for number, item in enumerate(row.line_items, 1)),
+        line_items=sublist(
+            [_line(row, number, item) for number, item in enumerate(row.line_items, 1)],
             f"/v1/checkout/sessions/{row.pk}/line_items",
+            most=len(row.line_items),
         ),
         livemode=row.livemode,
         locale=row.locale or None,

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from payments.events.serializers.base import billing_details, line_of, listing, plain, seconds
+from payments.events.serializers.base import billing_details, line_of, plain, seconds, sublist
 from payments.events.serializers.charge import Charge, Outcome
 from payments.models import Transfer
 
@@ -30,7 +30,7 @@ def render(row: Transfer) -> Charge:
         paid=True,
         payment_method_details={"type": "stripe_account", "stripe_account": {}},
         refunded=row.reversed >= row.amount,
-        refunds=listing([], f"/v1/charges/{row.payment_id}/refunds"),
+        refunds=sublist([], f"/v1/charges/{row.payment_id}/refunds"),
         source_transfer=row.pk,
         status="succeeded",
         transfer_group=row.transfer_group or None,

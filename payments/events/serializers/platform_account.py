@@ -12,7 +12,7 @@ PLATFORM = "acct_platform"
 
 
 def render(made_at: datetime, livemode: bool) -> account.AccountObject:
-    """As a standard account that needs no contract with itself (1 statement)."""
+    """As a standard account of which nothing is due: no contract, no bank account to be paid out to (1 statement)."""
     name = settings.OPERATOR["name"] or "Chợ Xã"
     row = Payee(
         id=PLATFORM,
@@ -29,4 +29,9 @@ def render(made_at: datetime, livemode: bool) -> account.AccountObject:
     bank = BankAccount.objects.filter(payee=None, livemode=livemode, is_active=True).first()
     if bank is not None:
         row.bank_bin, row.bank_account_no, row.bank_account_name = bank.bin, bank.number, bank.holder
-    return replace(account.render(row), controller=account.Controller(type="account"), type="standard")
+    return replace(
+        account.render(row),
+        controller=account.Controller(type="account"),
+        requirements=account.Requirements(currently_due=[], disabled_reason=None, eventually_due=[], past_due=[]),
+        type="standard",
+    )

@@ -15,14 +15,12 @@ from payments.events.serializers.base import (
     ListObject,
     Metadata,
     line_of,
-    listing,
     plain,
     seconds,
+    sublist,
 )
 from payments.events.serializers.transfer_reversal import TransferReversalObject
 from payments.models import Attempt, AttemptStatus, Transfer
-
-SHOWN = 10  # of the reversals inside a transfer; the rest are a list of their own
 
 
 class TransferObject(ApiObject):
@@ -66,7 +64,7 @@ def render(row: Transfer) -> TransferObject:
         destination_payment=row.payment_id,
         livemode=row.livemode,
         metadata=plain(row.metadata),
-        reversals=listing(back[:SHOWN], f"/v1/transfers/{row.pk}/reversals", has_more=len(back) > SHOWN),
+        reversals=sublist(back, f"/v1/transfers/{row.pk}/reversals"),
         reversed=row.reversed >= row.amount,
         source_transaction=row.paid_by,  # type: ignore[attr-defined]
         transfer_group=row.transfer_group or None,

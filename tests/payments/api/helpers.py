@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
+import pytest
 import stripe
 
 
@@ -29,3 +30,9 @@ def paid(platform: stripe.StripeClient, server: str, **params: Any) -> stripe.Pa
     )
     at_vnpay(server, intent.next_action.redirect_to_url.url)
     return platform.v1.payment_intents.retrieve(intent.id)
+
+
+def refusal(call: Any, *arguments: Any) -> stripe.InvalidRequestError:
+    with pytest.raises(stripe.InvalidRequestError) as refused:
+        call(*arguments)
+    return refused.value

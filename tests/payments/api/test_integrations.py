@@ -8,6 +8,7 @@ import stripe
 from payments import sdk
 from payments.events.types import EVENT_TYPES, KNOWN_TYPES
 from payments.models import Attempt
+from tests.payments.api.helpers import refusal
 from tests.payments.helpers import make_attempt
 from tests.payments.helpers import message as ipn_message
 
@@ -17,12 +18,6 @@ CASH = {"currency": "vnd", "confirm": True, "payment_method_types": ["cash"], "p
 def pay(platform: stripe.StripeClient, **params: Any) -> stripe.PaymentIntent:
     """An intent of the platform, paid in cash."""
     return platform.v1.payment_intents.create(CASH | {"amount": 100_000} | params)
-
-
-def refusal(call: Any, *arguments: Any) -> stripe.InvalidRequestError:
-    with pytest.raises(stripe.InvalidRequestError) as refused:
-        call(*arguments)
-    return refused.value
 
 
 def test_capture_of_a_paid_intent_is_refused_with_the_intent(platform: stripe.StripeClient) -> None:

@@ -68,7 +68,7 @@ def test_an_account() -> None:
     assert changed("account.updated") == {"settings": {"payouts": {"schedule": {"weekly_anchor": "monday"}}}}
     update_bank(payee_id=payee.pk, bin="970436", number="0123456789", holder="HTX OI")
     reported = changed("account.updated")
-    assert reported["external_accounts"] == {"data": []}
+    assert reported["external_accounts"] == {"data": [], "total_count": 0}
     assert reported["payouts_enabled"] is False
     assert ApiEvent.objects.filter(type="account.updated", payee=payee).count() == 3
 
