@@ -5,8 +5,8 @@ What its storefront does by Stripe.js in the browser, a server does here: it con
 
 import stripe
 
-from payments.api.authentication import RESTRICTED
 from payments.api.services.create_api_key import create_api_key
+from payments.models import ApiKeyKind
 from payments.refunds.services.send_refund import send_refund
 from tests.payments.api.helpers import at_vnpay, refusal
 
@@ -30,7 +30,7 @@ ENDPOINT = {
 def restricted(make_client) -> stripe.StripeClient:
     """A client with a key that may do what the app does, and nothing else."""
     may = {"payment_intents": "write", "payment_methods": "read", "refunds": "write", "webhook_endpoints": "write"}
-    key = create_api_key(kind=RESTRICTED, permissions=may)[1]
+    key = create_api_key(kind=ApiKeyKind.RESTRICTED, permissions=may)[1]
     assert key.startswith("rk_test_")
     return make_client(key, stripe_version=VERSION)
 
