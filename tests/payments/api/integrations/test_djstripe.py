@@ -54,7 +54,7 @@ def test_what_a_session_holds_can_be_expanded(platform: stripe.StripeClient) -> 
 
 
 @pytest.mark.parametrize("name", ["products", "disputes", "setup_intents", "subscriptions", "invoices"])
-def test_lists_of_what_is_not_here_say_so(platform: stripe.StripeClient, name: str) -> None:
+def test_lists_of_what_is_not_here_are_refused_with_the_reason(platform: stripe.StripeClient, name: str) -> None:
     with pytest.raises(stripe.InvalidRequestError) as refused:
         platform.raw_request("get", f"/v1/{name}")
     assert refused.value.http_status == 404

@@ -48,9 +48,11 @@ def test_an_order_is_paid_and_refunded(make_client, key, live_server, hook, run_
         (refund.id, 100_000, "succeeded")
     ]
     run_webhooks()
-    heard = [stripe.Webhook.construct_event(one.body, one.headers["Stripe-Signature"], secret) for one in hook.received]
-    assert {"charge", "payment_intent"} <= {event["data"]["object"]["object"] for event in heard}
-    assert {event.data.object.payment_intent for event in heard if event.type.startswith("charge.")} == {intent.id}
+    received = [
+        stripe.Webhook.construct_event(one.body, one.headers["Stripe-Signature"], secret) for one in hook.received
+    ]
+    assert {"charge", "payment_intent"} <= {event["data"]["object"]["object"] for event in received}
+    assert {event.data.object.payment_intent for event in received if event.type.startswith("charge.")} == {intent.id}
 
 
 def test_a_canceled_visit_is_a_failed_payment(make_client, key, live_server) -> None:

@@ -38,42 +38,52 @@ def restricted(make_client) -> stripe.StripeClient:
 def test_key_is_proven_and_the_endpoint_is_made_renamed_and_removed(make_client, hook) -> None:
     app = restricted(make_client)
     assert app.v1.payment_intents.list({"limit": 1}).data == []
-    made = app.v1.webhook_endpoints.create(ENDPOINT | {"url": hook.url})
-    assert (made.secret[:6], made.api_version, made.enabled_events) == ("whsec_", VERSION, EVENTS)
-    app.v1.webhook_endpoints.update(made.id, {"description": "Created by Saleor App Payment Stripe, config name: hn"})
-    assert app.v1.webhook_endpoints.retrieve(made.id).status == "enabled"
-    app.v1.webhook_endpoints.delete(made.id)
-    assert refusal(app.v1.webhook_endpoints.retrieve, made.id).code == "resource_missing"
+    created = app.v1.webhook_endpoints.create(ENDPOINT | {"url": hook.url})
+    assert (created.secret[:6], created.api_version, created.enabled_events) == ("whsec_", VERSION, EVENTS)
+    app.v1.webhook_endpoints.update(
+        created.id, {"description": "Created by Saleor App Payment Stripe, config name: hn"}
+    )
+    assert app.v1.webhook_endpoints.retrieve(created.id).status == "enabled"
+    app.v1.webhook_endpoints.delete(created.id)
+    assert refusal(app.v1.webhook_endpoints.retrieve, created.id).code == "resource_missing"
 
 
 def test_a_transaction_from_its_intent_to_its_refund(make_client, live_server, hook, run_webhooks) -> None:
     app = restricted(make_client)
     secret = app.v1.webhook_endpoints.create(ENDPOINT | {"url": hook.url}).secret
-    made = app.v1.payment_intents.create(INTENT | {"payment_method_options": {"card": {}}}, {"idempotency_key": "t1"})
-    assert (made.status, made.amount, made.metadata.to_dict()) == ("requires_payment_method", 120_000, METADATA)
-    assert made.client_secret.startswith(made.id)
-    waiting = app.v1.payment_intents.confirm(made.id, {"payment_method_data": {"type": "vnpay"}})
+    created = app.v1.payment_intents.create(
+        INTENT | {"payment_method_options": {"card": {}}}, {"idempotency_key": "t1"}
+    )
+    assert (created.status, created.amount, created.metadata.to_dict()) == (
+        "requires_payment_method",
+        120_000,
+        METADATA,
+    )
+    assert created.client_secret.startswith(created.id)
+    waiting = app.v1.payment_intents.confirm(created.id, {"payment_method_data": {"type": "vnpay"}})
     at_vnpay(live_server.url, waiting.next_action.redirect_to_url.url)
-    paid = app.v1.payment_intents.retrieve(made.id, {"expand": ["payment_method"]})
+    paid = app.v1.payment_intents.retrieve(created.id, {"expand": ["payment_method"]})
     assert (paid.status, paid.amount_received, paid.payment_method.type) == ("succeeded", 120_000, "vnpay")
-    error = refusal(app.v1.payment_intents.capture, made.id)
+    error = refusal(app.v1.payment_intents.capture, created.id)
     assert (error.code, error.error.payment_intent.status) == ("payment_intent_unexpected_state", "succeeded")
 
-    refund = app.v1.refunds.create({"payment_intent": made.id, "amount": 20_000, "metadata": METADATA})
+    refund = app.v1.refunds.create({"payment_intent": created.id, "amount": 20_000, "metadata": METADATA})
     assert (refund.status, refund.amount, refund.currency) == ("pending", 20_000, "vnd")
     send_refund(refund_id=refund.id)
     run_webhooks()
-    heard = [stripe.Webhook.construct_event(one.body, one.headers["Stripe-Signature"], secret) for one in hook.received]
-    assert {event.api_version for event in heard} == {VERSION}
-    assert [event.type for event in heard] == [
+    received = [
+        stripe.Webhook.construct_event(one.body, one.headers["Stripe-Signature"], secret) for one in hook.received
+    ]
+    assert {event.api_version for event in received} == {VERSION}
+    assert [event.type for event in received] == [
         "payment_intent.requires_action", "payment_intent.succeeded", "charge.refund.updated",
     ]  # fmt: skip
-    told = heard[-1].data.object
-    assert (told.id, told.status, told.payment_intent, told.amount) == (refund.id, "succeeded", made.id, 20_000)
+    last = received[-1].data.object
+    assert (last.id, last.status, last.payment_intent, last.amount) == (refund.id, "succeeded", created.id, 20_000)
 
 
 def test_an_intent_that_is_not_paid_is_canceled(make_client) -> None:
     app = restricted(make_client)
-    made = app.v1.payment_intents.create(INTENT)
-    assert app.v1.payment_intents.cancel(made.id).status == "canceled"
-    assert refusal(app.v1.payment_intents.cancel, made.id).code == "payment_intent_unexpected_state"
+    created = app.v1.payment_intents.create(INTENT)
+    assert app.v1.payment_intents.cancel(created.id).status == "canceled"
+    assert refusal(app.v1.payment_intents.cancel, created.id).code == "payment_intent_unexpected_state"

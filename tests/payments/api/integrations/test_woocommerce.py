@@ -67,14 +67,14 @@ def test_account_is_complete_and_webhooks_are_set_up(gateway, hook) -> None:
     due = account["requirements"]
     assert (due["currently_due"], due["past_due"], due["eventually_due"], due["disabled_reason"]) == ([], [], [], None)
     assert account["settings"]["card_payments"]["statement_descriptor_prefix"] is None
-    made = gateway("POST", "webhook_endpoints", enabled_events=EVENTS, url=hook.url, api_version="2024-06-20")
-    assert (made["secret"][:6], made["enabled_events"]) == ("whsec_", EVENTS)
+    created = gateway("POST", "webhook_endpoints", enabled_events=EVENTS, url=hook.url, api_version="2024-06-20")
+    assert (created["secret"][:6], created["enabled_events"]) == ("whsec_", EVENTS)
     assert gateway("GET", "webhook_endpoints")["data"][0]["url"] == hook.url
-    assert gateway("DELETE", f"webhook_endpoints/{made['id']}")["deleted"] is True
+    assert gateway("DELETE", f"webhook_endpoints/{created['id']}")["deleted"] is True
 
 
 def test_an_order_is_paid_and_refunded(gateway, transactional_db, live_server, hook, run_webhooks) -> None:
-    made = gateway("POST", "webhook_endpoints", enabled_events=EVENTS, url=hook.url, api_version="2024-06-20")
+    created = gateway("POST", "webhook_endpoints", enabled_events=EVENTS, url=hook.url, api_version="2024-06-20")
     intent = gateway("POST", "payment_intents", **ORDER, **BY_VNPAY)
     assert (intent["status"], intent["metadata"]["order_id"]) == ("requires_action", "41")
     at_vnpay(live_server.url, intent["next_action"]["redirect_to_url"]["url"])
@@ -91,12 +91,12 @@ def test_an_order_is_paid_and_refunded(gateway, transactional_db, live_server, h
     seen = gateway("GET", f"charges/{charge['id']}", expand=["refunds"])
     assert (seen["amount_refunded"], seen["refunds"]["data"][0]["id"]) == (30_000, refund["id"])
     run_webhooks()
-    heard = [
-        stripe.Webhook.construct_event(one.body, one.headers["Stripe-Signature"], made["secret"])
+    received = [
+        stripe.Webhook.construct_event(one.body, one.headers["Stripe-Signature"], created["secret"])
         for one in hook.received
     ]
-    assert {event.api_version for event in heard} == {"2024-06-20"}
-    assert [event.type for event in heard] == [
+    assert {event.api_version for event in received} == {"2024-06-20"}
+    assert [event.type for event in received] == [
         "payment_intent.requires_action", "charge.succeeded", "payment_intent.succeeded", "charge.refunded",
         "charge.refund.updated",
     ]  # fmt: skip
@@ -110,7 +110,7 @@ def test_an_intent_of_an_earlier_total_is_updated(gateway, db) -> None:
     assert gateway("POST", f"payment_intents/{intent['id']}/cancel")["status"] == "canceled"
 
 
-def test_refusals_that_the_gateway_tells_apart(gateway, db) -> None:
+def test_refusals_that_the_gateway_distinguishes(gateway, db) -> None:
     error = gateway("POST", "payment_intents", **ORDER, **BY_VNPAY, level3={"merchant_reference": "41"})["error"]
     assert (error["type"], error["code"], error["param"]) == ("invalid_request_error", "parameter_unknown", "level3")
     error = gateway("POST", "payment_intents", **ORDER | {"payment_method_types": ["card", "link"]})["error"]

@@ -1,6 +1,6 @@
 """Medusa's provider for Stripe, its own code: a payment session from its beginning to its refund.
 
-Run by `make integrations`. Medusa stores what it is told: `session_id` in the metadata, and the intent as `data`.
+Run by `make integrations`. Medusa stores what it gets: `session_id` in the metadata, and the intent as `data`.
 """
 
 import pytest
@@ -55,8 +55,8 @@ def test_a_session_is_paid_captured_and_refunded(medusa: Program, platform, live
     actions = {}
     for one in hook.received:
         headers = {"stripe-signature": one.headers["Stripe-Signature"]}
-        told = {"rawData": one.body.decode(), "headers": headers}
-        answer = medusa.ask("getWebhookActionAndData", argument=told, options=secret)
+        event = {"rawData": one.body.decode(), "headers": headers}
+        answer = medusa.ask("getWebhookActionAndData", argument=event, options=secret)
         actions[answer["action"]] = answer.get("data")
     assert actions["requires_more"]["session_id"] == "payses_1"
     assert actions["captured"] == {"session_id": "payses_1", "amount": 120_000}

@@ -35,10 +35,10 @@ from djstripe import models  # noqa: E402
 
 
 def sync(names: list[str]) -> dict[str, Any]:
-    """What `manage.py djstripe_sync_models` says."""
-    said, complained = io.StringIO(), io.StringIO()
-    call_command("djstripe_sync_models", *names, stdout=said, stderr=complained)
-    return {"said": said.getvalue(), "complained": complained.getvalue()}
+    """What `manage.py djstripe_sync_models` writes."""
+    output, errors = io.StringIO(), io.StringIO()
+    call_command("djstripe_sync_models", *names, stdout=output, stderr=errors)
+    return {"output": output.getvalue(), "errors": errors.getvalue()}
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -46,7 +46,7 @@ def rows(name: str) -> list[dict[str, Any]]:
     return list(apps.get_model("djstripe", name).objects.order_by("created").values_list("stripe_data", flat=True))
 
 
-def hear(id: str, secret: str, body: str, signature: str) -> dict[str, Any]:
+def receive(id: str, secret: str, body: str, signature: str) -> dict[str, Any]:
     """What its view answers to an event of the endpoint `id`, which dj-stripe has read."""
     endpoint = models.WebhookEndpoint.objects.get(id=id)
     models.WebhookEndpoint.objects.filter(id=id).update(secret=secret)
@@ -59,9 +59,9 @@ def hear(id: str, secret: str, body: str, signature: str) -> dict[str, Any]:
 
 call_command("migrate", run_syncdb=True, verbosity=0)
 for line in sys.stdin:
-    asked = json.loads(line)
+    request = json.loads(line)
     try:
-        said = {"answer": globals()[asked["call"]](**asked["arguments"])}
+        answer = {"answer": globals()[request["call"]](**request["arguments"])}
     except Exception as error:  # noqa: BLE001
-        said = {"error": f"{type(error).__name__}: {error}"}
-    print(json.dumps(said, default=str), flush=True)
+        answer = {"error": f"{type(error).__name__}: {error}"}
+    print(json.dumps(answer, default=str), flush=True)
