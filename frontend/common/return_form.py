@@ -82,6 +82,23 @@ class ReturnForm(forms.Form):
         return {pk: quantity for pk, quantity in named.items() if quantity}
 
 
+class AcceptReturnForm(forms.Form):
+    """Yes to a requested return."""
+
+    restock = forms.BooleanField(label=_("Hàng đã về và còn bán được: đưa lại lên kệ"), required=False)
+
+
+class DeclineReturnForm(forms.Form):
+    """No to a requested return, with the answer that the buyer reads."""
+
+    answer = TextField(
+        label=_("Vì sao không hoàn? Người mua đọc được."),
+        max_length=MAX_TEXT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Vui lòng ghi vì sao không hoàn, để người mua biết.")},
+    )
+
+
 def submit_return_form(request: HttpRequest, order: Order, form: ReturnForm, actor: User) -> Return | int | None:
     """Open the return of a submitted form: the return if its amount was shown before, else the amount to show (đồng).
 
@@ -99,6 +116,12 @@ def submit_return_form(request: HttpRequest, order: Order, form: ReturnForm, act
         ),
         raises=(Forbidden,),
     ).result
+
+
+def is_about_pending_return(request: HttpRequest, order: Order) -> bool:
+    """Whether the sent answer is about the return of this order that waits for one."""
+    pending = pending_return(order)
+    return pending is not None and request.POST.get("return_id") == str(pending.pk)
 
 
 def pending_return_id(request: HttpRequest, order: Order) -> UUID:

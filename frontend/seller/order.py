@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -13,15 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.errors import NotFound
 from core.identifiers import read_order_code
 from frontend.common.redirects import next_page
+from frontend.common.return_form import AcceptReturnForm, DeclineReturnForm
 from frontend.common.submit import perform
 from frontend.seller.acting import SellerRequest, seller_page
+from frontend.seller.forms.order import CancelForm, HandOverForm, RefundProofForm
 from orders.fulfilment.queries.order_page import OrderPage, order_page
 from orders.fulfilment.queries.seller_orders import orders_of_seller
 from orders.fulfilment.services.cancel_order import cancel_order
 from orders.fulfilment.services.confirm_order import confirm_order
 from orders.fulfilment.services.confirm_phone import confirm_phone
 from orders.fulfilment.services.fulfill_order import fulfill_order
-from orders.models import PAID_IN_CASH, CancelReason, Order, ReturnState
+from orders.models import PAID_IN_CASH, Order, ReturnState
 from orders.payment.queries.seller_money import order_money
 from orders.payment.services.confirm_manual_refund import confirm_manual_refund
 from orders.payment.services.mark_as_paid import mark_as_paid
@@ -58,7 +61,8 @@ def phone_confirmed(request: SellerRequest, code: str) -> HttpResponse:
 @require_POST
 @seller_page
 def fulfill(request: SellerRequest, code: str) -> HttpResponse:
-    service = partial(fulfill_order, cash_received=request.POST.get("cash_received") == "on")
+    form = HandOverForm(request.POST)
+    service = partial(fulfill_order, cash_received=form.is_valid() and form.cleaned_data["cash_received"])
     return _move(request, code, service, _("Đã ghi: đơn %(code)s đã giao."))
 
 
@@ -75,15 +79,18 @@ def mark_paid(request: SellerRequest, code: str) -> HttpResponse:
 def refund_confirmed(request: SellerRequest, code: str) -> HttpResponse:
     """The refund reached the buyer: by which transfer, or who received the cash."""
     order = find(request, code)
-    proof = request.POST.get("proof", "")
+    form = RefundProofForm(request.POST)
+    if not form.is_valid():
+        return show(request, order_page(order.pk), proof_form=form)
     sent = perform(
         request,
-        lambda: confirm_manual_refund(order_id=order.pk, proof=proof, actor=request.user),
+        lambda: confirm_manual_refund(order_id=order.pk, proof=form.cleaned_data["proof"], actor=request.user),
         field="proof",
         raises=(),
     )
     if sent.field_error:
-        return show(request, order_page(order.pk), proof=proof, error=sent.field_error)
+        form.add_error("proof", str(sent.field_error))
+        return show(request, order_page(order.pk), proof_form=form)
     if not sent:
         return redirect("seller:order", order.code)
     messages.success(request, _("Đã ghi: tiền của đơn %(code)s đã trả lại người mua.") % {"code": order.code})
@@ -95,23 +102,22 @@ def refund_confirmed(request: SellerRequest, code: str) -> HttpResponse:
 def cancel(request: SellerRequest, code: str) -> HttpResponse:
     """GET explains the cancellation and asks for the reason; POST cancels."""
     order = find(request, code)
-    reason = request.POST.get("reason") or request.GET.get("ly-do") or ""
-    error = None
-    if request.method == "POST":
-        cancelling = partial(cancel_order, order_id=order.pk, actor=request.user, reason=reason)
-        sent = perform(request, cancelling, field="reason", raises=())
-        if sent:
-            messages.success(request, _("Đã hủy đơn %(code)s.") % {"code": order.code})
-            return _back(request, order)
-        if not sent.field_error:
+    suggested = {"reason": request.GET.get("ly-do", "")}
+    form = CancelForm(request.POST if request.method == "POST" else None, initial=suggested)
+    if form.is_valid():
+        cancelling = partial(cancel_order, order_id=order.pk, actor=request.user, reason=form.cleaned_data["reason"])
+        if not perform(request, cancelling, raises=()):
             return redirect("seller:order", order.code)
-        error = sent.field_error
+        messages.success(request, _("Đã hủy đơn %(code)s.") % {"code": order.code})
+        return _back(request, order)
     page = order_page(order.pk)
     context = {
-        "page": page, "order": page.order, "reasons": CancelReason.choices, "reason": reason, "error": error,
+        "page": page,
+        "order": page.order,
+        "form": form,
         "refund": page.order.total if page.order.paid_at else 0,
-    }  # fmt: skip
-    return render(request, "seller/cancel.html", context, status=422 if error else 200)
+    }
+    return render(request, "seller/cancel.html", context, status=422 if form.errors else 200)
 
 
 def _move(request: SellerRequest, code: str, service: Callable[..., object], words: str) -> HttpResponse:
@@ -126,7 +132,8 @@ def _move(request: SellerRequest, code: str, service: Callable[..., object], wor
     return _back(request, order)
 
 
-def show(request: SellerRequest, page: OrderPage, **typed: object) -> HttpResponse:
+def show(request: SellerRequest, page: OrderPage, **typed: forms.Form) -> HttpResponse:
+    """The order's page. `typed` are forms that were not accepted, by their names in the template."""
     bank = sdk.bank_accounts.of(request.seller.payee_ref) if page.can_declare else None
     context = {
         "page": page,
@@ -135,6 +142,8 @@ def show(request: SellerRequest, page: OrderPage, **typed: object) -> HttpRespon
         "bank_tells": bool(bank and bank.has_feed),
         "asked": next((one for one in page.returns if one.state == ReturnState.REQUESTED), None),
         "settled": [one for one in page.returns if one.state != ReturnState.REQUESTED],
+        "accept_form": AcceptReturnForm(),
+        "decline_form": DeclineReturnForm(),
     } | typed
     return render(request, "seller/order.html", context, status=422 if typed else 200)
 

@@ -10,7 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.money import format_dong
 from frontend.common import return_form
-from frontend.common.return_form import ReturnForm, form_key, pending_return_id
+from frontend.common.return_form import (
+    AcceptReturnForm,
+    DeclineReturnForm,
+    ReturnForm,
+    form_key,
+    is_about_pending_return,
+    pending_return_id,
+)
 from frontend.common.submit import perform
 from frontend.seller.acting import SellerRequest, seller_page
 from frontend.seller.order import find, show
@@ -46,11 +53,11 @@ def new_return(request: SellerRequest, code: str) -> HttpResponse:
 @seller_page
 def accept(request: SellerRequest, code: str) -> HttpResponse:
     order = find(request, code)
+    form = AcceptReturnForm(request.POST)
+    restock = form.is_valid() and form.cleaned_data["restock"]
     sent = perform(
         request,
-        lambda: accept_return(
-            return_id=pending_return_id(request, order), actor=request.user, restock=request.POST.get("restock") == "on"
-        ),
+        lambda: accept_return(return_id=pending_return_id(request, order), actor=request.user, restock=restock),
         raises=(),
     )
     if sent:
@@ -62,16 +69,16 @@ def accept(request: SellerRequest, code: str) -> HttpResponse:
 @seller_page
 def decline(request: SellerRequest, code: str) -> HttpResponse:
     order = find(request, code)
+    form = DeclineReturnForm(request.POST)
+    if not form.is_valid() and is_about_pending_return(request, order):
+        return show(request, order_page(order.pk), decline_form=form)
     sent = perform(
         request,
         lambda: decline_return(
-            return_id=pending_return_id(request, order), actor=request.user, answer=request.POST.get("answer", "")
+            return_id=pending_return_id(request, order), actor=request.user, answer=form.cleaned_data["answer"]
         ),
-        field="answer",
         raises=(),
     )
-    if sent.field_error:
-        return show(request, order_page(order.pk), answer_error=sent.field_error)
     if sent:
         messages.success(request, _("Đã trả lời người mua: không hoàn tiền."))
     return redirect("seller:order", order.code)

@@ -13,9 +13,10 @@ from core.errors import NotFound
 from core.identifiers import read_order_code
 from core.money import format_dong
 from frontend.common import return_form
-from frontend.common.return_form import ReturnForm, form_key, pending_return_id
+from frontend.common.return_form import ReturnForm, form_key, is_about_pending_return, pending_return_id
 from frontend.common.submit import perform
 from frontend.office.access import OfficeRequest, operator_only
+from frontend.office.refunds.forms import AnswerForm
 from orders.fulfilment.queries.order_page import WITH_ORDER, page_of
 from orders.models import GRANTED_RETURN, Order, Return, ReturnState
 from orders.returns.references import order_code_of
@@ -48,13 +49,16 @@ def new_return(request: OfficeRequest, code: str) -> HttpResponse:
 @operator_only
 def accept(request: OfficeRequest, code: str) -> HttpResponse:
     order = _order(code)
+    form = AnswerForm(request.POST)
+    if not form.is_valid() and is_about_pending_return(request, order):
+        return _page(request, order, answer_form=form)
     sent = perform(
         request,
         lambda: accept_return(
             return_id=pending_return_id(request, order),
             actor=request.officer.user,
-            restock=request.POST.get("restock") == "on",
-            answer=request.POST.get("answer", ""),
+            restock=form.cleaned_data["restock"],
+            answer=form.cleaned_data["answer"],
         ),
         raises=(),
     )
@@ -67,18 +71,18 @@ def accept(request: OfficeRequest, code: str) -> HttpResponse:
 @operator_only
 def decline(request: OfficeRequest, code: str) -> HttpResponse:
     order = _order(code)
+    form = AnswerForm(request.POST, declines=True)
+    if not form.is_valid() and is_about_pending_return(request, order):
+        return _page(request, order, answer_form=form)
     sent = perform(
         request,
         lambda: decline_return(
             return_id=pending_return_id(request, order),
             actor=request.officer.user,
-            answer=request.POST.get("answer", ""),
+            answer=form.cleaned_data["answer"],
         ),
-        field="answer",
         raises=(),
     )
-    if sent.field_error:
-        return _page(request, order, answer_error=sent.field_error)
     if sent:
         return _done(request, order, _("Đã trả lời người mua: không hoàn tiền."))
     return redirect("office:order-returns", order.code)
@@ -107,8 +111,9 @@ def _page(request: OfficeRequest, order: Order, **typed: Any) -> HttpResponse:
         "refunds": _refunds(order, page.returns),
         "refusal": return_refusal(order, page.returns),
         "form_key": uuid4(),
+        "answer_form": AnswerForm(),
     }
-    wrong = bool(form and form.errors) or "answer_error" in typed
+    wrong = bool(form and form.errors) or "answer_form" in typed
     return render(
         request, "office/refunds/returns.html", context | typed | {"form": form}, status=422 if wrong else 200
     )

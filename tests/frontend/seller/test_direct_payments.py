@@ -60,6 +60,10 @@ def test_direct_refund_is_recorded_with_its_bank_reference(
     empty = manager.post(address, {"proof": " "})
     assert (empty.status_code, state(awaited)) == (422, ("CANCELED", "REFUNDING"))
     assert "Vui lòng ghi mã giao dịch chuyển trả" in words(empty)
+    short = manager.post(address, {"proof": "FT"})
+    assert (short.status_code, 'value="FT"' in short.content.decode()) == (422, True)
+    assert "Vui lòng ghi mã giao dịch chuyển trả" in words(short)
+    assert state(awaited) == ("CANCELED", "REFUNDING")
 
     manager.post(address, {"proof": "FT26331000999"})
     assert state(awaited) == ("CANCELED", "REFUNDED")

@@ -1,5 +1,6 @@
 """The payout desk: from what is owed to what the bank has sent."""
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -148,6 +149,37 @@ def test_schedule_can_be_run_by_hand(client_as) -> None:
     client = client_as("operator")
     assert "lập 1 lệnh chi, bỏ qua 0 người" in words(client.post(f"{URL}theo-lich", follow=True))
     assert "lập 0 lệnh chi" in words(client.post(f"{URL}theo-lich", follow=True))
+
+
+@pytest.mark.parametrize(
+    ("step", "field", "required"),
+    [
+        ("da-chuyen", "bank_reference", "Vui lòng ghi số giao dịch của ngân hàng."),
+        ("tra-ve", "reason", "Vui lòng ghi lý do ngân hàng trả về."),
+    ],
+)
+def test_refused_result_of_a_payout_keeps_what_was_typed(client_as, step: str, field: str, required: str) -> None:
+    payout = sent_payout(make_operator(), 400_000)
+    client = client_as("operator")
+    path = f"{URL}khoan/{payout.pk}/{step}"
+    empty = client.post(path, {field: " "})
+    assert (empty.status_code, required in words(empty)) == (422, True)
+    long = client.post(path, {field: "FT-9" * 60})
+    assert long.status_code == 422
+    assert f'value="{"FT-9" * 60}"' in long.content.decode()
+    assert "<details open>" in long.content.decode()
+    assert Payout.objects.get().status == "in_transit"
+
+
+def test_refused_result_of_a_file_keeps_what_was_typed(client_as) -> None:
+    payout = sent_payout(make_operator(), 400_000)
+    path = f"{URL}tep/{payout.batch_id}/da-chuyen"
+    client = client_as("operator")
+    empty = client.post(path, {"bank_reference": ""})
+    assert (empty.status_code, "Vui lòng ghi số giao dịch của ngân hàng." in words(empty)) == (422, True)
+    long = client.post(path, {"bank_reference": "L" * 61})
+    assert (long.status_code, f'value="{"L" * 61}"' in long.content.decode()) == (422, True)
+    assert Payout.objects.get().status == "in_transit"
 
 
 def test_other_roles_are_refused(client_as) -> None:
