@@ -74,10 +74,10 @@ def document(request: HttpRequest) -> HttpResponse:
 def openapi() -> dict[str, Any]:
     paths: dict[str, dict[str, Any]] = {}
     components = _shapes() | {"Error": _ERROR}
-    asked, definitions = _params()
+    param_names, definitions = _params()
     components |= definitions
     for endpoint in endpoints():
-        name = asked[endpoint.params]
+        name = param_names[endpoint.params]
         paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = _operation(endpoint, name, components)
     return {
         "openapi": "3.1.0",
@@ -107,7 +107,7 @@ def _operation(endpoint: Endpoint[Any], params: str, components: dict[str, Any])
     operation: dict[str, Any] = {
         "operationId": _name(endpoint),
         "summary": endpoint.summary,
-        "description": _about_foreign(RULES.get(endpoint.name, {})),
+        "description": _about_unsupported(RULES.get(endpoint.name, {})),
         "tags": [endpoint.permission],
         "responses": {
             "200": _answer(_schema(endpoint), "Done."),
@@ -179,7 +179,7 @@ def _is_hash(part: dict[str, Any], components: dict[str, Any]) -> bool:
     return components.get(target, part).get("type") == "object"
 
 
-def _about_foreign(rules: dict[str, Rule]) -> str:
+def _about_unsupported(rules: dict[str, Rule]) -> str:
     """What becomes of Stripe's own parameters that cannot apply here."""
     words = {Ignored: "ignored", Refused: "refused", Only: "only some values", OnlyInside: "only some values"}
     lines = [f"`{name}`: {words[type(rule)]}. {rule.why}" for name, rule in rules.items()]
@@ -193,7 +193,7 @@ def _shapes() -> dict[str, Any]:
     found: dict[str, Any] = dict(definitions.get("$defs", {}))
     for (name, _mode), schema in schemas.items():
         found[str(name)] = schema
-    told = {name: _pointed(schema) for name, schema in found.items()}
+    told = {name: _with_references(schema) for name, schema in found.items()}
     for name, shape in SHAPES.items():
         told[name]["x-expandableFields"] = sorted(expandable(shape))
     return told
@@ -207,15 +207,15 @@ def _params() -> tuple[dict[type, str], dict[str, Any]]:
     return names, {name: _without_nulls(schema) for name, schema in definitions.get("$defs", {}).items()}
 
 
-def _pointed(part: Any) -> Any:
+def _with_references(part: Any) -> Any:
     """`{"x-shape": "Charge"}`, left by an expandable field, as the reference that it is."""
     if isinstance(part, list):
-        return [_pointed(one) for one in part]
+        return [_with_references(one) for one in part]
     if not isinstance(part, dict):
         return part
     if "x-shape" in part:
         return {"$ref": _REF.format(model=part["x-shape"])}
-    return {key: _pointed(value) for key, value in part.items()}
+    return {key: _with_references(value) for key, value in part.items()}
 
 
 def _without_nulls(part: Any) -> Any:

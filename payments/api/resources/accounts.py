@@ -40,7 +40,7 @@ class ExternalAccounts(ApiObject):
     url: str
 
 
-def create(call: Call[account_params.CreateParams]) -> Answer:
+def create(call: Call[account_params.AccountCreateParams]) -> Answer:
     """In test mode it is active at once, with a sample bank account where it names none; live, under its contract."""
     params = call.params
     _require_platform(call)
@@ -81,7 +81,7 @@ def find_one(call: Call[Params]) -> Answer:
     return payee
 
 
-def update(call: Call[account_params.UpdateParams]) -> Answer:
+def update(call: Call[account_params.AccountUpdateParams]) -> Answer:
     params = call.params
     payee: Payee = call.own("account", "account")
     fields = _law_fields(params)
@@ -117,7 +117,7 @@ def delete(call: Call[Params]) -> Answer:
     return DeletedAccount(id=payee.pk)
 
 
-def external_accounts(call: Call[account_params.ExternalListParams]) -> Answer:
+def external_accounts(call: Call[account_params.ExternalAccountListParams]) -> Answer:
     """One bank account at most."""
     shown = _banks(call.own("account", "account"))
     if call.params.object == "card" or call.params.starting_after or call.params.ending_before:
@@ -132,7 +132,7 @@ def external_account(call: Call[Params]) -> Answer:
     raise resource_missing("external account", call.ids["id"], param="id")
 
 
-def new_external_account(call: Call[account_params.NewExternalParams]) -> Answer:
+def new_external_account(call: Call[account_params.ExternalAccountCreateParams]) -> Answer:
     """It takes the place of the one before."""
     payee: Payee = call.own("account", "account")
     try:
@@ -151,7 +151,7 @@ def _require_platform(call: Call[Any]) -> None:
         raise ApiError("Only the platform's own key opens and deletes accounts.", status=403)
 
 
-def _law_fields(params: account_params.UpdateParams) -> dict[str, Any]:
+def _law_fields(params: account_params.AccountUpdateParams) -> dict[str, Any]:
     """Names and numbers, wherever Stripe's clients put them; only what was given."""
     profile, company, person = params.business_profile, params.company, params.individual
     legal = (company.name if company else "") or (person.name if person else "")
@@ -164,7 +164,7 @@ def _law_fields(params: account_params.UpdateParams) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value}
 
 
-def _also(payee: Payee, params: account_params.UpdateParams) -> None:
+def _also(payee: Payee, params: account_params.AccountUpdateParams) -> None:
     if params.external_account is not None:
         set_external_account(payee_id=payee.pk, **_bank(params.external_account))
     if schedule := _schedule(params, payee):
@@ -175,7 +175,7 @@ def _bank(bank: account_params.BankAccountParams) -> dict[str, str]:
     return {"bin": bank.routing_number, "number": bank.account_number, "holder": bank.account_holder_name}
 
 
-def _schedule(params: account_params.UpdateParams, payee: Payee) -> dict[str, Any]:
+def _schedule(params: account_params.AccountUpdateParams, payee: Payee) -> dict[str, Any]:
     """When the account is paid out, where that was said; {} otherwise."""
     payouts = params.settings.payouts if params.settings else None
     if payouts is None or payouts.schedule is None:
@@ -215,18 +215,18 @@ ONE = PATH + "/{account}"
 BANKS = ONE + "/external_accounts"
 _NAME, _SHAPE = "accounts", "Account"
 ENDPOINTS: list[Endpoint[Any]] = [
-    Endpoint("POST", PATH, _NAME, account_params.CreateParams, _SHAPE, create, "Open an account"),
+    Endpoint("POST", PATH, _NAME, account_params.AccountCreateParams, _SHAPE, create, "Open an account"),
     listing(PATH, "account", account_params.AccountListParams, _narrow, "List accounts"),
     Endpoint("GET", "/v1/account", _NAME, Params, _SHAPE, own, "Retrieve one's own account"),
     Endpoint("GET", ONE, _NAME, Params, _SHAPE, find_one, "Retrieve an account"),
-    Endpoint("POST", ONE, _NAME, account_params.UpdateParams, _SHAPE, update, "Update an account"),
+    Endpoint("POST", ONE, _NAME, account_params.AccountUpdateParams, _SHAPE, update, "Update an account"),
     Endpoint("DELETE", ONE, _NAME, Params, "DeletedAccount", delete, "Delete an account", shape=DeletedAccount),
     Endpoint(
-        "GET", BANKS, _NAME, account_params.ExternalListParams, "ExternalAccounts", external_accounts,
+        "GET", BANKS, _NAME, account_params.ExternalAccountListParams, "ExternalAccounts", external_accounts,
         "List an account's bank accounts", shape=ExternalAccounts,
     ),
     Endpoint(
-        "POST", BANKS, _NAME, account_params.NewExternalParams, "BankAccount", new_external_account,
+        "POST", BANKS, _NAME, account_params.ExternalAccountCreateParams, "BankAccount", new_external_account,
         "Set an account's bank account",
     ),
     Endpoint(

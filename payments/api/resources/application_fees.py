@@ -19,11 +19,11 @@ class FeeRefunds(ApiObject):
     url: str
 
 
-class FeeListParams(CreatedListParams):
+class ApplicationFeeListParams(CreatedListParams):
     charge: Id | None = None
 
 
-def _narrow(call: Call[FeeListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
+def _narrow(call: Call[ApplicationFeeListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
     """By the account's own payment (py_…), from which a fee is taken, or by the platform's charge behind it (ch_…)."""
     params = call.params
     column = "intent__attempts__charge_id" if (params.charge or "").startswith("ch_") else "payment_id"
@@ -41,7 +41,7 @@ def refunds(call: Call[ListParams]) -> Answer:
 
 PATH = "/v1/application_fees"
 ENDPOINTS: list[Endpoint[Any]] = [
-    listing(PATH, "application_fee", FeeListParams, _narrow, "List application fees"),
+    listing(PATH, "application_fee", ApplicationFeeListParams, _narrow, "List application fees"),
     retrieve(PATH + "/{id}", "application_fee", "Retrieve an application fee"),
     Endpoint(
         "GET", PATH + "/{id}/refunds", "application_fees", ListParams, "ApplicationFeeRefunds", refunds,

@@ -9,14 +9,14 @@ from payments.api.fields import CreatedListParams, CurrencyName, Id
 from payments.api.pagination import narrowed, within
 
 
-class LineListParams(CreatedListParams):
+class BalanceTransactionListParams(CreatedListParams):
     currency: CurrencyName | None = None
     payout: Id | None = None
     source: Id | None = None
     type: Id | None = None
 
 
-def _narrow(call: Call[LineListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
+def _narrow(call: Call[BalanceTransactionListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
     params = call.params
     rows = rows.filter(within(params.created))
     if params.payout is not None:
@@ -27,8 +27,10 @@ def _narrow(call: Call[LineListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
 
 _NAME = "balance_transaction"
 ENDPOINTS: list[Endpoint[Any]] = [
-    listing("/v1/balance_transactions", _NAME, LineListParams, _narrow, "List balance transactions"),
+    listing("/v1/balance_transactions", _NAME, BalanceTransactionListParams, _narrow, "List balance transactions"),
     retrieve("/v1/balance_transactions/{id}", _NAME, "Retrieve a balance transaction"),
-    listing("/v1/balance/history", _NAME, LineListParams, _narrow, "List balance transactions (older name)"),
+    listing(
+        "/v1/balance/history", _NAME, BalanceTransactionListParams, _narrow, "List balance transactions (older name)"
+    ),
     retrieve("/v1/balance/history/{id}", _NAME, "Retrieve a balance transaction (older name)"),
 ]

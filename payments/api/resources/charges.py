@@ -18,7 +18,7 @@ from payments.api.fields import (
     Params,
     Text255,
 )
-from payments.api.pagination import Part, narrowed, paginate_parts, within
+from payments.api.pagination import ListPart, narrowed, paginate_parts, within
 from payments.api.resources.payment_intents import merged
 from payments.base.locks import lock_intent
 from payments.events import publish
@@ -27,7 +27,7 @@ from payments.events.serializers.registry import kind_named, kind_of_id
 from payments.models import Attempt, Origin, PaymentIntent
 
 
-class UpdateParams(Params):
+class ChargeUpdateParams(Params):
     customer: Id | None = None
     description: Description = ""
     metadata: Metadata = {}
@@ -65,14 +65,14 @@ def list_charges(call: Call[ChargeListParams]) -> Answer:
     if params.payment_intent is not None or params.customer is not None:
         few = few.none()
     shown, has_more = paginate_parts(
-        [Part(attempts, narrow, "closed_at"), Part(payments, few, "created_at")],
+        [ListPart(attempts, narrow, "closed_at"), ListPart(payments, few, "created_at")],
         params,
-        [Part(attempts, taken, "closed_at"), Part(payments, given, "created_at")],
+        [ListPart(attempts, taken, "closed_at"), ListPart(payments, given, "created_at")],
     )
     return listing(shown, call.url, has_more=has_more)
 
 
-def update(call: Call[UpdateParams]) -> Answer:
+def update(call: Call[ChargeUpdateParams]) -> Answer:
     """A charge and its intent are one payment here: they share description, metadata and group."""
     params = call.params
     found = call.own("charge", "charge")
@@ -90,7 +90,7 @@ def update(call: Call[UpdateParams]) -> Answer:
     return found
 
 
-def _write(charge: Attempt, intent: PaymentIntent, params: UpdateParams) -> None:
+def _write(charge: Attempt, intent: PaymentIntent, params: ChargeUpdateParams) -> None:
     with publish.updating(publish.CHARGE_UPDATED, rows=[charge]):
         for name in ("description", "receipt_email", "transfer_group"):
             if params.given(name):
@@ -114,6 +114,6 @@ ONE = PATH + "/{charge}"
 ENDPOINTS: list[Endpoint[Any]] = [
     Endpoint("GET", PATH, "charges", ChargeListParams, "list of Charge", list_charges, "List charges"),
     retrieve(ONE, "charge", "Retrieve a charge"),
-    Endpoint("POST", ONE, "charges", UpdateParams, "Charge", update, "Update a charge"),
+    Endpoint("POST", ONE, "charges", ChargeUpdateParams, "Charge", update, "Update a charge"),
     Endpoint("GET", ONE + "/refunds", "refunds", ListParams, "list of Refund", refunds_of, "List a charge's refunds"),
 ]

@@ -28,7 +28,7 @@ class LineItems(ApiObject):
     url: str
 
 
-def create(call: Call[session_params.CreateParams]) -> Answer:
+def create(call: Call[session_params.CheckoutSessionCreateParams]) -> Answer:
     params = call.params
     if params.customer is not None and params.customer_email:
         raise ApiError(
@@ -54,9 +54,9 @@ def create(call: Call[session_params.CreateParams]) -> Answer:
         raise _refused(error) from None
 
 
-def _intent(call: Call[session_params.CreateParams]) -> dict[str, Any]:
+def _intent(call: Call[session_params.CheckoutSessionCreateParams]) -> dict[str, Any]:
     """What was said of the session's intent."""
-    data = call.params.payment_intent_data or session_params.IntentDataParams()
+    data = call.params.payment_intent_data or session_params.PaymentIntentDataParams()
     amount = sum(one.quantity * one.price_data.dong for one in call.params.line_items)
     arguments: dict[str, Any] = {
         "description": data.description,
@@ -152,7 +152,7 @@ def expire(call: Call[Params]) -> Answer:
         raise from_domain(error) from None
 
 
-def update(call: Call[session_params.UpdateParams]) -> Answer:
+def update(call: Call[session_params.CheckoutSessionUpdateParams]) -> Answer:
     params = call.params
     session: CheckoutSession = call.own("checkout.session", "session")
     if not params.given("metadata"):
@@ -162,7 +162,7 @@ def update(call: Call[session_params.UpdateParams]) -> Answer:
     )
 
 
-def line_items(call: Call[session_params.LineListParams]) -> Answer:
+def line_items(call: Call[session_params.LineItemListParams]) -> Answer:
     """In the order of the session."""
     params = call.params
     lines = checkout_session.render(call.own("checkout.session", "session")).line_items.data
@@ -177,7 +177,7 @@ def line_items(call: Call[session_params.LineListParams]) -> Answer:
     return LineItems(data=shown, has_more=len(found) > len(shown), url=call.url)
 
 
-def _narrow(call: Call[session_params.SessionListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
+def _narrow(call: Call[session_params.CheckoutSessionListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
     params = call.params
     if params.customer is not None:
         call.find("customer", params.customer, param="customer", deleted=True)
@@ -192,13 +192,13 @@ PATH = "/v1/checkout/sessions"
 ONE = PATH + "/{session}"
 _NAME, _SHAPE = "checkout_sessions", "CheckoutSession"
 ENDPOINTS: list[Endpoint[Any]] = [
-    Endpoint("POST", PATH, _NAME, session_params.CreateParams, _SHAPE, create, "Create a checkout session"),
-    listing(PATH, "checkout.session", session_params.SessionListParams, _narrow, "List checkout sessions"),
+    Endpoint("POST", PATH, _NAME, session_params.CheckoutSessionCreateParams, _SHAPE, create, "Create a checkout session"),
+    listing(PATH, "checkout.session", session_params.CheckoutSessionListParams, _narrow, "List checkout sessions"),
     retrieve(ONE, "checkout.session", "Retrieve a checkout session"),
-    Endpoint("POST", ONE, _NAME, session_params.UpdateParams, _SHAPE, update, "Update a checkout session"),
+    Endpoint("POST", ONE, _NAME, session_params.CheckoutSessionUpdateParams, _SHAPE, update, "Update a checkout session"),
     Endpoint("POST", ONE + "/expire", _NAME, Params, _SHAPE, expire, "Expire a checkout session"),
     Endpoint(
-        "GET", ONE + "/line_items", _NAME, session_params.LineListParams, "CheckoutLineItems", line_items,
+        "GET", ONE + "/line_items", _NAME, session_params.LineItemListParams, "CheckoutLineItems", line_items,
         "List a checkout session's line items", shape=LineItems,
     ),
 ]  # fmt: skip

@@ -43,12 +43,12 @@ def _named(name: str) -> Q:
     return Q(type__startswith=name[:-1]) if name.endswith(".*") else Q(type=name)
 
 
-class RetryParams(Params):
+class EventRetryParams(Params):
     webhook_endpoint: Id | None = None  # None: every enabled endpoint that may hear it
     account: Id | None = None  # the platform's: an event of this account, for its `connect` endpoints
 
 
-def retry(call: Call[RetryParams]) -> Answer:
+def retry(call: Call[EventRetryParams]) -> Answer:
     event = _event(call)
     for endpoint in _endpoints(call, event):
         try:
@@ -58,7 +58,7 @@ def retry(call: Call[RetryParams]) -> Answer:
     return event
 
 
-def _event(call: Call[RetryParams]) -> ApiEvent:
+def _event(call: Call[EventRetryParams]) -> ApiEvent:
     account = call.params.account
     if account is None:
         found: ApiEvent = call.own("event", "event")
@@ -70,14 +70,14 @@ def _event(call: Call[RetryParams]) -> ApiEvent:
     return event
 
 
-def _endpoints(call: Call[RetryParams], event: ApiEvent) -> list[WebhookEndpoint]:
-    asked = call.params.webhook_endpoint
-    if asked is None:
+def _endpoints(call: Call[EventRetryParams], event: ApiEvent) -> list[WebhookEndpoint]:
+    endpoint_id = call.params.webhook_endpoint
+    if endpoint_id is None:
         mine = enabled().filter(payee=call.caller.account, livemode=call.caller.livemode).order_by("sequence")
         return [endpoint for endpoint in mine if may_receive(endpoint, event)]
-    endpoint: WebhookEndpoint = call.find("webhook_endpoint", asked, param="webhook_endpoint")
+    endpoint: WebhookEndpoint = call.find("webhook_endpoint", endpoint_id, param="webhook_endpoint")
     if endpoint.deleted_at is not None:
-        raise resource_missing("webhook_endpoint", asked, param="webhook_endpoint", status=400)
+        raise resource_missing("webhook_endpoint", endpoint_id, param="webhook_endpoint", status=400)
     if not may_receive(endpoint, event):
         raise ApiError(
             f"{endpoint.pk} does not hear the events of this account: a connect endpoint hears connected accounts, "
@@ -90,5 +90,7 @@ def _endpoints(call: Call[RetryParams], event: ApiEvent) -> list[WebhookEndpoint
 ENDPOINTS: list[Endpoint[Any]] = [
     listing("/v1/events", "event", EventListParams, _narrow, "List events"),
     retrieve("/v1/events/{id}", "event", "Retrieve an event"),
-    Endpoint("POST", "/v1/events/{event}/retry", "webhook_endpoints", RetryParams, "Event", retry, "Resend an event"),
+    Endpoint(
+        "POST", "/v1/events/{event}/retry", "webhook_endpoints", EventRetryParams, "Event", retry, "Resend an event"
+    ),
 ]

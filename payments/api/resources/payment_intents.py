@@ -10,7 +10,7 @@ from payments.api.endpoint import Answer, Call, Endpoint, listing
 from payments.api.errors import ApiError, from_domain, resource_missing
 from payments.api.fields import MOST_METADATA
 from payments.api.pagination import narrowed, within
-from payments.api.resources import intent_params as asked
+from payments.api.resources import intent_params as intent_params
 from payments.events.serializers.account import is_active
 from payments.events.serializers.registry import render
 from payments.intents.services.cancel_intent import cancel_intent
@@ -29,7 +29,7 @@ _NO_METHOD = (
 )
 
 
-def create(call: Call[asked.CreateParams]) -> Answer:
+def create(call: Call[intent_params.PaymentIntentCreateParams]) -> Answer:
     params = call.params
     types = params.payment_method_types or _available(call)
     method = _method(call, types)
@@ -61,13 +61,13 @@ def create(call: Call[asked.CreateParams]) -> Answer:
     return _confirm(call, intent, "") if params.confirm else intent
 
 
-def retrieve(call: Call[asked.RetrieveParams]) -> Answer:
+def retrieve(call: Call[intent_params.PaymentIntentRetrieveParams]) -> Answer:
     intent = call.own("payment_intent", "intent")
     _check_secret(intent, call.params.client_secret)
     return intent
 
 
-def update(call: Call[asked.UpdateParams]) -> Answer:
+def update(call: Call[intent_params.PaymentIntentUpdateParams]) -> Answer:
     params = call.params
     intent = _ours(call.own("payment_intent", "intent"))
     types = params.payment_method_types or intent.payment_method_types
@@ -104,14 +104,14 @@ def update(call: Call[asked.UpdateParams]) -> Answer:
         raise _about(intent, error) from None
 
 
-def confirm(call: Call[asked.ConfirmParams]) -> Answer:
+def confirm(call: Call[intent_params.PaymentIntentConfirmParams]) -> Answer:
     intent = _ours(call.own("payment_intent", "intent"))
     _check_secret(intent, call.params.client_secret)
     types = call.params.payment_method_types or intent.payment_method_types
     return _confirm(call, intent, _method(call, types, intent))
 
 
-def cancel(call: Call[asked.CancelParams]) -> Answer:
+def cancel(call: Call[intent_params.PaymentIntentCancelParams]) -> Answer:
     intent = _ours(call.own("payment_intent", "intent"))
     if intent.status in ("succeeded", "canceled"):
         raise state_error(
@@ -125,7 +125,7 @@ def cancel(call: Call[asked.CancelParams]) -> Answer:
         raise _about(intent, error) from None
 
 
-def capture(call: Call[asked.CaptureParams]) -> Answer:
+def capture(call: Call[intent_params.PaymentIntentCaptureParams]) -> Answer:
     """Refused as Stripe refuses it for a payment that was captured automatically: integrations take that as done."""
     intent = call.own("payment_intent", "intent")
     if intent.status == "succeeded":
@@ -162,8 +162,8 @@ def _confirm(call: Call[Any], intent: PaymentIntent, method: str) -> PaymentInte
         raise _about(intent, error) from None
 
 
-def _available(call: Call[Any]) -> list[asked.Method]:
-    return [name for name in asked.METHODS if not call.caller.account or _payee_collects(name)]
+def _available(call: Call[Any]) -> list[intent_params.Method]:
+    return [name for name in intent_params.METHODS if not call.caller.account or _payee_collects(name)]
 
 
 def _payee_collects(method: str) -> bool:
@@ -173,7 +173,7 @@ def _payee_collects(method: str) -> bool:
 
 def _method(call: Call[Any], types: list[Any], intent: PaymentIntent | None = None) -> str:
     """The type that this call chooses; "" where it chooses none."""
-    params: asked.Confirming = call.params
+    params: intent_params.ConfirmationParams = call.params
     if params.payment_method and params.payment_method_data:
         raise ApiError(
             "You may only specify one of these parameters: payment_method, payment_method_data.",
@@ -218,13 +218,13 @@ def _customer(call: Call[Any]) -> str | None:
     return None if given is None else call.find("customer", given, param="customer").pk
 
 
-def _billing_details(params: asked.Confirming) -> dict[str, Any] | None:
+def _billing_details(params: intent_params.ConfirmationParams) -> dict[str, Any] | None:
     """What this call says of whoever pays; None where it says nothing."""
     data = params.payment_method_data
     return data.billing_details.as_kept() if data and data.billing_details else None
 
 
-def _options(params: asked.Confirming) -> dict[str, Any]:
+def _options(params: intent_params.ConfirmationParams) -> dict[str, Any]:
     return params.payment_method_options.as_kept() if params.payment_method_options else {}
 
 
@@ -261,7 +261,9 @@ def _stays(params: Any, intent: PaymentIntent | None, name: str, value: int | No
     return (value if is_present or intent is None else getattr(intent, name)) is not None
 
 
-def _destination(call: Call[asked.CreateParams], params: asked.CreateParams) -> str | None:
+def _destination(
+    call: Call[intent_params.PaymentIntentCreateParams], params: intent_params.PaymentIntentCreateParams
+) -> str | None:
     if params.transfer_data is None:
         return None
     payee: Payee = call.find("account", params.transfer_data.destination, param="transfer_data[destination]")
@@ -318,7 +320,7 @@ def _about(intent: PaymentIntent, error: DomainError) -> ApiError:
     return state_error(intent, found.message) if found.code == STATE else found
 
 
-def _narrow(call: Call[asked.IntentListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
+def _narrow(call: Call[intent_params.PaymentIntentListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
     params = call.params
     if params.customer is not None:
         call.find("customer", params.customer, param="customer", deleted=True)
@@ -329,11 +331,37 @@ PATH = "/v1/payment_intents"
 ONE = PATH + "/{intent}"
 _NAME, _SHAPE = "payment_intents", "PaymentIntent"
 ENDPOINTS: list[Endpoint[Any]] = [
-    Endpoint("POST", PATH, _NAME, asked.CreateParams, _SHAPE, create, "Create a PaymentIntent"),
-    listing(PATH, "payment_intent", asked.IntentListParams, _narrow, "List PaymentIntents"),
-    Endpoint("GET", ONE, _NAME, asked.RetrieveParams, _SHAPE, retrieve, "Retrieve a PaymentIntent"),
-    Endpoint("POST", ONE, _NAME, asked.UpdateParams, _SHAPE, update, "Update a PaymentIntent"),
-    Endpoint("POST", ONE + "/confirm", _NAME, asked.ConfirmParams, _SHAPE, confirm, "Confirm a PaymentIntent"),
-    Endpoint("POST", ONE + "/capture", _NAME, asked.CaptureParams, _SHAPE, capture, "Capture a PaymentIntent"),
-    Endpoint("POST", ONE + "/cancel", _NAME, asked.CancelParams, _SHAPE, cancel, "Cancel a PaymentIntent"),
+    Endpoint("POST", PATH, _NAME, intent_params.PaymentIntentCreateParams, _SHAPE, create, "Create a PaymentIntent"),
+    listing(PATH, "payment_intent", intent_params.PaymentIntentListParams, _narrow, "List PaymentIntents"),
+    Endpoint(
+        "GET", ONE, _NAME, intent_params.PaymentIntentRetrieveParams, _SHAPE, retrieve, "Retrieve a PaymentIntent"
+    ),
+    Endpoint("POST", ONE, _NAME, intent_params.PaymentIntentUpdateParams, _SHAPE, update, "Update a PaymentIntent"),
+    Endpoint(
+        "POST",
+        ONE + "/confirm",
+        _NAME,
+        intent_params.PaymentIntentConfirmParams,
+        _SHAPE,
+        confirm,
+        "Confirm a PaymentIntent",
+    ),
+    Endpoint(
+        "POST",
+        ONE + "/capture",
+        _NAME,
+        intent_params.PaymentIntentCaptureParams,
+        _SHAPE,
+        capture,
+        "Capture a PaymentIntent",
+    ),
+    Endpoint(
+        "POST",
+        ONE + "/cancel",
+        _NAME,
+        intent_params.PaymentIntentCancelParams,
+        _SHAPE,
+        cancel,
+        "Cancel a PaymentIntent",
+    ),
 ]

@@ -28,7 +28,7 @@ from payments.payouts.services.create_payout import create_payout
 from payments.payouts.services.update_payout import update_payout
 
 
-class CreateParams(Params):
+class PayoutCreateParams(Params):
     amount: Amount
     currency: CurrencyName
     description: ClearableText = ""
@@ -36,7 +36,7 @@ class CreateParams(Params):
     metadata: Metadata = {}
 
 
-class UpdateParams(Params):
+class PayoutUpdateParams(Params):
     metadata: Metadata = {}
 
 
@@ -46,7 +46,7 @@ class PayoutListParams(CreatedListParams):
     status: Literal["pending", "in_transit", "paid", "failed", "canceled"] | None = None
 
 
-def create(call: Call[CreateParams]) -> Answer:
+def create(call: Call[PayoutCreateParams]) -> Answer:
     params = call.params
     if call.caller.account is None:
         raise ApiError(
@@ -86,7 +86,7 @@ def cancel(call: Call[Params]) -> Answer:
         raise from_domain(error) from None
 
 
-def update(call: Call[UpdateParams]) -> Answer:
+def update(call: Call[PayoutUpdateParams]) -> Answer:
     params = call.params
     payout: Payout = call.own("payout", "payout")
     if not params.given("metadata"):
@@ -143,9 +143,9 @@ PATH = "/v1/payouts"
 ONE = PATH + "/{payout}"
 _NAME, _SHAPE = "payouts", "Payout"
 ENDPOINTS: list[Endpoint[Any]] = [
-    Endpoint("POST", PATH, _NAME, CreateParams, _SHAPE, create, "Create a payout"),
+    Endpoint("POST", PATH, _NAME, PayoutCreateParams, _SHAPE, create, "Create a payout"),
     listing(PATH, "payout", PayoutListParams, _narrow, "List payouts"),
     retrieve(ONE, "payout", "Retrieve a payout"),
-    Endpoint("POST", ONE, _NAME, UpdateParams, _SHAPE, update, "Update a payout"),
+    Endpoint("POST", ONE, _NAME, PayoutUpdateParams, _SHAPE, update, "Update a payout"),
     Endpoint("POST", ONE + "/cancel", _NAME, Params, _SHAPE, cancel, "Cancel a payout"),
 ]

@@ -19,7 +19,7 @@ from payments.refunds.services.complete_refund import cancel_refund
 from payments.refunds.services.create_refund import create_refund
 
 
-class CreateParams(Params):
+class RefundCreateParams(Params):
     amount: Amount | None = None
     charge: Id | None = None
     metadata: Metadata = {}
@@ -29,7 +29,7 @@ class CreateParams(Params):
     reverse_transfer: Truth = False
 
 
-class UpdateParams(Params):
+class RefundUpdateParams(Params):
     metadata: Metadata = {}
 
 
@@ -38,7 +38,7 @@ class RefundListParams(CreatedListParams):
     payment_intent: Id | None = None
 
 
-def create(call: Call[CreateParams]) -> Answer:
+def create(call: Call[RefundCreateParams]) -> Answer:
     params = call.params
     intent = _paid(call)
     if intent.origin == Origin.SDK:
@@ -65,7 +65,7 @@ def create(call: Call[CreateParams]) -> Answer:
         raise _about(intent, params.amount, error) from None
 
 
-def _paid(call: Call[CreateParams]) -> PaymentIntent:
+def _paid(call: Call[RefundCreateParams]) -> PaymentIntent:
     """The payment that a charge or an intent names, whose money has come."""
     params = call.params
     if params.charge is not None and params.payment_intent is not None:
@@ -119,7 +119,7 @@ def _about(intent: PaymentIntent, amount: int | None, error: DomainError) -> Api
     return from_domain(error)
 
 
-def update(call: Call[UpdateParams]) -> Answer:
+def update(call: Call[RefundUpdateParams]) -> Answer:
     found: Refund = call.own("refund", "refund")
     with transaction.atomic():
         _intent, refund = lock_refund(found.pk)
@@ -161,9 +161,9 @@ PATH = "/v1/refunds"
 ONE = PATH + "/{refund}"
 _NAME, _SHAPE = "refunds", "Refund"
 ENDPOINTS: list[Endpoint[Any]] = [
-    Endpoint("POST", PATH, _NAME, CreateParams, _SHAPE, create, "Create a refund"),
+    Endpoint("POST", PATH, _NAME, RefundCreateParams, _SHAPE, create, "Create a refund"),
     listing(PATH, "refund", RefundListParams, _narrow, "List refunds"),
     retrieve(ONE, "refund", "Retrieve a refund"),
-    Endpoint("POST", ONE, _NAME, UpdateParams, _SHAPE, update, "Update a refund"),
+    Endpoint("POST", ONE, _NAME, RefundUpdateParams, _SHAPE, update, "Update a refund"),
     Endpoint("POST", ONE + "/cancel", _NAME, Params, _SHAPE, cancel, "Cancel a refund"),
 ]

@@ -23,7 +23,7 @@ from payments.api.fields import (
     Whole,
     refuse,
 )
-from payments.api.resources.intent_params import Group, TransferData
+from payments.api.resources.intent_params import Group, TransferDataParams
 from payments.api.unsupported_params import AT_ONCE
 
 NotKept = Any
@@ -115,13 +115,13 @@ class LineItemParams(Hash):
     metadata: NotKept = None
 
 
-class IntentDataParams(Hash):
+class PaymentIntentDataParams(Hash):
     application_fee_amount: ClearableAmount = None
     capture_method: Annotated[Text255, AfterValidator(_at_once)] | None = None
     description: Description = ""
     metadata: Metadata = {}
     receipt_email: ClearableMail = ""
-    transfer_data: TransferData | None = None
+    transfer_data: TransferDataParams | None = None
     transfer_group: Group = ""
     on_behalf_of: NotKept = None
     setup_future_usage: NotKept = None
@@ -130,7 +130,7 @@ class IntentDataParams(Hash):
     statement_descriptor_suffix: NotKept = None
 
 
-class CreateParams(Params):
+class CheckoutSessionCreateParams(Params):
     line_items: Annotated[list[LineItemParams], Field(min_length=1, max_length=100)]
     mode: Annotated[Text255, AfterValidator(_payment)] = "payment"
     success_url: ReturnUrl
@@ -142,12 +142,12 @@ class CreateParams(Params):
     expires_at: Moment | None = None
     locale: Annotated[Text255, Field(max_length=10)] | None = None
     metadata: Metadata = {}
-    payment_intent_data: IntentDataParams | None = None
+    payment_intent_data: PaymentIntentDataParams | None = None
     payment_method_types: Annotated[list[Literal["vnpay", "vietqr"]], Field(min_length=1, max_length=2)] | None = None
     ui_mode: Annotated[Text255, AfterValidator(_hosted)] = "hosted_page"
 
 
-class UpdateParams(Params):
+class CheckoutSessionUpdateParams(Params):
     metadata: Metadata = {}
 
 
@@ -155,12 +155,12 @@ class CustomerDetailsParams(Hash):
     email: Annotated[Text255, Field(max_length=254)]
 
 
-class SessionListParams(CreatedListParams):
+class CheckoutSessionListParams(CreatedListParams):
     customer: Id | None = None
     customer_details: CustomerDetailsParams | None = None
     payment_intent: Id | None = None
     status: Literal["open", "complete", "expired"] | None = None
 
 
-class LineListParams(ListParams):
+class LineItemListParams(ListParams):
     pass

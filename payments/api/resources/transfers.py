@@ -33,7 +33,7 @@ from payments.models import Attempt, AttemptStatus, Origin, Transfer, TransferRe
 Group = Annotated[Text255, Field(max_length=80)]
 
 
-class CreateParams(Params):
+class TransferCreateParams(Params):
     amount: Amount
     currency: CurrencyName
     destination: Id
@@ -45,7 +45,7 @@ class CreateParams(Params):
     transfer_group: Group | None = None
 
 
-class UpdateParams(Params):
+class TransferUpdateParams(Params):
     description: ClearableText = ""
     metadata: Metadata = {}
 
@@ -55,18 +55,18 @@ class TransferListParams(CreatedListParams):
     transfer_group: Group | None = None
 
 
-class ReverseParams(Params):
+class TransferReversalCreateParams(Params):
     amount: Amount | None = None
     description: ClearableText = ""
     metadata: Metadata = {}
     refund_application_fee: Truth = False
 
 
-class ReversalUpdateParams(Params):
+class TransferReversalUpdateParams(Params):
     metadata: Metadata = {}
 
 
-def create(call: Call[CreateParams]) -> Answer:
+def create(call: Call[TransferCreateParams]) -> Answer:
     params = call.params
     _require_platform(call)
     payee = call.find("account", params.destination, param="destination")
@@ -96,25 +96,25 @@ def _require_platform(call: Call[Any]) -> None:
         raise ApiError("Only the platform's own account can create transfers; leave out the Stripe-Account header.")
 
 
-def _source(call: Call[CreateParams]) -> str | None:
+def _source(call: Call[TransferCreateParams]) -> str | None:
     """The intent of the charge that is named. The shop's own payments are allotted by their orders alone."""
-    asked = call.params.source_transaction
-    if asked is None:
+    charge_id = call.params.source_transaction
+    if charge_id is None:
         return None
-    charge = call.find("charge", asked, param="source_transaction")
+    charge = call.find("charge", charge_id, param="source_transaction")
     if not isinstance(charge, Attempt) or charge.status != AttemptStatus.SUCCEEDED:
         raise ApiError(
-            f"The charge {asked} has not succeeded: there is nothing to transfer.", param="source_transaction"
+            f"The charge {charge_id} has not succeeded: there is nothing to transfer.", param="source_transaction"
         )
     if charge.intent.origin == Origin.SDK:
         raise ApiError(
-            f"The charge {asked} belongs to orders of the shop, which alone pass its money on.",
+            f"The charge {charge_id} belongs to orders of the shop, which alone pass its money on.",
             param="source_transaction",
         )
     return charge.intent_id
 
 
-def _refused(call: Call[CreateParams], error: DomainError) -> ApiError:
+def _refused(call: Call[TransferCreateParams], error: DomainError) -> ApiError:
     if error.code != "INSUFFICIENT_FUNDS":
         return from_domain(error)
     named = call.params.source_transaction
@@ -128,7 +128,7 @@ def _refused(call: Call[CreateParams], error: DomainError) -> ApiError:
     return ApiError(message, code="balance_insufficient", param="amount")
 
 
-def update(call: Call[UpdateParams]) -> Answer:
+def update(call: Call[TransferUpdateParams]) -> Answer:
     params = call.params
     transfer = call.own("transfer", "transfer")
     metadata = merged(transfer.metadata, params.metadata, not params.metadata) if params.given("metadata") else None
@@ -146,7 +146,7 @@ def _narrow(call: Call[TransferListParams], rows: QuerySet[Any]) -> QuerySet[Any
     return narrowed(rows.filter(within(params.created)), payee=params.destination, transfer_group=params.transfer_group)
 
 
-def reverse(call: Call[ReverseParams]) -> Answer:
+def reverse(call: Call[TransferReversalCreateParams]) -> Answer:
     params = call.params
     transfer: Transfer = call.own("transfer", "id")
     if transfer.intent.origin == Origin.SDK:
@@ -179,7 +179,7 @@ def reversal(call: Call[Params]) -> Answer:
     return _reversal(call)
 
 
-def reversal_update(call: Call[ReversalUpdateParams]) -> Answer:
+def reversal_update(call: Call[TransferReversalUpdateParams]) -> Answer:
     params = call.params
     found = _reversal(call)
     if not params.given("metadata"):
@@ -201,12 +201,12 @@ BACK = PATH + "/{id}/reversals"
 ONE_BACK = ONE + "/reversals/{id}"
 _NAME, _SHAPE, _BACK = "transfers", "Transfer", "TransferReversal"
 ENDPOINTS: list[Endpoint[Any]] = [
-    Endpoint("POST", PATH, _NAME, CreateParams, _SHAPE, create, "Create a transfer"),
+    Endpoint("POST", PATH, _NAME, TransferCreateParams, _SHAPE, create, "Create a transfer"),
     listing(PATH, "transfer", TransferListParams, _narrow, "List transfers"),
     retrieve(ONE, "transfer", "Retrieve a transfer"),
-    Endpoint("POST", ONE, _NAME, UpdateParams, _SHAPE, update, "Update a transfer"),
-    Endpoint("POST", BACK, _NAME, ReverseParams, _BACK, reverse, "Reverse a transfer"),
+    Endpoint("POST", ONE, _NAME, TransferUpdateParams, _SHAPE, update, "Update a transfer"),
+    Endpoint("POST", BACK, _NAME, TransferReversalCreateParams, _BACK, reverse, "Reverse a transfer"),
     Endpoint("GET", BACK, _NAME, ListParams, f"list of {_BACK}", reversals, "List a transfer's reversals"),
     Endpoint("GET", ONE_BACK, _NAME, Params, _BACK, reversal, "Retrieve a reversal"),
-    Endpoint("POST", ONE_BACK, _NAME, ReversalUpdateParams, _BACK, reversal_update, "Update a reversal"),
+    Endpoint("POST", ONE_BACK, _NAME, TransferReversalUpdateParams, _BACK, reversal_update, "Update a reversal"),
 ]

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from payments.events.serializers.base import billing_details, line_of, plain, seconds, sublist
-from payments.events.serializers.charge import Charge, Outcome
+from payments.events.serializers.charge import Charge, ChargeOutcome
 from payments.models import Transfer
 
 
@@ -26,7 +26,7 @@ def render(row: Transfer) -> Charge:
         description=row.description or None,
         livemode=row.livemode,
         metadata=plain(row.metadata),
-        outcome=Outcome(network_status="not_sent_to_network"),
+        outcome=ChargeOutcome(network_status="not_sent_to_network"),
         paid=True,
         payment_method_details={"type": "stripe_account", "stripe_account": {}},
         refunded=row.reversed >= row.amount,

@@ -35,12 +35,12 @@ _REASONS = ("abandoned", "duplicate", "fraudulent", "requested_by_customer", "au
 _CAME = (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE)
 
 
-class Nothing(ApiObject):
+class TipDetails(ApiObject):
     pass
 
 
 class AmountDetails(ApiObject):
-    tip: Nothing = Nothing()
+    tip: TipDetails = TipDetails()
 
 
 class RedirectToUrl(ApiObject):
@@ -79,7 +79,7 @@ class LastPaymentError(ApiObject):
     type: Literal["card_error"] = "card_error"
 
 
-class TransferData(ApiObject):
+class PaymentIntentTransferData(ApiObject):
     amount: int = OMITTED
     destination: AccountId
 
@@ -128,7 +128,7 @@ class PaymentIntentObject(ApiObject):
     status: Literal[
         "requires_payment_method", "requires_confirmation", "requires_action", "processing", "succeeded", "canceled"
     ]
-    transfer_data: TransferData | None
+    transfer_data: PaymentIntentTransferData | None
     transfer_group: str | None
 
 
@@ -226,8 +226,8 @@ def _page(latest: Attempt, name: str, *more: str) -> str | None:
     return settings.BASE_URL + address
 
 
-def _transfer_data(row: PaymentIntent) -> TransferData | None:
+def _transfer_data(row: PaymentIntent) -> PaymentIntentTransferData | None:
     if row.transfer_destination_id is None:
         return None
     amount = OMITTED if row.transfer_amount is None else row.transfer_amount
-    return TransferData(amount=amount, destination=row.transfer_destination_id)
+    return PaymentIntentTransferData(amount=amount, destination=row.transfer_destination_id)
