@@ -1,6 +1,7 @@
 """GET /v1/openapi.json: the OpenAPI 3.1 document, made from the same declarations that answer the requests."""
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -75,6 +76,8 @@ def openapi() -> dict[str, Any]:
     paths: dict[str, dict[str, Any]] = {}
     components = _shapes() | {"Error": _ERROR}
     param_names, definitions = _params()
+    if overlap := components.keys() & definitions.keys():
+        raise ValueError(f"parameters and objects share the names {sorted(overlap)}")
     components |= definitions
     for endpoint in endpoints():
         name = param_names[endpoint.params]
@@ -190,13 +193,29 @@ def _shapes() -> dict[str, Any]:
     adapters: list[Any] = [(name, "serialization", TypeAdapter(shape)) for name, shape in SHAPES.items()]
     adapters += [(e.shape_name, "serialization", TypeAdapter(e.shape)) for e in endpoints() if e.shape is not None]
     schemas, definitions = TypeAdapter.json_schemas(adapters, ref_template=_REF, schema_generator=AnswerSchema)
-    found: dict[str, Any] = dict(definitions.get("$defs", {}))
-    for (name, _mode), schema in schemas.items():
-        found[str(name)] = schema
-    told = {name: _with_references(schema) for name, schema in found.items()}
+    defined: dict[str, Any] = dict(definitions.get("$defs", {}))
+    names = _component_names(defined, {str(name): schema for (name, _mode), schema in schemas.items()})
+    components = {names.get(name, name): _with_references(schema, names) for name, schema in defined.items()}
     for name, shape in SHAPES.items():
-        told[name]["x-expandableFields"] = sorted(expandable(shape))
-    return told
+        components[name]["x-expandableFields"] = sorted(expandable(shape))
+    return components
+
+
+def _component_names(defined: Iterable[str], aliases: Mapping[str, Any]) -> dict[str, str]:
+    """The names of components by those of their classes.
+
+    An object has Stripe's name without the class's "Object" ("PaymentIntent"), a list that of its items and "List".
+    """
+    names = {_target(schema): alias for alias, schema in reversed(aliases.items())}
+    for name in defined:
+        if item := re.fullmatch(r"ListObject_(\w+)_", name):
+            names[name] = f"{names.get(item[1], item[1])}List"
+    return names
+
+
+def _target(schema: Mapping[str, Any]) -> str:
+    """The name of the component that a reference points to."""
+    return str(schema["$ref"]).rpartition("/")[2]
 
 
 def _params() -> tuple[dict[type, str], dict[str, Any]]:
@@ -207,15 +226,17 @@ def _params() -> tuple[dict[type, str], dict[str, Any]]:
     return names, {name: _without_nulls(schema) for name, schema in definitions.get("$defs", {}).items()}
 
 
-def _with_references(part: Any) -> Any:
-    """`{"x-shape": "Charge"}`, left by an expandable field, as the reference that it is."""
+def _with_references(part: Any, names: Mapping[str, str]) -> Any:
+    """A schema with its references under the components' names. An expandable field leaves `{"x-shape": "Charge"}`."""
     if isinstance(part, list):
-        return [_with_references(one) for one in part]
+        return [_with_references(one, names) for one in part]
     if not isinstance(part, dict):
         return part
     if "x-shape" in part:
         return {"$ref": _REF.format(model=part["x-shape"])}
-    return {key: _with_references(value) for key, value in part.items()}
+    if "$ref" in part:
+        part = part | {"$ref": _REF.format(model=names.get(_target(part), _target(part)))}
+    return {key: value if key == "$ref" else _with_references(value, names) for key, value in part.items()}
 
 
 def _without_nulls(part: Any) -> Any:

@@ -192,10 +192,15 @@ PATH = "/v1/checkout/sessions"
 ONE = PATH + "/{session}"
 _NAME, _SHAPE = "checkout_sessions", "CheckoutSession"
 ENDPOINTS: list[Endpoint[Any]] = [
-    Endpoint("POST", PATH, _NAME, session_params.CheckoutSessionCreateParams, _SHAPE, create, "Create a checkout session"),
+    Endpoint(
+        "POST", PATH, _NAME, session_params.CheckoutSessionCreateParams, _SHAPE, create,
+        "Create a checkout session",
+    ),
     listing(PATH, "checkout.session", session_params.CheckoutSessionListParams, _narrow, "List checkout sessions"),
     retrieve(ONE, "checkout.session", "Retrieve a checkout session"),
-    Endpoint("POST", ONE, _NAME, session_params.CheckoutSessionUpdateParams, _SHAPE, update, "Update a checkout session"),
+    Endpoint(
+        "POST", ONE, _NAME, session_params.CheckoutSessionUpdateParams, _SHAPE, update, "Update a checkout session"
+    ),
     Endpoint("POST", ONE + "/expire", _NAME, Params, _SHAPE, expire, "Expire a checkout session"),
     Endpoint(
         "GET", ONE + "/line_items", _NAME, session_params.LineItemListParams, "CheckoutLineItems", line_items,

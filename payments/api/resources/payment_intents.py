@@ -10,7 +10,7 @@ from payments.api.endpoint import Answer, Call, Endpoint, listing
 from payments.api.errors import ApiError, from_domain, resource_missing
 from payments.api.fields import MOST_METADATA
 from payments.api.pagination import narrowed, within
-from payments.api.resources import intent_params as intent_params
+from payments.api.resources import intent_params
 from payments.events.serializers.account import is_active
 from payments.events.serializers.registry import render
 from payments.intents.services.cancel_intent import cancel_intent
