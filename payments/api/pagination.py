@@ -71,7 +71,7 @@ def narrowed(rows: QuerySet[Any], **conditions: Any) -> QuerySet[Any]:
 
 
 @dataclass(frozen=True)
-class Part:
+class ListPart:
     """Rows of one kind for a list of several: a payee's charges are what it took itself, and what it was given of the
     platform's. `moment` is the column that orders them all."""
 
@@ -80,7 +80,7 @@ class Part:
     moment: str
 
 
-def paginate_parts(parts: Sequence[Part], params: ListParams, owned: Sequence[Part]) -> tuple[list[Any], bool]:
+def paginate_parts(parts: Sequence[ListPart], params: ListParams, owned: Sequence[ListPart]) -> tuple[list[Any], bool]:
     """One page out of two tables, latest first, and whether there are more (3 statements, 2 more for a cursor).
 
     `owned` are the same parts before they were narrowed: there the cursor is looked up.
@@ -110,7 +110,7 @@ def paginate_parts(parts: Sequence[Part], params: ListParams, owned: Sequence[Pa
     return page[::-1] if backwards else page, len(names) > params.limit
 
 
-def _moment_of(parts: Sequence[Part], id: str, param: str) -> datetime:
+def _moment_of(parts: Sequence[ListPart], id: str, param: str) -> datetime:
     for part in parts:
         if id.startswith(part.kind.prefix) and "\x00" not in id:
             row = part.rows.filter(**{part.kind.key: id}).values_list(part.moment, flat=True).first()

@@ -155,14 +155,14 @@ class SettingsParams(Hash):
     payments: NotKept = None
 
 
-class RequestedParams(Hash):
+class CapabilityParams(Hash):
     requested: NotKept = None
 
 
-class UpdateParams(Params):
+class AccountUpdateParams(Params):
     business_profile: BusinessProfileParams | None = None
     business_type: Literal["individual", "company"] | None = None
-    capabilities: dict[Annotated[str, Field(max_length=80)], RequestedParams] | Literal[""] = ""
+    capabilities: dict[Annotated[str, Field(max_length=80)], CapabilityParams] | Literal[""] = ""
     company: CompanyParams | None = None
     email: ClearableMail = ""
     external_account: Annotated[BankAccountParams | None, BeforeValidator(_no_token)] = None
@@ -171,7 +171,7 @@ class UpdateParams(Params):
     settings: SettingsParams | None = None
 
 
-class CreateParams(UpdateParams):
+class AccountCreateParams(AccountUpdateParams):
     country: Country = "VN"
     type: Literal["custom", "express", "standard"] = "custom"
 
@@ -180,13 +180,13 @@ class AccountListParams(CreatedListParams):
     pass
 
 
-class ExternalListParams(Params):
+class ExternalAccountListParams(Params):
     limit: Annotated[Whole, Field(ge=1, le=100)] = 10
     object: Literal["bank_account", "card"] | None = None
     starting_after: Id | None = None
     ending_before: Id | None = None
 
 
-class NewExternalParams(Params):
+class ExternalAccountCreateParams(Params):
     external_account: Annotated[BankAccountParams, BeforeValidator(_no_token)]
     default_for_currency: Text255 | None = None

@@ -27,11 +27,11 @@ from payments.api.fields import (
 SHORTEST, LONGEST = 60, 86_400  # seconds that a buyer is given to pay
 
 
-class Nothing(Hash):
+class EmptyHash(Hash):
     """`payment_method_data[vnpay]={}`: the types have no properties of their own."""
 
 
-NoProperties = Annotated[Nothing | None, BeforeValidator(lambda given: None if given == "" else given)]
+NoProperties = Annotated[EmptyHash | None, BeforeValidator(lambda given: None if given == "" else given)]
 
 
 class AddressParams(Hash):
@@ -89,7 +89,7 @@ Method = Annotated[Literal["vnpay", "vietqr", "cash"], BeforeValidator(_offered)
 METHODS: tuple[Method, ...] = ("vnpay", "vietqr", "cash")
 
 
-class MethodData(Hash):
+class PaymentMethodDataParams(Hash):
     """Stripe's payment_method_data. No card can be given: none ever reaches this API."""
 
     not_kept = OTHER_METHODS - {"card"}
@@ -104,19 +104,19 @@ class MethodData(Hash):
     cash: NoProperties = None
 
 
-class VisitOptions(Hash):
+class AttemptOptions(Hash):
     expires_after_seconds: Annotated[Whole, Field(ge=SHORTEST, le=LONGEST)] | None = None
 
 
-class VNPayOptions(VisitOptions):
+class VNPayOptions(AttemptOptions):
     locale: Literal["vn", "en"] | None = None
 
 
-class MethodOptions(Hash):
+class PaymentMethodOptionsParams(Hash):
     not_kept = OTHER_METHODS
 
     vnpay: VNPayOptions | None = None
-    vietqr: VisitOptions | None = None
+    vietqr: AttemptOptions | None = None
     cash: NoProperties = None
 
     def as_kept(self) -> dict[str, Any]:
@@ -134,35 +134,35 @@ Types = Annotated[list[Method], Field(min_length=1, max_length=3), AfterValidato
 Group = Annotated[ClearableText, Field(max_length=80)]
 
 
-class TransferData(Hash):
+class TransferDataParams(Hash):
     not_kept = frozenset({"description", "metadata", "payment_data"})
 
     destination: Id
     amount: Amount | None = None
 
 
-class NewTransferData(Hash):
-    not_kept = TransferData.not_kept
+class TransferDataUpdateParams(Hash):
+    not_kept = TransferDataParams.not_kept
 
     amount: Amount | None = None
 
 
-class Confirming(Params):
+class ConfirmationParams(Params):
     """What may be said when an intent is confirmed, and also before."""
 
     payment_method: Id | None = None
-    payment_method_data: MethodData | None = None
-    payment_method_options: MethodOptions | None = None
+    payment_method_data: PaymentMethodDataParams | None = None
+    payment_method_options: PaymentMethodOptionsParams | None = None
     payment_method_types: Types | None = None
     receipt_email: ClearableMail = ""
 
 
-class ConfirmParams(Confirming):
+class PaymentIntentConfirmParams(ConfirmationParams):
     client_secret: Id | None = None
     return_url: ReturnUrl | None = None
 
 
-class CreateParams(Confirming):
+class PaymentIntentCreateParams(ConfirmationParams):
     amount: Amount
     currency: CurrencyName
     application_fee_amount: ClearableAmount = None
@@ -171,22 +171,22 @@ class CreateParams(Confirming):
     description: Description = ""
     metadata: Metadata = {}
     return_url: ReturnUrl | None = None
-    transfer_data: TransferData | None = None
+    transfer_data: TransferDataParams | None = None
     transfer_group: Group = ""
 
 
-class UpdateParams(Confirming):
+class PaymentIntentUpdateParams(ConfirmationParams):
     amount: Amount | None = None
     currency: CurrencyName = "vnd"
     application_fee_amount: ClearableAmount = None
     customer: Id | None = None
     description: Description = ""
     metadata: Metadata = {}
-    transfer_data: NewTransferData | None = None
+    transfer_data: TransferDataUpdateParams | None = None
     transfer_group: Group = ""
 
 
-class CaptureParams(Params):
+class PaymentIntentCaptureParams(Params):
     """Nothing is ever left to capture, so nothing of it is kept."""
 
     amount_to_capture: Any = None
@@ -201,14 +201,14 @@ class CaptureParams(Params):
     transfer_data: Any = None
 
 
-class RetrieveParams(Params):
+class PaymentIntentRetrieveParams(Params):
     client_secret: Id | None = None
 
 
-class CancelParams(Params):
+class PaymentIntentCancelParams(Params):
     cancellation_reason: Literal["duplicate", "fraudulent", "requested_by_customer", "abandoned"] | None = None
 
 
-class IntentListParams(CreatedListParams):
+class PaymentIntentListParams(CreatedListParams):
     customer: Id | None = None
     transfer_group: Annotated[Text255, Field(max_length=80)] | None = None

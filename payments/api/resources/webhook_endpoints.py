@@ -26,7 +26,7 @@ class DeletedWebhookEndpoint(ApiObject):
     deleted: Literal[True] = True
 
 
-class CreateParams(Params):
+class WebhookEndpointCreateParams(Params):
     enabled_events: EventNames
     url: EndpointUrl
     api_version: Version | None = None  # the events sent to it are stamped with it
@@ -35,7 +35,7 @@ class CreateParams(Params):
     metadata: Metadata = {}
 
 
-class UpdateParams(Params):
+class WebhookEndpointUpdateParams(Params):
     enabled_events: EventNames | None = None
     url: EndpointUrl | None = None
     disabled: Truth | None = None
@@ -43,7 +43,7 @@ class UpdateParams(Params):
     metadata: Metadata = {}
 
 
-def create(call: Call[CreateParams]) -> Answer:
+def create(call: Call[WebhookEndpointCreateParams]) -> Answer:
     """The secret is in this answer and in no other."""
     params = call.params
     if params.connect and not call.caller.is_platform:
@@ -68,7 +68,7 @@ def retrieve(call: Call[Params]) -> Answer:
     return _own(call)
 
 
-def update(call: Call[UpdateParams]) -> Answer:
+def update(call: Call[WebhookEndpointUpdateParams]) -> Answer:
     params = call.params
     endpoint = _own(call)
     metadata = merged(endpoint.metadata, params.metadata, not params.metadata) if params.given("metadata") else None
@@ -119,10 +119,10 @@ PATH = "/v1/webhook_endpoints"
 ONE = PATH + "/{webhook_endpoint}"
 _NAME, _SHAPE = "webhook_endpoints", "WebhookEndpoint"
 ENDPOINTS: list[Endpoint[Any]] = [
-    Endpoint("POST", PATH, _NAME, CreateParams, _SHAPE, create, "Create a webhook endpoint", has_secret=True),
+    Endpoint("POST", PATH, _NAME, WebhookEndpointCreateParams, _SHAPE, create, "Create a webhook endpoint", has_secret=True),
     listing(PATH, "webhook_endpoint", ListParams, _narrow, "List webhook endpoints"),
     Endpoint("GET", ONE, _NAME, Params, _SHAPE, retrieve, "Retrieve a webhook endpoint"),
-    Endpoint("POST", ONE, _NAME, UpdateParams, _SHAPE, update, "Update a webhook endpoint"),
+    Endpoint("POST", ONE, _NAME, WebhookEndpointUpdateParams, _SHAPE, update, "Update a webhook endpoint"),
     Endpoint(
         "DELETE", ONE, _NAME, Params, "DeletedWebhookEndpoint", delete, "Delete a webhook endpoint",
         shape=DeletedWebhookEndpoint,

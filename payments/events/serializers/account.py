@@ -83,7 +83,7 @@ class Requirements(ApiObject):
     pending_verification: list[str] = field(default_factory=list)
 
 
-class Schedule(ApiObject):
+class PayoutSchedule(ApiObject):
     delay_days: int = 0
     interval: Literal["manual", "daily", "weekly", "monthly"]
     monthly_anchor: int = OMITTED
@@ -92,7 +92,7 @@ class Schedule(ApiObject):
 
 class Payouts(ApiObject):
     debit_negative_balances: Literal[False] = False
-    schedule: Schedule
+    schedule: PayoutSchedule
     statement_descriptor: None = None
 
 
@@ -128,7 +128,7 @@ class Descriptors(ApiObject):
     statement_descriptor_prefix_kanji: None = None
 
 
-class Settings(ApiObject):
+class AccountSettings(ApiObject):
     branding: Branding = Branding()
     card_payments: CardPayments = CardPayments()
     dashboard: Dashboard
@@ -163,7 +163,7 @@ class AccountObject(ApiObject):
     metadata: Metadata
     payouts_enabled: bool
     requirements: Requirements
-    settings: Settings
+    settings: AccountSettings
     tos_acceptance: TosAcceptance = TosAcceptance()
     type: Literal["custom", "standard"] = "custom"  # standard: the platform itself
 
@@ -213,7 +213,7 @@ def render(row: Payee) -> AccountObject:
         metadata=plain(row.metadata),
         payouts_enabled=active and has_bank,
         requirements=_requirements(due, None if active else "requirements.past_due"),
-        settings=Settings(dashboard=Dashboard(display_name=row.name), payouts=Payouts(schedule=_schedule(row))),
+        settings=AccountSettings(dashboard=Dashboard(display_name=row.name), payouts=Payouts(schedule=_schedule(row))),
     )
 
 
@@ -246,11 +246,11 @@ def _requirements(due: list[str], disabled: str | None = None) -> Requirements:
     return Requirements(currently_due=due, disabled_reason=disabled, eventually_due=due, past_due=due)
 
 
-def _schedule(row: Payee) -> Schedule:
+def _schedule(row: Payee) -> PayoutSchedule:
     match row.payout_interval:
         case "weekly":
-            return Schedule(interval="weekly", weekly_anchor=_WEEK[(row.payout_anchor - 1) % 7])
+            return PayoutSchedule(interval="weekly", weekly_anchor=_WEEK[(row.payout_anchor - 1) % 7])
         case "monthly":
-            return Schedule(interval="monthly", monthly_anchor=row.payout_anchor)
+            return PayoutSchedule(interval="monthly", monthly_anchor=row.payout_anchor)
         case interval:
-            return Schedule(interval=str(interval))  # type: ignore[arg-type]
+            return PayoutSchedule(interval=str(interval))  # type: ignore[arg-type]

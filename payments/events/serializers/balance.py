@@ -15,7 +15,7 @@ class SourceTypes(ApiObject):
     card: int
 
 
-class Part(ApiObject):
+class BalanceAmount(ApiObject):
     amount: int
     currency: Currency = CURRENCY
     source_types: SourceTypes
@@ -28,11 +28,11 @@ class Reserved(ApiObject):
 
 class BalanceObject(ApiObject):
     object: Literal["balance"] = "balance"
-    available: list[Part]
+    available: list[BalanceAmount]
     connect_reserved: list[Reserved] = field(default_factory=lambda: [Reserved()])
     instant_available: list[Reserved] = field(default_factory=lambda: [Reserved()])
     livemode: bool
-    pending: list[Part]
+    pending: list[BalanceAmount]
 
 
 def balance_of(payee_id: str | None, livemode: bool) -> Balance:
@@ -49,5 +49,5 @@ def render(held: Balance, livemode: bool) -> BalanceObject:
     return BalanceObject(available=[_part(held.available)], livemode=livemode, pending=[_part(held.pending)])
 
 
-def _part(amount: int) -> Part:
-    return Part(amount=amount, source_types=SourceTypes(card=amount))
+def _part(amount: int) -> BalanceAmount:
+    return BalanceAmount(amount=amount, source_types=SourceTypes(card=amount))

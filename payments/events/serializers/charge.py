@@ -36,11 +36,11 @@ from payments.providers import provider
 _CAME = (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE)
 
 
-class Nothing(ApiObject):
+class FraudDetails(ApiObject):
     pass
 
 
-class Outcome(ApiObject):
+class ChargeOutcome(ApiObject):
     advice_code: None = None
     network_advice_code: None = None
     network_decline_code: str | None = None
@@ -51,7 +51,7 @@ class Outcome(ApiObject):
     type: Literal["authorized", "issuer_declined", "manual_review"] = "authorized"
 
 
-class TransferData(ApiObject):
+class ChargeTransferData(ApiObject):
     amount: int | None
     destination: AccountId
 
@@ -78,11 +78,11 @@ class Charge(ApiObject):
     failure_balance_transaction: None = None
     failure_code: str | None = None
     failure_message: str | None = None
-    fraud_details: Nothing = Nothing()
+    fraud_details: FraudDetails = FraudDetails()
     livemode: bool
     metadata: Metadata
     on_behalf_of: AccountOrNull = None
-    outcome: Outcome
+    outcome: ChargeOutcome
     paid: bool
     payment_intent: PaymentIntentOrNull = None
     payment_method: str | None = None
@@ -100,7 +100,7 @@ class Charge(ApiObject):
     statement_descriptor_suffix: None = None
     status: Literal["succeeded", "pending", "failed"]
     transfer: TransferOrNull = None
-    transfer_data: TransferData | None = None
+    transfer_data: ChargeTransferData | None = None
     transfer_group: str | None
 
 
@@ -178,14 +178,16 @@ def _charge(row: Attempt, beside: Beside) -> Charge:
         review=f"prv_{intent.pk.removeprefix('pi_')}" if row.status == AttemptStatus.REVIEW else None,
         status="succeeded" if came else "failed" if row.status == AttemptStatus.FAILED else "pending",
         transfer=beside.transfer,
-        transfer_data=TransferData(amount=intent.transfer_amount, destination=destination) if destination else None,
+        transfer_data=ChargeTransferData(amount=intent.transfer_amount, destination=destination)
+        if destination
+        else None,
         transfer_group=intent.transfer_group or None,
     )
 
 
-def _outcome(row: Attempt, declined: str) -> Outcome:
+def _outcome(row: Attempt, declined: str) -> ChargeOutcome:
     if declined:
-        return Outcome(
+        return ChargeOutcome(
             network_decline_code=row.response_code,
             network_status="declined_by_network",
             reason=declined,
@@ -194,8 +196,8 @@ def _outcome(row: Attempt, declined: str) -> Outcome:
         )
     if row.status == AttemptStatus.REVIEW:
         held = "Held for manual review at the reconciliation desk."
-        return Outcome(risk_level="elevated", seller_message=held, type="manual_review")
-    return Outcome()
+        return ChargeOutcome(risk_level="elevated", seller_message=held, type="manual_review")
+    return ChargeOutcome()
 
 
 def _refunds(row: Attempt, refunds: Sequence[Refund]) -> ListObject[refund.RefundObject]:

@@ -8,12 +8,12 @@ from payments.events.serializers.base import OMITTED, ApiObject, seconds
 from payments.models import ApiEvent
 
 
-class Data(ApiObject):
+class EventData(ApiObject):
     object: dict[str, Any]
     previous_attributes: dict[str, Any] = OMITTED
 
 
-class Request(ApiObject):
+class EventRequest(ApiObject):
     id: str | None
     idempotency_key: str | None
 
@@ -24,10 +24,10 @@ class EventObject(ApiObject):
     account: str = OMITTED
     api_version: str
     created: int
-    data: Data
+    data: EventData
     livemode: bool
     pending_webhooks: int
-    request: Request
+    request: EventRequest
     type: str
 
 
@@ -41,9 +41,9 @@ def render(row: ApiEvent) -> EventObject:
         account=row.payee_id or OMITTED,
         api_version=row.api_version,
         created=seconds(row.created_at),
-        data=Data(**row.data),
+        data=EventData(**row.data),
         livemode=row.livemode,
         pending_webhooks=row.waiting,  # type: ignore[attr-defined]  # an annotation
-        request=Request(id=row.request_id or None, idempotency_key=row.idempotency_key or None),
+        request=EventRequest(id=row.request_id or None, idempotency_key=row.idempotency_key or None),
         type=row.type,
     )

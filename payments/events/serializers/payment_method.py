@@ -18,7 +18,7 @@ from payments.events.serializers.base import (
 from payments.models import PaymentIntent
 
 
-class Nothing(ApiObject):
+class MethodProperties(ApiObject):
     """A type of payment method that has no properties of its own."""
 
 
@@ -33,9 +33,9 @@ class PaymentMethod(ApiObject):
     livemode: bool
     metadata: Metadata = field(default_factory=dict)
     type: Literal["vnpay", "vietqr", "cash"]
-    vnpay: Nothing = OMITTED
-    vietqr: Nothing = OMITTED
-    cash: Nothing = OMITTED
+    vnpay: MethodProperties = OMITTED
+    vietqr: MethodProperties = OMITTED
+    cash: MethodProperties = OMITTED
 
 
 def rows() -> QuerySet[PaymentIntent]:
@@ -51,4 +51,4 @@ def render(row: PaymentIntent) -> PaymentMethod:
         livemode=row.livemode,
         type=row.payment_method_type,  # type: ignore[arg-type]
     )
-    return with_hash_of_type(shown, row.payment_method_type, Nothing())
+    return with_hash_of_type(shown, row.payment_method_type, MethodProperties())
