@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from frontend.office.tasks import queries
+from frontend.office.tasks.queries import TaskKind
 
 register = template.Library()
 
@@ -19,25 +20,28 @@ class Page:
     key: str
     url_name: str
     name: Promise
-    kinds: tuple[str, ...] = ()
+    kinds: tuple[TaskKind, ...] = ()
 
 
+_REFUNDS = (
+    TaskKind.APPROVAL, TaskKind.UNKNOWN, TaskKind.FAILED, TaskKind.BY_HAND, TaskKind.REQUESTED_RETURN
+)  # fmt: skip
 GROUPS: tuple[tuple[Promise, tuple[Page, ...]], ...] = (
     (
         _("Việc hôm nay"),
         (
             Page("overview", "office:money", _("Tổng quan")),
-            Page("days", "office:money-days", _("Theo ngày"), ("line", "missing")),
-            Page("reviews", "office:reviews", _("Khoản cần xem"), ("review",)),
-            Page("bank", "office:unmatched-transfers", _("Chuyển khoản"), ("bank",)),
-            Page("provider-messages", "office:provider-messages", _("Thông báo VNPay không khớp"), ("call",)),
+            Page("days", "office:money-days", _("Theo ngày"), (TaskKind.LINE, TaskKind.MISSING)),
+            Page("reviews", "office:reviews", _("Khoản cần xem"), (TaskKind.REVIEW,)),
+            Page("bank", "office:unmatched-transfers", _("Chuyển khoản"), (TaskKind.BANK,)),
+            Page("provider-messages", "office:provider-messages", _("Thông báo VNPay không khớp"), (TaskKind.CALL,)),
         ),
     ),
     (
         _("Tiền ra"),
         (
-            Page("refunds", "office:refunds", _("Hoàn tiền"), ("approval", "unknown", "failed", "by_hand", "asked")),
-            Page("payouts", "office:payouts", _("Chi trả"), ("payout", "payout_sent")),
+            Page("refunds", "office:refunds", _("Hoàn tiền"), _REFUNDS),
+            Page("payouts", "office:payouts", _("Chi trả"), (TaskKind.PAYOUT, TaskKind.PAYOUT_SENT)),
         ),
     ),
     (
@@ -52,7 +56,7 @@ GROUPS: tuple[tuple[Promise, tuple[Page, ...]], ...] = (
         _("Thiết lập"),
         (
             Page("account", "office:bank-account", _("Tài khoản")),
-            Page("webhooks", "office:webhooks", _("Webhook"), ("webhook",)),
+            Page("webhooks", "office:webhooks", _("Webhook"), (TaskKind.WEBHOOK,)),
         ),
     ),
 )
@@ -81,7 +85,7 @@ def operator_navigation(at: str) -> list[Group]:
     return [_group(name, pages, _UNCOUNTED.get(at, at), waiting) for name, pages in GROUPS]
 
 
-def _group(name: Promise, pages: tuple[Page, ...], at: str, waiting: dict[str, int]) -> Group:
+def _group(name: Promise, pages: tuple[Page, ...], at: str, waiting: dict[TaskKind, int]) -> Group:
     links = [
         Link(page.name, reverse(page.url_name), sum(waiting.get(kind, 0) for kind in page.kinds), page.key == at)
         for page in pages

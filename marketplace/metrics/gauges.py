@@ -15,10 +15,11 @@ from prometheus_client.registry import Collector
 from core import clock
 from core.integrity import STUCK_AFTER
 from core.models import Delivery, IntegrityRun
+from frontend.office.tasks.queries import waiting
 from payments.bank.feeds import CALLING
 from payments.base.mode import livemode
 from payments.models import BankFeed, DeliveryStatus, WebhookDelivery
-from payments.reconciliation import open_tasks
+from payments.reconciliation.open_tasks import TaskKind
 
 MAX_AGE = 5.0  # seconds: scrapes of several servers cost no more statements
 OVERDUE = timedelta(minutes=10)  # a webhook attempt that is overdue by this much is not being made
@@ -35,19 +36,6 @@ FROM procrastinate_jobs
 WHERE status = 'failed' OR status = 'todo' AND coalesce(scheduled_at, '-infinity') <= now()
 GROUP BY queue_name ORDER BY queue_name
 """
-_KINDS = (
-    "review",
-    "call",
-    "line",
-    "bank",
-    "approval",
-    "unknown",
-    "failed",
-    "payout",
-    "payout_sent",
-    "webhook",
-    "by_hand",
-)
 
 _Rows = dict[tuple[str, ...], float]
 _lock = Lock()
@@ -150,18 +138,18 @@ def _feeds() -> Iterator[Metric]:
 
 
 def _waiting() -> Iterator[Metric]:
-    counts = open_tasks.open_tasks_by_kind()
+    counts = waiting()
     yield _labelled(
         "choxa_waiting",
         "What waits for a person of the operator, by kind: open questions, unknown refunds, approvals …",
         ["kind"],
-        {(kind,): counts[kind].count if kind in counts else 0 for kind in _KINDS},
+        {(kind,): counts[kind].count if kind in counts else 0 for kind in TaskKind},
     )
     yield _labelled(
         "choxa_waiting_age_seconds",
         "How long the oldest of them waits.",
         ["kind"],
-        {(kind,): _seconds_since(counts[kind].oldest) if kind in counts else 0 for kind in _KINDS},
+        {(kind,): _seconds_since(counts[kind].oldest) if kind in counts else 0 for kind in TaskKind},
     )
 
 

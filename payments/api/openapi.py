@@ -206,7 +206,7 @@ def _component_names(defined: Iterable[str], aliases: Mapping[str, Any]) -> dict
 
     An object has Stripe's name without the class's "Object" ("PaymentIntent"), a list that of its items and "List".
     """
-    names = {_target(schema): alias for alias, schema in reversed(aliases.items())}
+    names = {_target(schema): alias for alias, schema in reversed(list(aliases.items()))}
     for name in defined:
         if item := re.fullmatch(r"ListObject_(\w+)_", name):
             names[name] = f"{names.get(item[1], item[1])}List"

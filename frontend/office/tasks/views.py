@@ -14,68 +14,69 @@ from frontend.office import labels
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.tasks import queries
 from payments.ledger import queries as ledger_queries
+from payments.reconciliation.open_tasks import TaskKind
 from payments.refunds import queries as refund_queries
 from payments.refunds.queries import IN_PROGRESS
 
-# kind of task → its label, the action, the page
-_PLACES: dict[str, tuple[Promise, Promise, str]] = {
-    "line": (
+# Kind of task → its label, the action, the page.
+_PLACES: dict[TaskKind, tuple[Promise, Promise, str]] = {
+    TaskKind.LINE: (
         _("Chênh lệch với VNPay"),
         _("Tệp đối soát nói khác sàn: xem từng dòng, ghi căn cứ và quyết định."),
         "office:differences",
     ),
-    "missing": (
+    TaskKind.MISSING: (
         _("Khoản VNPay chưa quyết toán"),
         _("Sàn đã thu, tệp của ngày ấy không có: hỏi lại VNPay."),
         "office:differences",
     ),
-    "bank": (
+    TaskKind.BANK: (
         _("Chuyển khoản chưa khớp"),
         _("Tiền vào tài khoản mà không rõ cho khoản nào: tìm khoản ấy, hoặc trả lại."),
         "office:unmatched-transfers",
     ),
-    "review": (
+    TaskKind.REVIEW: (
         _("Thanh toán cần xem"),
         _("Cổng nghi ngờ hoặc nói trái nhau: xác định đã nhận tiền hay chưa."),
         "office:reviews",
     ),
-    "call": (
+    TaskKind.CALL: (
         _("Thông báo VNPay không khớp"),
         _("Lời gọi đúng chữ ký nhưng không khớp gì: tìm nguyên do rồi đóng."),
         "office:provider-messages",
     ),
-    "unknown": (
+    TaskKind.UNKNOWN: (
         _("Hoàn tiền chưa rõ kết quả"),
         _("Lệnh đã gửi mà không có câu trả lời tin được: xem trên VNPay rồi ghi đã hoàn hay chưa."),
         "office:refunds",
     ),
-    "failed": (
+    TaskKind.FAILED: (
         _("Hoàn tiền không thành"),
         _("Người mua chưa nhận được: hoàn lần nữa, hoặc tự chuyển khoản."),
         "office:refunds",
     ),
-    "approval": (_("Hoàn tiền chờ duyệt"), _("Khoản lớn cần hai người duyệt."), "office:refunds"),
-    "asked": (
+    TaskKind.APPROVAL: (_("Hoàn tiền chờ duyệt"), _("Khoản lớn cần hai người duyệt."), "office:refunds"),
+    TaskKind.REQUESTED_RETURN: (
         _("Người mua đề nghị hoàn tiền"),
         _("Người bán chưa trả lời: nhắc họ, hoặc quyết định thay."),
         "office:refunds",
     ),
-    "by_hand": (
+    TaskKind.BY_HAND: (
         _("Hoàn tiền bằng tay"),
         _("Chuyển khoản cho người mua, rồi ghi số bút toán."),
         "office:refunds",
     ),
-    "payout": (
+    TaskKind.PAYOUT: (
         _("Khoản chi chờ vào tệp"),
         _("Lập tệp chuyển tiền rồi gửi ngân hàng."),
         "office:payouts",
     ),
-    "webhook": (
+    TaskKind.WEBHOOK: (
         _("Webhook đã tự tắt"),
         _("Ba ngày không nhận được tin nào: báo người dùng API sửa, rồi bật lại."),
         "office:webhooks",
     ),
-    "payout_sent": (
+    TaskKind.PAYOUT_SENT: (
         _("Khoản chi chờ ngân hàng báo"),
         _("Tải sao kê lên, hoặc ghi từng khoản: đã chuyển hay bị trả về."),
         "office:payouts",

@@ -119,7 +119,9 @@ PATH = "/v1/webhook_endpoints"
 ONE = PATH + "/{webhook_endpoint}"
 _NAME, _SHAPE = "webhook_endpoints", "WebhookEndpoint"
 ENDPOINTS: list[Endpoint[Any]] = [
-    Endpoint("POST", PATH, _NAME, WebhookEndpointCreateParams, _SHAPE, create, "Create a webhook endpoint", has_secret=True),
+    Endpoint(
+        "POST", PATH, _NAME, WebhookEndpointCreateParams, _SHAPE, create, "Create a webhook endpoint", has_secret=True
+    ),
     listing(PATH, "webhook_endpoint", ListParams, _narrow, "List webhook endpoints"),
     Endpoint("GET", ONE, _NAME, Params, _SHAPE, retrieve, "Retrieve a webhook endpoint"),
     Endpoint("POST", ONE, _NAME, WebhookEndpointUpdateParams, _SHAPE, update, "Update a webhook endpoint"),

@@ -1,5 +1,6 @@
 """The gauges of the database: each says how it stands, by a fixed number of statements, kept for some seconds."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from core.integrity import record_run
 from core.models import Delivery, Event
 from marketplace.metrics import gauges
 from payments.models import BankFeed, PaymentIntent, WebhookDelivery
+from payments.reconciliation.open_tasks import OpenTasks, TaskKind
 from tests.payments.bank.helpers import make_feed, operators_account, reported
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +46,7 @@ def test_empty_shop_has_zero_gauges() -> None:
     assert result["choxa_database_up"] == 1
     assert result["choxa_worker_heartbeat_age_seconds"] == result["choxa_verify_age_seconds"] == float("inf")
     waiting = {name: value for name, value in result.items() if name.startswith(("choxa_waiting", "choxa_webhook"))}
-    assert len(waiting) == 2 * 11 + 3
+    assert len(waiting) == 2 * len(TaskKind) + 3
     assert set(waiting.values()) == {0}
 
 
@@ -112,12 +114,15 @@ def test_feed_shows_the_age_of_its_last_call() -> None:
 
 def test_open_questions_are_counted_by_kind_with_their_age() -> None:
     intent = PaymentIntent(id="pi_1", amount=5_000, review=True, created_at=clock.now() - timedelta(hours=2))
-    waiting = {"review": gauges.open_tasks.OpenTasks("review", 1, intent.created_at)}
-    with mock.patch("marketplace.metrics.gauges.open_tasks.open_tasks_by_kind", return_value=waiting):
+    waiting = {TaskKind.REVIEW: OpenTasks(TaskKind.REVIEW, 1, intent.created_at)}
+    with mock.patch("marketplace.metrics.gauges.waiting", return_value=waiting):
         result = values()
     assert result['choxa_waiting{kind="review"}'] == 1
     assert 7_200 <= result['choxa_waiting_age_seconds{kind="review"}'] < 7_205
     assert result['choxa_waiting{kind="unknown"}'] == 0
+    kinds = set(re.findall(r'choxa_waiting\{kind="(\w+)"\}', " ".join(result)))
+    assert kinds == {str(kind) for kind in TaskKind}
+    assert kinds == set(re.findall(r'choxa_waiting_age_seconds\{kind="(\w+)"\}', " ".join(result)))
 
 
 def test_last_verify_shows_its_age_and_what_failed() -> None:
@@ -130,7 +135,7 @@ def test_last_verify_shows_its_age_and_what_failed() -> None:
 
 def test_unreachable_database_is_reported_without_other_gauges() -> None:
     with (
-        mock.patch("marketplace.metrics.gauges.open_tasks.open_tasks_by_kind", side_effect=OperationalError("gone")),
+        mock.patch("marketplace.metrics.gauges.waiting", side_effect=OperationalError("gone")),
         mock.patch("marketplace.metrics.gauges.connection.close"),
     ):
         assert values() == {"choxa_database_up": 0}

@@ -2,8 +2,10 @@
 
 import pytest
 
+from frontend.office.tasks.views import _PLACES
 from payments import sdk
 from payments.callbacks import ipn
+from payments.reconciliation.open_tasks import TaskKind
 from tests.frontend.office.figures.test_overview import text_of
 from tests.payments.helpers import key, make_attempt, message
 
@@ -43,3 +45,7 @@ def test_open_refunds_are_counted_and_the_books_balance(units, client_as) -> Non
 
     assert "1 khoản đang xử lý, 100.000 đ." in page
     assert "Mỗi bên 300.000 đ hai bên bằng nhau" in page
+
+
+def test_every_kind_of_task_has_its_words_and_page() -> None:
+    assert set(_PLACES) == set(TaskKind)
