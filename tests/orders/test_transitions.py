@@ -19,7 +19,7 @@ PAGE = Path(settings.BASE_DIR, "docs", "order-life.md").read_text()
 
 def page_rows() -> list[list[str]]:
     """The rows of the page's table of moves."""
-    section = PAGE.split("## The moves")[1].split("\n## ")[0]
+    section = PAGE.split("## The transitions")[1].split("\n## ")[0]
     rows = [line for line in section.splitlines() if line.startswith("| `")]
     return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
 
