@@ -4,7 +4,7 @@ Ignored is what changes nothing about the money (a card statement's text, fraud 
 something else here than its caller expects.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +36,10 @@ class Only:
 
 @dataclass(frozen=True)
 class OnlyInside:
-    """A hash that is taken where its fields ask for what happens anyway: {field: values}."""
+    """A hash that is taken where its fields ask for what happens anyway: {field: values}.
+
+    "a][b" is the field b of the field a.
+    """
 
     values: tuple[tuple[str, tuple[str, ...]], ...]
     why: str
@@ -102,7 +105,9 @@ _SESSION: dict[str, Rule] = {
     "excluded_payment_method_types": _BY_TYPES,
     "integration_identifier": Ignored("Use `metadata`."),
     "managed_payments": Ignored("There is one way to sell here."),
-    "name_collection": Ignored("The page asks for nothing but the payment."),
+    "name_collection": OnlyInside(
+        (("business][enabled", ("false",)), ("individual][enabled", ("false",))), _ONLY_THE_PAYMENT
+    ),
     "optional_items": Refused("The page asks for nothing but the payment."),
     "origin_context": Ignored("The page looks the same for all."),
     "payment_method_data": Ignored("The buyer chooses on the page."),
@@ -220,10 +225,19 @@ def set_aside(endpoint: str, params: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check_inside(name: str, given: Mapping[str, Any], allowed: Mapping[str, Collection[str]], why: str) -> None:
-    for field, value in given.items():
+    for field, value in _flat(given):
         if field in allowed and value not in allowed[field]:
             raise ApiError(
                 f"Invalid {name}[{field}]: only {' or '.join(allowed[field])} is supported here. {why}",
                 code="parameter_unsupported",
                 param=f"{name}[{field}]",
             )
+
+
+def _flat(given: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
+    """The fields of a hash and of the hashes in it, by their names between the outer brackets."""
+    for name, value in given.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{path}{name}][")
+        else:
+            yield f"{path}{name}", value

@@ -29,7 +29,9 @@ def make_api(seller: Seller) -> dict[str, dict[str, Any]]:
     key = create_api_key()[1]
     mine = Client(headers={"Authorization": f"Bearer {key}"})
     theirs = Client(headers={"Authorization": f"Bearer {key}", "Stripe-Account": payee.pk})
-    _post(mine, "payment_intents", f"{CASH}&transfer_data[destination]={payee.pk}&application_fee_amount=1000")
+    passed_on = f"{CASH}&transfer_data[destination]={payee.pk}&application_fee_amount=1000"
+    back = "amount=9000&reverse_transfer=true&refund_application_fee=true"
+    _post(mine, "refunds", f"payment_intent={_post(mine, 'payment_intents', passed_on)['id']}&{back}")
     return {"V.platform": _objects(mine, payee.pk), "V.account": _objects(theirs, payee.pk)}
 
 
@@ -51,6 +53,7 @@ def _objects(caller: Client, payee: str) -> dict[str, Any]:
         "fee": _first(caller, "application_fees"),
         "payout": _first(caller, "payouts"),
     }
+    created["fee_refund"] = created["fee"] and _first(caller, f"application_fees/{created['fee']}/refunds")
     if created["transfer"]:  # the platform's; those of orders are the shop's own
         created["transfer"] = _post(caller, "transfers", f"amount=20000&currency=vnd&destination={payee}")["id"]
         created["reversal"] = _post(caller, f"transfers/{created['transfer']}/reversals", "amount=1000")["id"]
@@ -61,7 +64,7 @@ def _objects(caller: Client, payee: str) -> dict[str, Any]:
 
 PREFIXES = {
     "transfer": "tr_", "fee": "fee_", "payout": "po_", "reversal": "trr_", "balance": "txn_", "bank": "ba_",
-    "event": "evt_",
+    "event": "evt_", "fee_refund": "fr_",
 }  # fmt: skip
 
 
@@ -80,7 +83,7 @@ def _first(caller: Client, path: str) -> str:
 # What the ids of a path name, where Stripe calls them "id"; by the beginning of the path.
 NAMED_ID = {
     "/v1/balance": "balance", "/v1/events": "event", "/v1/accounts": "bank", "/v1/transfers/{id}": "transfer",
-    "/v1/transfers/{transfer}": "reversal", "/v1/application_fees": "fee",
+    "/v1/transfers/{transfer}": "reversal", "/v1/application_fees/{fee}": "fee_refund", "/v1/application_fees": "fee",
 }  # fmt: skip
 
 
@@ -111,6 +114,7 @@ BODIES = {
     "/v1/transfers/{transfer}": "description=x",
     "/v1/transfers/{id}/reversals": "amount=1000",
     "/v1/transfers/{transfer}/reversals/{id}": "metadata[a]=b",
+    "/v1/application_fees/{fee}/refunds/{id}": "metadata[a]=b",
     "/v1/payouts": "amount=10000&currency=vnd",
     "/v1/payouts/{payout}": "metadata[a]=b",
     "/v1/checkout/sessions": SESSION,

@@ -8,6 +8,7 @@ from payments.events.serializers.base import (
     CURRENCY,
     AccountId,
     ApiObject,
+    ApplicationFeeId,
     BalanceTransactionOrNull,
     ChargeId,
     ChargeOrNull,
@@ -15,6 +16,7 @@ from payments.events.serializers.base import (
     Expands,
     ListObject,
     Metadata,
+    Null,
     line_of,
     plain,
     seconds,
@@ -34,10 +36,10 @@ class FeeRefund(ApiObject):
     id: str
     object: Literal["fee_refund"] = "fee_refund"
     amount: int
-    balance_transaction: None = None
+    balance_transaction: Null = None
     created: int
     currency: Currency = CURRENCY
-    fee: str
+    fee: ApplicationFeeId
     metadata: Metadata
 
 
@@ -91,6 +93,11 @@ def render(row: Transfer) -> ApplicationFeeObject:
         refunded=row.commission_reversed >= row.commission,
         refunds=sublist(back, f"/v1/application_fees/{row.fee_id}/refunds"),
     )
+
+
+def fee_refund_of(id: str) -> str:
+    """The reversal behind a fee refund's id; "" for what is no such id."""
+    return f"trr_{id.removeprefix('fr_')}" if id.startswith("fr_") else ""
 
 
 def render_refund(fee_id: str, row: TransferReversal) -> FeeRefund:

@@ -127,6 +127,7 @@ KINDS = [
 _SHAPES: dict[str, type] = {
     "Balance": balance.BalanceObject,
     "BankAccount": account.BankAccountObject,
+    "FeeRefund": application_fee.FeeRefund,
     "DeletedCustomer": customer.DeletedCustomer,
 }
 _SHAPES |= {kind.shape: kind.schema for kind in KINDS}

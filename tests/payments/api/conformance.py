@@ -79,6 +79,7 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]
             "account": payee.pk,
             "payment_method": paid.payment_method_id,
             "id": transfer.pk,
+            "fee": transfer.fee_id or "fee_none",
             "event": ApiEvent.objects.filter(payee=None)[0].pk,
             "webhook_endpoint": create_endpoint(url="https://a.example/", enabled_events=["*"], livemode=False)[0].pk,
             "payout": "po_unknown",

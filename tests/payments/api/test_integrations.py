@@ -7,7 +7,7 @@ import stripe
 
 from payments import sdk
 from payments.events.types import EVENT_TYPES, KNOWN_TYPES
-from payments.models import Attempt
+from payments.models import Attempt, PaymentIntent
 from tests.payments.api.helpers import refusal
 from tests.payments.helpers import make_attempt
 from tests.payments.helpers import message as ipn_message
@@ -128,6 +128,36 @@ def test_refunds_of_a_fee_stand_in_it(platform: stripe.StripeClient) -> None:
     assert fee.refunds.data[0].id == listed.data[0].id
 
 
+def test_a_refund_of_a_fee_is_read_listed_and_noted_by_its_id(platform: stripe.StripeClient) -> None:
+    account = platform.v1.accounts.create({"country": "VN", "type": "custom"})
+    intent = pay(platform, transfer_data={"destination": account.id}, application_fee_amount=10_000)
+    other = pay(platform, transfer_data={"destination": account.id}, application_fee_amount=10_000)
+    for _ in range(3):
+        platform.v1.refunds.create(
+            {"charge": intent.latest_charge, "amount": 10_000, "reverse_transfer": True, "refund_application_fee": True}
+        )
+    fee = platform.v1.charges.retrieve(intent.latest_charge).application_fee
+    refunds = platform.v1.application_fees.refunds
+    first, second, third = [one.id for one in refunds.list(fee).data]
+    assert [one.id for one in refunds.list(fee, {"limit": 2}).auto_paging_iter()] == [first, second, third]
+    assert [one.id for one in refunds.list(fee, {"ending_before": third, "limit": 1}).data] == [second]
+    seen = refunds.retrieve(fee, second, {"expand": ["fee", "balance_transaction"]})
+    assert (seen.object, seen.amount, seen.fee.id, seen.fee.amount_refunded) == ("fee_refund", 1_000, fee, 3_000)
+    assert refunds.update(fee, second, {"metadata": {"why": "late"}}).metadata.to_dict() == {"why": "late"}
+    assert refunds.retrieve(fee, second).metadata.to_dict() == {"why": "late"}
+    assert refunds.retrieve(fee, first).metadata.to_dict() == {}
+    others = platform.v1.charges.retrieve(other.latest_charge).application_fee
+    for call in (refunds.retrieve, refunds.update):
+        for one, id in ((others, second), (fee, "fr_none"), (fee, second.replace("fr_", "trr_")), ("fee_none", second)):
+            error = refusal(call, one, id)
+            assert (error.http_status, error.code) == (404, "resource_missing")
+    error = refusal(refunds.list, fee, {"starting_after": "fr_none"})
+    assert (error.http_status, error.code, error.param) == (400, "resource_missing", "starting_after")
+    error = refusal(refunds.create, fee, {"amount": 100})
+    assert "A fee is given back with its transfer" in error.user_message
+    assert platform.v1.application_fees.retrieve(fee).amount_refunded == 3_000
+
+
 def test_metadata_stays_below_its_limit_by_updates(platform: stripe.StripeClient) -> None:
     intents = platform.v1.payment_intents
     created = intents.create({"amount": 50_000, "currency": "vnd", "metadata": {f"a{n}": "1" for n in range(50)}})
@@ -170,6 +200,8 @@ SESSION: dict[str, Any] = {
         ({"consent_collection": {"terms_of_service": "required"}}, "consent_collection[terms_of_service]"),
         ({"consent_collection": {"promotions": "auto"}}, "consent_collection[promotions]"),
         ({"tax_id_collection": {"enabled": True}}, "tax_id_collection[enabled]"),
+        ({"name_collection": {"business": {"enabled": True}}}, "name_collection[business][enabled]"),
+        ({"name_collection": {"individual": {"enabled": True}}}, "name_collection[individual][enabled]"),
     ],
 )
 def test_what_a_sessions_page_does_not_ask_for_is_refused(
@@ -187,6 +219,7 @@ def test_a_session_as_the_pinned_version_shows_it(platform: stripe.StripeClient)
             "customer_email": "a@b.vn",
             "ui_mode": "hosted_page",
             "phone_number_collection": {"enabled": False},
+            "name_collection": {"individual": {"enabled": False, "optional": True}},
             "billing_address_collection": "auto",
             "consent_collection": {"terms_of_service": "none"},
             "expand": ["subscription", "setup_intent", "customer", "invoice", "payment_link"],
@@ -212,6 +245,57 @@ def test_settings_of_an_account_have_the_parts_of_the_pinned_version(platform: s
     settings = platform.v1.accounts.create(params).settings
     assert settings.card_payments.decline_on.cvc_failure is False
     assert (settings.branding.logo, settings.payments.statement_descriptor) == (None, None)
+
+
+LAN: dict[str, Any] = {
+    "name": "Nguyễn Thị Lan",
+    "email": "lan@example.vn",
+    "phone": "0912345678",
+    "address": {"line1": "12 Lê Lai", "city": "Cao Lãnh", "country": "VN"},
+}
+
+
+def test_billing_details_are_shown_on_payment_method_and_charge(platform: stripe.StripeClient) -> None:
+    """However they are given: when an intent is created, confirmed or updated."""
+    intents = platform.v1.payment_intents
+    data = {"payment_method_data": {"type": "cash", "billing_details": LAN}}
+    paid = pay(platform, **data, receipt_email="work@example.vn", expand=["payment_method", "latest_charge"])
+    confirmed = intents.create({"amount": 50_000, "currency": "vnd"})
+    confirmed = intents.confirm(confirmed.id, data | {"expand": ["payment_method", "latest_charge"]})
+    updated = intents.create({"amount": 50_000, "currency": "vnd"})
+    intents.update(updated.id, data)
+    updated = intents.confirm(updated.id, {"expand": ["payment_method", "latest_charge"]})
+    for intent in (paid, confirmed, updated):
+        shown = intent.latest_charge.billing_details.to_dict()
+        assert {name: shown[name] for name in ("name", "email", "phone", "tax_id")} == {
+            "name": "Nguyễn Thị Lan", "email": "lan@example.vn", "phone": "0912345678", "tax_id": None,
+        }  # fmt: skip
+        assert shown["address"] == {"line2": None, "postal_code": None, "state": None, **LAN["address"]}
+        assert intent.payment_method.billing_details.to_dict() == shown
+    assert paid.latest_charge.receipt_email == "work@example.vn"
+    bare = pay(platform, receipt_email="work@example.vn", expand=["latest_charge"]).latest_charge.billing_details
+    assert (bare.name, bare.email, bare.address.city) == (None, "work@example.vn", None)
+
+
+def test_billing_details_belong_to_the_method_with_which_they_were_given(platform: stripe.StripeClient) -> None:
+    intents = platform.v1.payment_intents
+    data: Any = {"payment_method_data": {"type": "vnpay", "billing_details": LAN}}
+    intent = intents.create({"amount": 50_000, "currency": "vnd", **data, "expand": ["payment_method"]})
+    assert PaymentIntent.objects.get().billing_details == LAN
+    intent = intents.update(intent.id, {"payment_method_data": {"type": "cash"}})
+    assert PaymentIntent.objects.get().billing_details == {}
+    changed: Any = {"payment_method_data": {"type": "cash", "billing_details": {"name": "Hoa", "email": ""}}}
+    charge = intents.confirm(intent.id, changed | {"expand": ["latest_charge"]}).latest_charge
+    assert (charge.billing_details.name, charge.billing_details.email) == ("Hoa", None)
+    assert PaymentIntent.objects.get().billing_details == {"name": "Hoa"}
+
+
+def test_a_sessions_payment_has_the_billing_details_of_its_customer(platform: stripe.StripeClient) -> None:
+    customer = platform.v1.customers.create(LAN)
+    platform.v1.checkout.sessions.create(SESSION | {"customer": customer.id})
+    assert PaymentIntent.objects.latest("sequence").billing_details == LAN
+    platform.v1.checkout.sessions.create(SESSION | {"customer_email": "hoa@example.vn"})
+    assert PaymentIntent.objects.latest("sequence").billing_details == {"email": "hoa@example.vn"}
 
 
 def test_data_and_options_of_other_methods_are_dropped(platform: stripe.StripeClient) -> None:

@@ -35,6 +35,7 @@ THEIRS = {
     "Charge": stripe.Charge,
     "CheckoutSession": checkout.Session,
     "Customer": stripe.Customer,
+    "FeeRefund": stripe.ApplicationFeeRefund,
     "Event": stripe.Event,
     "PaymentIntent": stripe.PaymentIntent,
     "PaymentMethod": stripe.PaymentMethod,
