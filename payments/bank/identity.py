@@ -1,4 +1,6 @@
-"""When two tellings are of one transfer. The reasoning is in docs/decisions/0004-one-transfer-told-by-many.md."""
+"""Decide whether two reports are of one transfer. The reasons are in
+docs/decisions/0004-one-transfer-told-by-many.md.
+"""
 
 import hashlib
 import re
@@ -9,7 +11,7 @@ from payments.providers.vietqr.transfer_code import find_codes, squeeze
 
 APART = timedelta(minutes=2)  # between the clocks of two feeds
 SHORT = 8  # symbols: a bank's number shorter than this counts within its day
-FEWEST_WORDS = 8  # symbols: fewer say nothing of which transfer it is
+FEWEST_WORDS = 8  # symbols: a shorter text does not identify a transfer
 
 
 def reference_key(reference: str, booked_at: datetime) -> str:
@@ -24,17 +26,17 @@ def reference_key(reference: str, booked_at: datetime) -> str:
 
 
 def identity_of_reference(account_id: int, amount: int, key: str) -> str:
-    """What makes it this transfer, where the bank's own number is known."""
+    """The identity of a transfer whose bank reference is known."""
     return _hash("reference", account_id, amount, key)
 
 
 def identity_of_words(account_id: int, amount: int, booked_at: datetime, content: str, nth: int) -> str:
-    """The same where it is not: the minute and the words; `nth` of those that are alike in all of it."""
+    """The identity of a transfer without a bank reference: minute and text; `nth` among equal ones."""
     return _hash("words", account_id, amount, f"{clock.local(booked_at):%Y%m%d%H%M}", squeeze(content), nth)
 
 
 def are_near(one: datetime, other: datetime) -> bool:
-    """Within the tolerance; or on the same day, where a statement knows no hour."""
+    """Whether two moments are within the tolerance; or on the same day, where a statement has no hour."""
     if abs(one - other) <= APART:
         return True
     days = clock.local(one), clock.local(other)
@@ -42,7 +44,7 @@ def are_near(one: datetime, other: datetime) -> bool:
 
 
 def texts_match(one: str, other: str) -> bool:
-    """Whether two texts are one text as different feeds pass it on: equal, one within the other, one code."""
+    """Whether two texts are of one transfer as different feeds pass it on: equal, one within the other, one code."""
     first, second = squeeze(one), squeeze(other)
     if first == second:
         return True

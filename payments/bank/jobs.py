@@ -1,4 +1,4 @@
-"""A bank account that buyers will be shown, once its time has come."""
+"""Show buyers a bank account once its waiting time has passed."""
 
 from core.jobs import app
 from payments.bank.services import show_next_accounts as show_next_accounts_service

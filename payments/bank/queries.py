@@ -1,4 +1,4 @@
-"""Reads of bank transfers."""
+"""Queries of bank transfers."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -52,5 +52,5 @@ def payable_by_transfer(
 
 
 def former_accounts() -> QuerySet[BankAccount]:
-    """The operator's accounts that buyers are shown no more, the newest first; what comes into them is still heard."""
+    """The operator's accounts that are no longer shown, newest first; their transfers are still ingested."""
     return BankAccount.objects.filter(payee=None, livemode=livemode(), is_active=False).order_by("-pk")

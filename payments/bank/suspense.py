@@ -1,4 +1,4 @@
-"""Unmatched money in the operator's own account: held in suspense until somebody decides."""
+"""Hold unmatched money of the operator's account in suspense until a person decides."""
 
 from payments.ledger import chart
 from payments.ledger.journal import post_entry
@@ -24,7 +24,7 @@ def post_to_suspense(transfer: BankTransfer) -> None:
 
 
 def clear_suspense(transfer: BankTransfer, why: str) -> None:
-    """suspense / bank, where it was held: it goes on as a payment, was sent back, or never was a buyer's."""
+    """suspense / bank, where it was held: it pays for an intent, was sent back, or is unrelated."""
     if not JournalEntry.objects.filter(reason=SUSPENDED, reason_ref=str(transfer.pk)).exists():
         return
     post_entry(

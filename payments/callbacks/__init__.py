@@ -1,1 +1,1 @@
-"""Where providers call us, and where they send the buyer back."""
+"""Endpoints that providers call, and to which they return buyers."""

@@ -1,4 +1,4 @@
-"""A provider's call to us (instant payment notification): checked, applied, answered in the provider's own words."""
+"""A provider's call to us (instant payment notification): verified, applied, and answered in the provider's format."""
 
 import logging
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from payments.providers.base import CallbackAnswer, CallbackMessage, Callbacks, 
 logger = logging.getLogger(__name__)
 
 
-@csrf_exempt  # a machine calls, with a signature and no cookie: what it sends is answered in its own words
+@csrf_exempt  # a server calls, with a signature and no cookie
 def ipn(request: HttpRequest, provider: str) -> HttpResponse:
     """GET or POST /payments/<provider>/ipn"""
     callbacks = callbacks_of(provider)
@@ -29,10 +29,11 @@ def ipn(request: HttpRequest, provider: str) -> HttpResponse:
 
 
 def answer(provider: str, params: Mapping[str, str]) -> Mapping[str, str]:
-    """The provider's own answer to one call. A failed payment is confirmed too: the answer says "received", not "paid".
+    """The provider's own answer to one call. A failed payment is acknowledged too: the answer says "received", not
+    "paid".
 
-    Signature, reference, amount and state are checked in this order; until all have passed only the call itself is
-    written. After an error of ours everything is undone, and the provider calls again.
+    Signature, reference, amount and state are checked in this order; until all have passed only the message is stored.
+    An error of ours rolls everything back, and the provider calls again.
     """
     callbacks = callbacks_of(provider)
     if callbacks is None:
@@ -41,7 +42,7 @@ def answer(provider: str, params: Mapping[str, str]) -> Mapping[str, str]:
     try:
         with transaction.atomic():
             return _take(provider, callbacks, message).body
-    except Exception:  # the provider must get an answer that makes it call again, whatever broke
+    except Exception:  # after any error the provider must get an answer that makes it call again
         logger.exception("IPN of %s %r", provider, message.reference[:100])
         return callbacks.answer(Verdict.ERROR).body
 
@@ -63,7 +64,7 @@ def _take(provider: str, callbacks: Callbacks, message: CallbackMessage) -> Call
 
 
 def _judge(provider: str, message: CallbackMessage) -> tuple[Verdict, Attempt | None, str]:
-    """What becomes of the message, the attempt it is about, and why a person must look at it ("": nobody)."""
+    """The verdict on a message, its attempt, and the reason for a review ("": none)."""
     if not message.signature_ok:
         record_event(Event.SIGNATURE_REFUSED, provider=provider)
         return Verdict.BAD_SIGNATURE, None, ""

@@ -19,22 +19,21 @@ _FRESH = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class ReturnView:
-    """What the page may say. Without a good signature it knows nothing, not even whose payment it is."""
+    """What the page may show. Without a valid signature it shows nothing about a payment."""
 
     signature_ok: bool
     intent_id: str | None = None
     reference: str | None = None
-    proves_buyer: bool = False  # the first use of a fresh return: whoever brings it came from the gateway just now
-    decline_code: str = ""  # what the browser claims; the intent's own state is the truth
-    waiting: bool = False  # the provider's result has not come yet, and has been asked for
+    proves_buyer: bool = False  # the first use of a recent return: this browser has just come from the provider
+    decline_code: str = ""  # what the browser claims; only the intent's state counts
+    waiting: bool = False  # the provider's result has not come yet; a status query is enqueued
     is_from_api: bool = False  # not a checkout of the shop: the buyer goes on to the page of whoever asked for it
-    return_to: str = ""  # that page, with what became of the payment; "" where none was given
+    return_to: str = ""  # that page, with the result of the payment; "" where none was given
 
 
 def read_return(provider: str, params: Mapping[str, str]) -> ReturnView | None:
-    """Read a return address; where the payment is still open, have the provider asked within seconds.
-
-    None where no such provider sends buyers back.
+    """Read a return; where the payment is still open, enqueue a status query. None where the provider returns no
+    buyers.
     """
     callbacks = callbacks_of(provider)
     if callbacks is None:
@@ -49,7 +48,7 @@ def read_return(provider: str, params: Mapping[str, str]) -> ReturnView | None:
     _keep(provider, message, attempt)
     if attempt is None:
         return ReturnView(signature_ok=True)
-    # Also of a cancelled intent: money that came too late must be found and sent back.
+    # Also of a cancelled intent: a late payment must be found and refunded.
     waiting = attempt.status == AttemptStatus.OPEN
     if waiting:
         poll_soon(attempt.reference)
@@ -66,18 +65,18 @@ def read_return(provider: str, params: Mapping[str, str]) -> ReturnView | None:
 
 
 def _is_fresh(message: CallbackMessage, attempt: Attempt) -> bool:
-    """Whether the gateway signed it at most 15 minutes ago; one that says no time was signed when its visit began."""
+    """Whether the provider signed it at most 15 minutes ago; without a time the start of the attempt counts."""
     return abs(clock.now() - (message.signed_at or attempt.created_at)) <= _FRESH
 
 
 def _first_use(attempt: Attempt) -> bool:
-    """Use it up: true for one request only, also of two at once."""
+    """Mark the return as used: true for one request only, also of two concurrent ones."""
     unused = Attempt.objects.filter(pk=attempt.pk, returned_at=None)
     return unused.update(returned_at=clock.now()) == 1
 
 
 def _return_to(attempt: Attempt) -> str:
-    """The caller's own page, with Stripe's parameters. What they say is what we know, not what the browser claims."""
+    """The caller's own page, with Stripe's parameters. Their values are what we know, not what the browser claims."""
     intent = attempt.intent
     if intent.origin != Origin.API or not intent.return_url:
         return ""

@@ -1,7 +1,7 @@
-"""What the layers above add to a payment's end, in the transaction that ends it.
+"""Hooks that higher layers add to the end of a payment. They run in its transaction, under the lock of the intent.
 
-A hook runs under the lock of the intent. It is for what must stand in the books at the same moment: all else
-subscribes to the events of `payments.events`. Hooks run in the order of `payments.apps`; nothing here imports them.
+A hook is for what must be in the books at the same moment. All else subscribes to the events of `payments.events`.
+Hooks run in the order of `payments.apps`; this module imports none of them.
 """
 
 from collections.abc import Callable
@@ -13,12 +13,12 @@ Hook = Callable[[PaymentIntent, Attempt | None], None]
 
 
 class Moment(StrEnum):
-    """The end that a hook belongs to."""
+    """The end at which a hook runs."""
 
     SUCCEEDED = "succeeded"  # paid by the attempt
     CANCELED = "canceled"  # no attempt
-    PAID_AFTER_CANCEL = "paid_after_cancel"  # the attempt's money came for a canceled intent
-    DUPLICATE = "duplicate"  # the attempt's money came although another attempt has succeeded
+    PAID_AFTER_CANCEL = "paid_after_cancel"  # the attempt was paid for a canceled intent
+    DUPLICATE = "duplicate"  # the attempt was paid although another attempt has succeeded
     REVIEW_RESOLVED = "review_resolved"  # a person has decided on the attempt
 
 

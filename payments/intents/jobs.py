@@ -1,4 +1,4 @@
-"""Background work: asking providers about payments that are still open. A job that runs twice does its work once."""
+"""Background jobs that query providers about open payments. A job that runs twice does its work once."""
 
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, PaymentIntent
 from payments.providers import methods_with_status_query
 from payments.providers.base import SETTLING
 
-# Seconds before each question after the buyer came back; from then on the deadline's own job asks.
+# Seconds before each query after the buyer returned; later queries are made by the deadline's job.
 WAITS = (2, 3, 5, 10, 20, 30, 60, 60, 120, 120, 240)
 
 # … and about a visit whose intent has ended: after its deadline, and then after the question before.
@@ -25,9 +25,9 @@ QUARTER = 900  # seconds
 
 
 def poll_soon(reference: str, nth: int = 0) -> None:
-    """Have the provider asked about an attempt shortly; once, however often the buyer reloads the page."""
+    """Enqueue a status query of an attempt; once, however often the buyer reloads the page."""
     try:
-        with transaction.atomic():  # a refused second job must not spoil the caller's transaction
+        with transaction.atomic():  # a refused duplicate job must not abort the caller's transaction
             poll_attempt.configure(
                 schedule_in={"seconds": WAITS[nth]}, queueing_lock=f"payments.query:{reference}"
             ).defer(reference=reference, nth=nth)
@@ -36,13 +36,13 @@ def poll_soon(reference: str, nth: int = 0) -> None:
 
 
 def poll_open_attempts(intent_id: str) -> None:
-    """Have the provider asked about a payment that a buyer looks at, although they never came back from there."""
+    """Enqueue status queries for a payment that a buyer looks at without having returned from the provider."""
     for reference in _pollable_attempts(intent_id).values_list("reference", flat=True):
         poll_soon(reference)
 
 
 def _pollable_attempts(intent_id: str) -> QuerySet[Attempt]:
-    """The open visits of an intent at providers that can be asked."""
+    """The open attempts of an intent at providers that support status queries."""
     return Attempt.objects.filter(
         intent_id=intent_id, status=AttemptStatus.OPEN, provider__in=methods_with_status_query()
     )
@@ -50,14 +50,14 @@ def _pollable_attempts(intent_id: str) -> QuerySet[Attempt]:
 
 @app.task(name="payments.poll_attempt", queue="default")
 def poll_attempt(reference: str, nth: int = 0) -> None:
-    """Ask once; while there is no final word, ask again later."""
+    """Query once; enqueue the next query while there is no final result."""
     outcome = poll_attempt_service.poll_attempt(reference=reference)
     if outcome is not None and outcome not in SETTLING and nth + 1 < len(WAITS):
         poll_soon(reference, nth + 1)
 
 
 def poll_ended_intent(intent_id: str) -> None:
-    """Have the provider asked about the visits that are open although their intent has ended; repetition adds none."""
+    """Enqueue status queries for the open attempts of an ended intent; a repetition adds none."""
     for attempt in _pollable_attempts(intent_id):
         _poll_ended_later(attempt.reference, 0, max(attempt.expires_at, clock.now()) + AFTER[0])
 
@@ -74,7 +74,7 @@ def _poll_ended_later(reference: str, nth: int, moment: datetime) -> None:
 
 @app.task(name="payments.poll_ended_attempt", queue="default")
 def poll_ended_attempt(reference: str, nth: int = 0) -> None:
-    """Ask once; while there is no final word, ask again, ever more rarely, and let it be in the end."""
+    """Query once; while there is no final result, query again at growing intervals, and stop at last."""
     outcome = poll_attempt_service.poll_attempt(reference=reference)
     if outcome is not None and outcome not in SETTLING and nth + 1 < len(AFTER):
         _poll_ended_later(reference, nth + 1, clock.now() + AFTER[nth + 1])
@@ -82,17 +82,17 @@ def poll_ended_attempt(reference: str, nth: int = 0) -> None:
 
 @app.task(name="payments.close_intent", queue="default")
 def close_intent(intent_id: str) -> None:
-    """One try to bring an overdue intent to its end."""
+    """Try once to close an overdue intent."""
     close_overdue_service.close_overdue(intent_id=intent_id)
 
 
 @app.periodic(cron="* * * * * */20")  # a sixth field, of seconds, comes last
 @app.task(name="payments.close_overdue", queue="default", queueing_lock="payments.close_overdue")
 def close_overdue(timestamp: int) -> None:
-    """Every 20 seconds: a job for each intent past its deadline, so that a slow provider delays no other.
+    """Every 20 seconds: enqueue a job for each overdue intent, so that a slow provider delays no other.
 
-    Those on which the provider has been silent for long are asked about every quarter of an hour, in no order: however
-    many they become, they crowd out neither the fresh ones nor each other.
+    Intents whose provider has not responded for long are queried about every quarter of an hour, in random order: many
+    of them delay neither new ones nor each other.
     """
     now = clock.now()
     overdue = PaymentIntent.objects.filter(status__in=OPEN_STATUSES, review=False, expires_at__lte=now)
@@ -113,5 +113,5 @@ def _first(intents: QuerySet[PaymentIntent]) -> QuerySet[PaymentIntent, str]:
 
 @app.task(name="payments.recheck_attempt", queue="default")
 def recheck_attempt(reference: str) -> None:
-    """A person at the desk wants the provider's word on a visit that has ended: kept, and put to a person if new."""
+    """The operator requests the provider's status of an ended attempt: stored, and reviewed where it contradicts."""
     poll_attempt_service.recheck_attempt(reference=reference)

@@ -1,4 +1,4 @@
-"""A refund was created: a job sends it."""
+"""Handler of created refunds: a job sends them."""
 
 from core.models import Event
 from core.outbox import subscribe
@@ -8,6 +8,6 @@ from payments.refunds.jobs import send_soon
 
 @subscribe("refund.created", "payments.send_refund")
 def refund_created(event: Event) -> None:
-    """One that waits for approval, or is made by hand, is not for a job."""
+    """Enqueue the job; not for a refund that waits for approval or is made by hand."""
     if Refund.objects.filter(pk=event.payload["refund"], phase=RefundPhase.QUEUED).exists():
         send_soon(event.payload["refund"])

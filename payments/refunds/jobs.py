@@ -1,4 +1,4 @@
-"""Background work on refunds: sent one by one for each payment, and found again where a worker died."""
+"""Background jobs of refunds: one request at a time for each payment, and recovery after a worker died."""
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -11,16 +11,16 @@ from payments.providers.base import RefundOutcome
 from payments.refunds.services import send_refund as send_refund_service
 from payments.refunds.services import sweep_refunds as sweep_refunds_service
 
-# Seconds before the next try of a request that never left; the last one again and again.
+# Seconds before the next try of a request that was not sent; the last value repeats.
 WAITS = (5, 15, 60, 300, 900)
 A_SWEEP = 500
 
 
 def send_soon(refund_id: str, nth: int = -1) -> None:
-    """Have a refund sent by a job; once, however often this is called."""
+    """Enqueue the job that sends a refund; once, however often this is called."""
     wait = WAITS[min(nth, len(WAITS) - 1)] if nth >= 0 else 0
     try:
-        with transaction.atomic():  # a refused second job must not spoil the caller's transaction
+        with transaction.atomic():  # a refused duplicate job must not abort the caller's transaction
             send_refund.configure(
                 schedule_in={"seconds": wait} if wait else None, queueing_lock=f"payments.refund:{refund_id}"
             ).defer(refund_id=refund_id, nth=nth + 1)
@@ -29,14 +29,14 @@ def send_soon(refund_id: str, nth: int = -1) -> None:
 
 
 def send_next_queued(refund_id: str) -> None:
-    """Have the next of the same payment sent, where one waited behind this refund."""
+    """Enqueue the next queued refund of the same payment, if there is one."""
     for waiting in _sendable().filter(attempt__refunds=refund_id).values_list("pk", flat=True):
         send_soon(waiting)
 
 
 @app.task(name="payments.send_refund", queue="default")
 def send_refund(refund_id: str, nth: int = 0) -> None:
-    """Send it; then whatever of the same payment waited behind it. What never left is tried again later."""
+    """Send a refund, then enqueue the next one of the same payment. What was not sent is tried again later."""
     outcome = send_refund_service.send_refund(refund_id=refund_id)
     if outcome is RefundOutcome.NOT_SENT:
         send_soon(refund_id, nth)
@@ -47,14 +47,14 @@ def send_refund(refund_id: str, nth: int = 0) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="payments.sweep_refunds", queue="default", queueing_lock="payments.sweep_refunds")
 def sweep_refunds(timestamp: int) -> None:
-    """Every minute: what is queued has its job, and what a dead worker had in flight is put before a person."""
+    """Every minute: queued refunds get their job; a request that a dead worker left in flight is put into review."""
     sweep_refunds_service.sweep_refunds()
     for refund_id in _sendable().order_by("sequence").values_list("pk", flat=True)[:A_SWEEP]:
         send_soon(refund_id)
 
 
 def _sendable() -> QuerySet[Refund]:
-    """Queued refunds that nothing of the same payment stands before."""
+    """Queued refunds with no earlier refund of the same payment in the queue."""
     same = Refund.objects.filter(attempt=OuterRef("attempt"))
     unsettled = same.filter(phase__in=send_refund_service.UNSETTLED)
     earlier = same.filter(phase=RefundPhase.QUEUED, sequence__lt=OuterRef("sequence"))

@@ -1,4 +1,4 @@
-"""Refunds as the desk works them off: those that need a person first, then what is on its way, then what has ended."""
+"""Refunds for the operator: those that need a person first, then those in progress, then the ended ones."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,20 +12,20 @@ from payments.models import UNSUCCESSFUL_REFUND_STATUSES, Origin, ProviderMessag
 
 
 class Group(StrEnum):
-    """Where the desk looks for a refund."""
+    """The operator's groups of refunds."""
 
     UNKNOWN = "unknown"
-    FAILED = "failed"  # ended in vain, of the shop's own payments, and nobody has tried anew
+    FAILED = "failed"  # failed, of the shop's own payments, and not retried
     APPROVAL = "approval"
     BY_HAND = "by_hand"
     AT_PROVIDER = "at_provider"
     IN_FLIGHT = "in_flight"
     QUEUED = "queued"
-    WITH_SELLER = "with_seller"  # the seller took the money and gives it back
+    WITH_SELLER = "with_seller"  # the seller collected the money and refunds it
     ENDED = "ended"
 
 
-# A person of the operator's must do something, the most pressing first; and what goes on by itself.
+# Groups that need the operator, the most urgent first; and those that proceed by themselves.
 NEEDS_ACTION = (Group.UNKNOWN, Group.FAILED, Group.APPROVAL, Group.BY_HAND)
 IN_PROGRESS = (Group.AT_PROVIDER, Group.IN_FLIGHT, Group.QUEUED, Group.WITH_SELLER)
 
@@ -44,7 +44,7 @@ _BY_GROUP: Mapping[Group, Q] = {
 
 @dataclass(frozen=True)
 class Tally:
-    """How many refunds of a group there are, of how much, and since when."""
+    """Number, sum and oldest moment of the refunds of a group."""
 
     count: int
     sum: int  # đồng
@@ -52,7 +52,7 @@ class Tally:
 
 
 def refund_tallies() -> dict[Group, Tally]:
-    """By group, only those of which there are any (1 statement). What failed is counted there and not as ended."""
+    """By group, only groups with refunds (1 statement). A failed refund is counted there and not as ended."""
     cases = [When(condition, then=Value(group.value)) for group, condition in _BY_GROUP.items()]
     rows = (
         Refund.objects.order_by()

@@ -1,4 +1,4 @@
-"""Reading the fields of feeds' messages: each value checked, or Unreadable with the field's name."""
+"""Parse the fields of feeds' messages: each value is checked, or Unreadable is raised with the field's name."""
 
 import hmac
 from collections.abc import Mapping
@@ -11,11 +11,11 @@ from core import clock
 from core.money import MAX_DONG
 from payments.bank.feeds.base import Unreadable
 
-_YEARS = range(2000, 2100)  # as in files; beyond them lie moments that no zone can be added to
+_YEARS = range(2000, 2100)  # as in files; moments outside of it cannot be converted to a time zone
 
 
 def json_object(body: bytes) -> dict[str, Any] | None:
-    """The one JSON object of a body; None where it is none."""
+    """The JSON object of a body; None where the body is not one."""
     try:
         found = orjson.loads(body)
     except orjson.JSONDecodeError:
@@ -32,7 +32,7 @@ def part(data: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 
 def text(data: Mapping[str, Any], name: str, limit: int = 500) -> str:
-    """Words, "" where there are none; without NUL, which PostgreSQL cannot store."""
+    """A text, "" where there is none; without NUL, which PostgreSQL cannot store."""
     found = data.get(name)
     if found is None:
         return ""
@@ -42,7 +42,7 @@ def text(data: Mapping[str, Any], name: str, limit: int = 500) -> str:
 
 
 def needed(data: Mapping[str, Any], name: str, limit: int = 100) -> str:
-    """Words that must be there."""
+    """A required text."""
     found = text(data, name, limit)
     if not found:
         raise Unreadable(name)
@@ -76,5 +76,5 @@ def is_recent(seconds: float, tolerance: timedelta) -> bool:
 
 
 def same(signature: str, expected: str) -> bool:
-    """Equal, in a time that tells nothing of where they differ. An empty secret equals nothing."""
+    """Whether two texts are equal, compared in constant time. An empty secret equals nothing."""
     return bool(expected) and hmac.compare_digest(signature.encode(), expected.encode())

@@ -1,4 +1,4 @@
-"""Where feeds call: POST /payments/feeds/<kind>/<hook>."""
+"""Endpoints that feeds call: POST /payments/feeds/<kind>/<hook>."""
 
 import logging
 from datetime import timedelta
@@ -20,7 +20,7 @@ from payments.models import BankFeed
 
 logger = logging.getLogger(__name__)
 
-MOST_AN_HOUR = 5_000  # proven calls of one feed: whoever has its key may not fill our disk
+MOST_AN_HOUR = 5_000  # signed calls of one feed that are stored: a holder of its key must not fill the disk
 LARGEST = 64_000  # bytes; a real message is below two thousand
 _SHOWN = 300  # bytes of a message that could not be read
 
@@ -39,7 +39,9 @@ def hook(request: HttpRequest, kind: str, hook: str) -> JsonResponse:
 
 
 def take(kind: str, hook: str, message: Message) -> tuple[int, dict[str, object], list[IngestResult]]:
-    """(status, answer, what was heard). 404 no such hook, 401 not proven, 400 unreadable; 429 and 503: call again."""
+    """(status, answer, notifications). 404: unknown hook; 401: bad signature; 400: unreadable; 429 and 503: call
+    again.
+    """
     service = feed_of(kind)
     feed = BankFeed.objects.select_related("account").filter(kind=kind, hook=hook, is_active=True).first()
     if service is None or feed is None:
@@ -57,7 +59,7 @@ def take(kind: str, hook: str, message: Message) -> tuple[int, dict[str, object]
     except Unreadable as error:
         _keep(feed, message, "03", field=str(error))
         return 400, _refused(f"cannot read {error}"), []
-    except Exception:  # whatever broke is ours: undone, and the feed calls again
+    except Exception:  # an error of ours: rolled back, and the feed calls again
         logger.exception("%s feed %s", kind, feed.pk)
         return 503, _refused("try again"), []
     return 200, dict(service.acknowledgement), results
@@ -74,7 +76,9 @@ def _ingest(service: Feed, feed: BankFeed, message: Message) -> list[IngestResul
 
 
 def _keep(feed: BankFeed, message: Message, answer: str, *, signature_ok: bool = True, field: str = "") -> None:
-    """The evidence of a call that was not taken, within bounds. Of an account that is not ours only its end is kept."""
+    """Store the evidence of a rejected call, within limits. Of an account that is not ours only the last digits are
+    kept.
+    """
     seen = {} if answer == "04" else {"body": message.body[:_SHOWN].decode("utf-8", "replace")}
     log_provider_message(
         provider=feed.kind,

@@ -1,4 +1,4 @@
-"""Let a service tell us of transfers into a bank account."""
+"""Add a feed that reports transfers into a bank account."""
 
 import secrets
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Stop hearing a feed: its address answers no more. What it told stays."""
+"""Close a feed: its address no longer accepts calls. What it reported stays."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""What a payee declared received, the bank now tells, too: the visit is told by it from then on."""
+"""A bank feed confirms a transfer that the payee declared received: the feed becomes the source of the result."""
 
 from datetime import datetime
 
@@ -7,10 +7,10 @@ from payments.models import Attempt, AttemptStatus, BankTransfer, ConfirmationSo
 
 
 def declared_alone(intent: PaymentIntent) -> Attempt | None:
-    """The visit that paid an intent by the payee's word, while no transfer is known that did, whichever QR was scanned.
+    """The attempt that paid an intent by the payee's declaration, while no transfer is known that paid it.
 
-    None where all of it has gone back since, or is going: whether this is that money, or came after all, a person
-    must say. The intent is locked by the caller.
+    None where all of it was refunded or is being refunded: a person must decide whether a transfer is this money. The
+    caller has locked the intent.
     """
     if refundable(intent) <= 0:
         return None
@@ -21,7 +21,7 @@ def declared_alone(intent: PaymentIntent) -> Attempt | None:
 
 
 def confirm_declared(attempt: Attempt, *, confirmed_by: str, bank_reference: str, booked_at: datetime) -> None:
-    """Who declared it stays on record."""
+    """Record the feed as the source; the person who declared it stays on record."""
     attempt.confirmed_by, attempt.provider_ref = confirmed_by, bank_reference[:40]
     attempt.paid_at = booked_at
     attempt.save(update_fields=["confirmed_by", "provider_ref", "paid_at"])

@@ -21,7 +21,7 @@ _ANOTHER_DAY = timedelta(days=1)
 
 
 class IngestOutcome(StrEnum):
-    """What a notification was."""
+    """What was done with a notification."""
 
     NEW = "new"
     REPEATED = "repeated"  # this feed has reported it before
@@ -73,7 +73,7 @@ def ingest_bank_transaction(*, feed: BankFeed, notification: TransactionNotifica
 
 
 def account_of(feed: BankFeed, notification: TransactionNotification) -> BankAccount | None:
-    """Which account was told of: the feed's, or another of the same owner, since a feed may watch several."""
+    """The account of a notification: the feed's, or another one of the same owner, since a feed may watch several."""
     numbers = ["".join(number.split()).upper() for number in notification.account_numbers if number]
     own = feed.account
     linked = notification.order_code is not None and feed.links.filter(order_code=notification.order_code).exists()
@@ -83,7 +83,7 @@ def account_of(feed: BankFeed, notification: TransactionNotification) -> BankAcc
 
 
 def _find_existing(account: BankAccount, feed: BankFeed, notification: TransactionNotification) -> BankTransfer | None:
-    """The same transfer as another feed told it, or this one under another id."""
+    """The same transfer as reported by another feed, or by this one under another id."""
     key = reference_key(notification.bank_reference, notification.booked_at)
     if key:
         identity = identity_of_reference(account.pk, notification.amount, key)
@@ -95,8 +95,8 @@ def _find_existing(account: BankAccount, feed: BankFeed, notification: Transacti
         booked_at__range=(notification.booked_at - _ANOTHER_DAY, notification.booked_at + _ANOTHER_DAY),
     )
     if key:
-        near = near.filter(bank_reference="")  # two different numbers of the bank are two transfers
-    # A feed tells each transfer under one id: what this feed has told already is another one.
+        near = near.filter(bank_reference="")  # two different bank references are two transfers
+    # A feed reports each transfer under one id: what this feed has reported before is another transfer.
     for transfer in near.exclude(notifications__feed=feed).order_by("pk"):
         if are_near(transfer.booked_at, notification.booked_at) and texts_match(transfer.content, notification.content):
             return transfer
@@ -133,7 +133,7 @@ def _new_identity(account: BankAccount, notification: TransactionNotification) -
 
 
 def _merge(transfer: BankTransfer, account: BankAccount, feed: BankFeed, notification: TransactionNotification) -> None:
-    """A second telling may know more: the bank's number, or a code where the first had none."""
+    """Add what a second report knows: the bank reference, or a code that the first one lacked."""
     if not transfer.bank_reference and (key := reference_key(notification.bank_reference, notification.booked_at)):
         transfer.bank_reference = notification.bank_reference[:80]
         transfer.identity = identity_of_reference(account.pk, transfer.amount, key)

@@ -1,4 +1,4 @@
-"""Which payment a bank transfer pays for: by the code in its words and the exact amount, or a question for a person."""
+"""Match a bank transfer to a payment by the code in its text and the exact amount; else a person must decide."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from payments.providers.vietqr.transfer_code import find_codes, is_damaged
 
 @dataclass(frozen=True)
 class Match:
-    """What became of a transfer."""
+    """The result of matching a transfer."""
 
     state: TransferState
     question: str = ""
@@ -32,9 +32,9 @@ class Match:
 
 
 def match_bank_transaction(*, account: BankAccount, notification: TransactionNotification, confirmed_by: str) -> Match:
-    """Settle the attempt that the transfer pays for, in the caller's transaction; never by guessing.
+    """Complete the attempt that the transfer pays, in the caller's transaction. Nothing is guessed.
 
-    Into a payee's own account comes money that is none of our business: without a code of ours it is ignored.
+    Transfers into a payee's own account without a code of ours are ignored: they are not our business.
     """
     attempts, codes = _attempts(account, notification)
     if attempts:
@@ -47,7 +47,7 @@ def match_bank_transaction(*, account: BankAccount, notification: TransactionNot
 
 
 def _attempts(account: BankAccount, notification: TransactionNotification) -> tuple[list[Attempt], list[str]]:
-    """The attempts that the transfer names, and the codes in it."""
+    """The attempts that the transfer's text names, and the codes in it."""
     codes = find_codes(notification.content)
     named = Attempt.objects.filter(
         provider__in=methods_confirmed_by(ConfirmedBy.BANK_TRANSFER), intent__livemode=account.livemode
@@ -67,11 +67,11 @@ class _Compared:
 
 
 def _compare(account: BankAccount, notification: TransactionNotification, named: Attempt) -> _Compared:
-    """The attempt, locked, and what speaks against it."""
+    """The attempt, locked, and why the transfer does not fit it."""
     intent, attempt = lock_attempt(named.reference)
     doubt = _doubt(account, notification, intent, attempt)
     if doubt == Question.TWICE and (declared := declared_alone(intent)):
-        return _Compared(intent, declared, "")  # the money that the payee spoke of
+        return _Compared(intent, declared, "")  # the transfer that the payee declared
     return _Compared(intent, attempt, doubt)
 
 
@@ -99,7 +99,7 @@ def _was_shown(account: BankAccount, attempt: Attempt) -> bool:
 
 
 def _choose(compared: Sequence[_Compared], notification: TransactionNotification, confirmed_by: str) -> Match:
-    """The one that fits. A text may name several: an old code left in the bank's form beside the new one."""
+    """The attempt that fits. A text may hold several codes: an old one left in the bank's form beside the new one."""
     fitting = [one for one in compared if not one.question]
     if len(fitting) != 1:
         doubted = compared[0]

@@ -1,4 +1,4 @@
-"""Show buyers a bank account to pay into: a payee's own, or the operator's."""
+"""Set the bank account that buyers pay into: a payee's own, or the operator's."""
 
 import re
 from datetime import datetime
@@ -76,7 +76,7 @@ def open_bank_account(
 
 
 def _facts(account: BankAccount | None) -> dict[str, str]:
-    """What the trail keeps: never a whole number."""
+    """Facts for the audit trail, without the whole account number."""
     if account is None:
         return {}
     return {"bank": bank_name(account.bin), "number_ends": account.number[-4:], "holder": account.holder}

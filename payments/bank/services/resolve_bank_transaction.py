@@ -1,4 +1,4 @@
-"""A person's answer to a bank transfer that fitted nothing: it pays for something, went back, or is not ours."""
+"""Resolve an unmatched bank transfer: it pays for an intent, was sent back, or is unrelated."""
 
 from enum import StrEnum
 
@@ -69,7 +69,7 @@ def resolve_bank_transaction(
 
 
 def require_reason(note: str) -> str:
-    """The reason in writing; raises DomainError REQUIRED."""
+    """The written reason; raises DomainError REQUIRED."""
     note = note.strip()[:280]
     if not note:
         raise DomainError(_("Vui lòng ghi lý do, hoặc bằng chứng đã trả lại."), code="REQUIRED", field="note")
@@ -97,7 +97,7 @@ def lock_unmatched(transfer_id: int, on_behalf_of: str | None = None) -> BankTra
     found = rows.first()
     if found is None:
         raise NotFound(_("Không tìm thấy khoản chuyển tiền này."))
-    lock_account(found.account)  # before the row and any intent, as whoever hears a feed does
+    lock_account(found.account)  # before the row and any intent, in the same order as ingestion
     transfer = lock_row(rows)
     if transfer is None or transfer.state != TransferState.QUESTION:
         raise DomainError(_("Khoản này đã có người xử lý."), code="ALREADY_DECIDED")
@@ -132,12 +132,12 @@ def _accept(transfer: BankTransfer, intent_id: str | None) -> Attempt:
 
 
 def _attempt_of(transfer: BankTransfer, intent: PaymentIntent) -> Attempt:
-    """The visit that the money pays for; refused where it would not be this intent's money."""
+    """The attempt that the money pays for; refused where it cannot be this intent's money."""
     if (intent.livemode, intent.payee_id) != (transfer.livemode, transfer.account.payee_id):
         raise unexpected_state(_("Tiền không vào tài khoản của bên thu khoản này."))
     if intent.amount != transfer.amount:
         raise bad_amount(_("Số tiền phải đúng bằng khoản thanh toán. Trả thừa hoặc thiếu thì hãy trả lại."))
-    # Also of a cancelled intent that was paid too late: what came after that is on its way back.
+    # Also of a cancelled intent that was paid too late: a later transfer is being refunded.
     if intent.status == IntentStatus.SUCCEEDED or intent.attempts.filter(status=AttemptStatus.SUCCEEDED).exists():
         if declared := declared_alone(intent):
             return declared

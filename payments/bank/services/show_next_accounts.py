@@ -1,4 +1,4 @@
-"""Show buyers the accounts whose time has come in the place of those before them."""
+"""Show buyers the accounts whose waiting time has passed, in place of the former ones."""
 
 from django.db import transaction
 
@@ -8,13 +8,13 @@ from payments.models import BankAccount
 
 
 def show_next_accounts() -> int:
-    """Each in a transaction of its own; idempotent. How many are shown anew."""
+    """Show each account in a transaction of its own; idempotent. Returns how many were shown."""
     shown = 0
     for pk, payee_id in BankAccount.objects.filter(shown_from__lte=clock.now()).values_list("pk", "payee_id"):
         with transaction.atomic():
             lock_accounts_of(payee_id)
             account = BankAccount.objects.filter(pk=pk, shown_from__lte=clock.now()).first()
-            if account is None:  # called off meanwhile
+            if account is None:  # cancelled meanwhile
                 continue
             of_payee = BankAccount.objects.filter(payee_id=account.payee_id, livemode=account.livemode)
             of_payee.filter(is_active=True).update(is_active=False)

@@ -1,4 +1,4 @@
-"""Stop waiting for a payment."""
+"""Cancel a payment intent."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +12,9 @@ from payments.models import IntentStatus, PaymentIntent
 
 
 def cancel_intent(*, intent_id: str, reason: str) -> PaymentIntent:
-    """Cancel an intent that is not paid; twice changes nothing. Money that comes all the same is refunded whole.
+    """Cancel an intent that is not paid; a repetition changes nothing. A late payment is refunded in full.
 
-    Raises DomainError PAYMENT_INTENT_UNEXPECTED_STATE where it is paid, PAYMENT_UNDER_REVIEW where a person is looking.
+    Raises DomainError PAYMENT_INTENT_UNEXPECTED_STATE where it is paid, PAYMENT_UNDER_REVIEW while it is in review.
     """
     with transaction.atomic():
         intent = lock_intent(intent_id)
@@ -29,7 +29,9 @@ def cancel_intent(*, intent_id: str, reason: str) -> PaymentIntent:
 
 
 def cancel(intent: PaymentIntent, reason: str) -> None:
-    """Cancel an open intent that the caller has locked. Its attempts stay open: the provider may still speak."""
+    """Cancel an open intent that the caller has locked. Its attempts stay open: the provider may still report a
+    result.
+    """
     intent.status = IntentStatus.CANCELED
     intent.canceled_at = clock.now()
     intent.cancellation_reason = reason[:40]

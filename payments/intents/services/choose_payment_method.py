@@ -1,4 +1,4 @@
-"""Choose how an intent of the API is to be paid."""
+"""Choose the payment method of an intent of the API."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -14,11 +14,10 @@ from payments.providers import amount_refusal, provider
 def choose_method(
     intent: PaymentIntent, payment_method_type: str, billing_details: Mapping[str, Any] | None = None
 ) -> None:
-    """Set the method and give it an id; the caller holds the intent and saves it. Billing details given with another
-    method do not hold for this one.
+    """Set the method and give it an id. The caller holds the intent and saves it.
 
-    Raises DomainError PAYMENT_METHOD_UNSUPPORTED where its provider collects for someone else than the intent says, or
-    none of that name exists, and AMOUNT_TOO_SMALL or AMOUNT_TOO_LARGE.
+    Billing details of another method are dropped. Raises DomainError PAYMENT_METHOD_UNSUPPORTED where there is no such
+    method or its collector differs from the intent's; AMOUNT_TOO_SMALL or AMOUNT_TOO_LARGE.
     """
     method = provider(payment_method_type)
     method.check_amount(intent.amount)
@@ -35,7 +34,7 @@ def choose_method(
 
 
 def require_a_method_for(amount: int, payment_method_types: Iterable[str]) -> None:
-    """Refuse an amount (đồng) that none of the methods can carry, in the words of the first of them.
+    """Check that one of the methods can carry the amount (đồng); else raise the refusal of the first method.
 
     Raises DomainError AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE or PAYMENT_METHOD_UNSUPPORTED.
     """

@@ -1,6 +1,6 @@
-"""What becomes of an intent whose deadline is over: the provider's last word, then success or cancellation.
+"""Close an overdue intent: query the provider a last time, then complete or cancel.
 
-The hold on the goods ends only with the cancellation, so none is cancelled while its money may be on its way.
+The stock reservation ends only with the cancellation, so no intent is cancelled while its money may be on its way.
 """
 
 from datetime import timedelta
@@ -16,14 +16,14 @@ from payments.intents.services.poll_attempt import poll_attempt
 from payments.models import OPEN_STATUSES, AttemptStatus, CancellationReason, IntentStatus, Origin, PaymentIntent
 from payments.providers.base import Outcome
 
-# A buyer may press "pay" in the last second; the provider then needs a moment before it knows the reference at all.
+# A buyer may press "pay" in the last second; the provider knows the reference only a moment later.
 GRACE = timedelta(seconds=60)
-# The provider takes no payment after vnp_ExpireDate: one still "pending" so long after it is a buyer who walked away.
+# The provider takes no payment after vnp_ExpireDate: an attempt still "pending" so long after it is abandoned.
 ABANDONED = timedelta(minutes=15)
 
 
 def close_overdue(*, intent_id: str) -> IntentStatus:
-    """One try: ask about every open attempt, cancel where all are final. Safe to repeat. Never inside a transaction."""
+    """Query every open attempt, and cancel the intent where all are final. Idempotent. Never inside a transaction."""
     references = _start(intent_id)
     heard = {reference: poll_attempt(reference=reference) for reference in references}
     with transaction.atomic():
@@ -38,7 +38,7 @@ def close_overdue(*, intent_id: str) -> IntentStatus:
 
 
 def _start(intent_id: str) -> list[str]:
-    """Mark the intent as waiting for last words; whose words they are."""
+    """Mark the intent as waiting for final results; returns the attempts to query."""
     with transaction.atomic():
         intent = lock_intent(intent_id)
         if not _is_overdue(intent):
@@ -61,7 +61,7 @@ def _open_references(intent: PaymentIntent) -> list[str]:
 
 
 def _is_final(outcome: Outcome | None, overdue_for: timedelta) -> bool:
-    """Whether an attempt that is still open will bring no money any more. Silence never says so."""
+    """Whether an open attempt can bring no money any more. A missing response is never final."""
     if outcome is Outcome.NOT_FOUND:
         return overdue_for >= GRACE
     return outcome is Outcome.PENDING and overdue_for >= ABANDONED

@@ -1,7 +1,8 @@
-"""Completing a payment attempt: the only place where a result moves money, whether of IPN, querydr, feed or operator.
+"""Complete a payment attempt: the only place where a result moves money, from an IPN, a status query, a feed or the
+operator.
 
-Idempotent, under the lock of the intent and no other. Checkout sessions, transfers and refunds register `hooks`, run
-in the same transaction; orders and stock follow by event.
+Idempotent, under the lock of the intent and no other. Checkout sessions, transfers and refunds register `hooks`, which
+run in the same transaction; orders and stock follow by events.
 """
 
 from enum import StrEnum
@@ -43,7 +44,7 @@ class Completion(StrEnum):
 def complete_attempt(*, reference: str, result: AttemptResult, confirmed_by: str = "") -> Completion:
     """Apply a provider's verified result to an attempt. Raises NotFound for an unknown reference.
 
-    `confirmed_by` names the source of the result: "ipn", "querydr", a bank feed's name, "declared", "desk".
+    `confirmed_by` is the source of the result (`ConfirmationSource`).
     """
     if result.outcome not in SETTLING:
         return Completion.NOT_FINAL
@@ -83,13 +84,13 @@ def succeed(intent: PaymentIntent, attempt: Attempt) -> None:
 
 
 def _capture(intent: PaymentIntent, attempt: Attempt) -> str | None:
-    """Post the money; the id of the platform's balance transaction, where it is the platform's."""
+    """Post the money; returns the id of the platform's balance transaction, if there is one."""
     lines = provider(attempt.provider).capture_lines(attempt.amount, intent.payee_id)
     is_ours = any(name.of_platform for name, _amount in lines)
     line = Line(None, "charge", attempt.charge_id or "", attempt.amount) if is_ours else None
     post_entry(
         reason="capture",
-        reason_ref=intent.pk,  # unique: the database itself takes an intent's money once
+        reason_ref=intent.pk,  # unique: the database holds that an intent is captured once
         intent=intent,
         livemode=intent.livemode,
         lines=lines,
@@ -125,14 +126,14 @@ def fail(intent: PaymentIntent, attempt: Attempt) -> None:
 
 
 def _is_idle(intent: PaymentIntent) -> bool:
-    """Whether an intent of the API is at no provider any more, and on no page of ours that ends by itself."""
+    """Whether an intent of the API has no open attempt, and no checkout session of ours that ends by itself."""
     if intent.origin != Origin.API or intent.attempts.filter(status=AttemptStatus.OPEN).exists():
         return False
     return not CheckoutSession.objects.filter(intent=intent).exists()
 
 
 def _hold_duplicate(intent: PaymentIntent, attempt: Attempt) -> None:
-    """A second success: kept apart in suspense; a hook refunds it."""
+    """A second success: held in suspense; a hook refunds it."""
     lines = provider(attempt.provider).capture_lines(attempt.amount, intent.payee_id)
     post_entry(
         reason="duplicate_payment",

@@ -1,4 +1,4 @@
-"""Begin to pay an intent of the API: send the buyer on, show the account to pay into, or take the cash."""
+"""Confirm an intent of the API: redirect the buyer, show the account to pay into, or record the cash."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -30,10 +30,11 @@ def confirm_api_intent(
     return_url: str = "",
     receipt_email: str = "",
 ) -> PaymentIntent:
-    """Confirm with the method given here or chosen before. A visit that still holds is gone on with; after a failed one
-    there is a new visit with a new deadline. Cash is received in this moment.
+    """Confirm with the given method, or with the one chosen before.
 
-    Raises DomainError PAYMENT_METHOD_MISSING, and what confirm_intent and choose_method raise.
+    An open attempt that is still valid is continued; after a failed one there is a new attempt with a new deadline.
+    Cash is received at this moment. Raises DomainError PAYMENT_METHOD_MISSING, and what `confirm_intent` and
+    `choose_method` raise.
     """
     with transaction.atomic():
         intent = lock_intent(intent_id)
@@ -54,14 +55,14 @@ def confirm_api_intent(
             _receive(intent)
         else:
             options = intent.payment_method_options.get(intent.payment_method_type, {})
-            # The provider returns the buyer to us, and we send them on to the caller's own page.
+            # The provider returns the buyer to us, and we redirect to the caller's page.
             confirm_intent(intent_id=intent.pk, ip=ip, locale=options.get("locale", "vn"))
         intent.refresh_from_db()
         return intent
 
 
 def _has_open_visit(intent: PaymentIntent) -> bool:
-    """Whether a visit by the chosen method is still going on. One whose end is unknown bars a second."""
+    """Whether an attempt by the chosen method is still open. One without a known result blocks a second one."""
     visits = intent.attempts.filter(status=AttemptStatus.OPEN)
     now = clock.now()
     if visits.filter(expires_at__lte=now).exists():
@@ -77,7 +78,7 @@ def _seconds_to_pay(intent: PaymentIntent) -> int:
 
 
 def _receive(intent: PaymentIntent) -> None:
-    """Whoever confirms has the money in hand: cash."""
+    """Cash: whoever confirms has the money."""
     if intent.expires_at is None:
         raise AssertionError("an intent that is being confirmed has a deadline")
     method = provider(intent.payment_method_type)

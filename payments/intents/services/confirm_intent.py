@@ -1,4 +1,4 @@
-"""Send the buyer to the provider: a new attempt, or the open one while it still holds."""
+"""Start a payment at the provider: a new attempt, or the open one while it is valid."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -16,11 +16,11 @@ from payments.providers.base import PaymentRequest
 def confirm_intent(
     *, intent_id: str, ip: str, return_url: str = "", locale: str = "vn", order_info: str = ""
 ) -> Attempt:
-    """An attempt whose `redirect_url` takes the buyer to the provider, from where they come back to `return_url` ("":
-    the provider's own return address).
+    """The attempt whose `redirect_url` leads to the provider. The buyer returns to `return_url` ("": the provider's
+    own).
 
-    Raises DomainError PAYMENT_UNDER_REVIEW, PAYMENT_INTENT_UNEXPECTED_STATE (paid, cancelled, or waiting for a last
-    word) or PAYMENT_EXPIRED.
+    Raises DomainError PAYMENT_UNDER_REVIEW, PAYMENT_INTENT_UNEXPECTED_STATE (paid, cancelled, or waiting for a final
+    result) or PAYMENT_EXPIRED.
     """
     with transaction.atomic():
         return confirm(lock_intent(intent_id), return_url=return_url, ip=ip, locale=locale, order_info=order_info)
@@ -29,7 +29,7 @@ def confirm_intent(
 def confirm(
     intent: PaymentIntent, *, ip: str, return_url: str = "", locale: str = "vn", order_info: str = ""
 ) -> Attempt:
-    """The same of an intent that the caller's transaction holds locked."""
+    """`confirm_intent` for an intent that the caller has locked."""
     require_payable(intent)
     now = clock.now()
     if intent.expires_at is None or intent.expires_at <= now:
@@ -37,7 +37,7 @@ def confirm(
     visits = rows.select(Attempt, intent_id=intent.pk, status=AttemptStatus.OPEN, expires_at=intent.expires_at)
     if same := [visit for visit in visits if visit.provider == intent.payment_method_type]:
         same[-1].intent = intent
-        return same[-1]  # a second press of the button, or the way back to the bank
+        return same[-1]  # the button was pressed twice, or the buyer goes back to the bank
     method = provider(intent.payment_method_type)
     visit = PaymentRequest(
         reference=method.new_reference(now),
@@ -66,13 +66,13 @@ def confirm(
     method.after_commit(attempt)
     intent.status = IntentStatus.REQUIRES_ACTION
     rows.update(intent, "status")
-    if intent.origin == Origin.API:  # the shop's own orders know it: they have just sent the buyer on
+    if intent.origin == Origin.API:  # the shop's own orders need no event: they made this call
         publish.publish_object(publish.REQUIRES_ACTION, intent)
     return attempt
 
 
 def require_payable(intent: PaymentIntent) -> None:
-    """Raise DomainError where the intent is paid, cancelled, in review, or waits for a last word."""
+    """Raise DomainError where the intent is paid, cancelled, in review, or waits for a final result."""
     if intent.review:
         raise under_review()
     if intent.status == IntentStatus.SUCCEEDED:

@@ -1,4 +1,4 @@
-"""Wish to be paid an amount once, as programs outside ask for it: how and by when is said later."""
+"""Create a payment intent for a client of the API; method and deadline are chosen later."""
 
 import secrets
 from collections.abc import Mapping, Sequence

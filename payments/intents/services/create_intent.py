@@ -1,4 +1,4 @@
-"""Wish to be paid an amount once, by a deadline."""
+"""Create a payment intent of an amount with a deadline."""
 
 from collections.abc import Mapping
 from datetime import datetime

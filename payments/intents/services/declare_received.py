@@ -1,4 +1,4 @@
-"""A payee without a bank feed says that a buyer's transfer has come: shown as declared, nobody else has told it."""
+"""A payee without a bank feed declares that a buyer's transfer arrived. It is shown as declared."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +15,11 @@ from payments.providers.base import AttemptResult, ConfirmedBy, Outcome
 
 
 def declare_received(*, intent_id: str, payee_id: str, actor: User) -> PaymentIntent:
-    """The latest QR of the payee's intent is paid, by the word of `actor`, who acts for the payee (checked above).
+    """Complete the latest QR attempt of the payee's intent, declared by `actor`, who acts for the payee (checked by the
+    caller).
 
-    Told again, or of a payment that a feed has told already, it changes nothing. Raises NotFound where the intent is
-    not the payee's, DomainError PAYMENT_INTENT_UNEXPECTED_STATE where it is cancelled or nobody was shown a QR.
+    A repetition changes nothing, nor does a payment that a feed has reported. Raises NotFound where the intent is not
+    the payee's, DomainError PAYMENT_INTENT_UNEXPECTED_STATE where it is cancelled or no QR was shown.
     """
     with transaction.atomic():
         intent = lock_intent(intent_id)

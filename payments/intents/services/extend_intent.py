@@ -1,4 +1,4 @@
-"""Give the buyer a new deadline, after a failed try."""
+"""Give the buyer a new deadline after a failed attempt."""
 
 from datetime import datetime
 
@@ -14,8 +14,8 @@ from payments.models import OPEN_STATUSES, AttemptStatus, IntentStatus, PaymentI
 def extend_intent(*, intent_id: str, expires_at: datetime) -> PaymentIntent:
     """Move the deadline of an open intent.
 
-    Refused (PAYMENT_INTENT_UNEXPECTED_STATE) once it is paid or cancelled, and while the provider still owes its word
-    on a visit whose time is over: the buyer would pay twice.
+    Raises DomainError PAYMENT_INTENT_UNEXPECTED_STATE once it is paid or cancelled, and while an overdue attempt has no
+    final result: the buyer could pay twice.
     """
     with transaction.atomic():
         intent = lock_intent(intent_id)

@@ -1,4 +1,4 @@
-"""Record cash that a buyer gave to the seller: an intent paid in the seller's own hand, in the memo book."""
+"""Record cash that a buyer gave to the seller, in the memo book."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +15,9 @@ from payments.providers.cash import CODE
 
 
 def record_cash(*, payee_id: str, amount: int, reference: str) -> PaymentIntent:
-    """A succeeded cash intent of `amount` đồng. Nothing becomes owed: the money never was ours.
+    """A succeeded cash intent of `amount` đồng. Nothing is owed: the platform never held the money.
 
-    `reference` is the caller's own name for it (an order's code), once a payee: raises DomainError CASH_EXISTS else.
+    `reference` is the caller's reference (an order's code), unique for a payee: DomainError CASH_EXISTS otherwise.
     """
     with transaction.atomic():
         if not Payee.objects.filter(pk=payee_id).exists():

@@ -14,7 +14,7 @@ from payments.providers import methods_with_status_query
 
 
 def request_status_query(*, reference: str, actor: User) -> None:
-    """Enqueue one query, however often the button is pressed. Raises Forbidden, NotFound."""
+    """Enqueue one status query, however often the button is pressed. Raises Forbidden, NotFound."""
     require_operator(actor)
     queryable = Attempt.objects.filter(reference=reference, provider__in=methods_with_status_query())
     attempt = queryable.select_related("intent").first()

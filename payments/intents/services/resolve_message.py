@@ -1,4 +1,4 @@
-"""Resolve a provider message that needed a person."""
+"""Resolve a provider message that needs a person."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +13,9 @@ from payments.models import ProviderMessage
 
 
 def resolve_message(*, call_id: int, actor: User, note: str) -> ProviderMessage:
-    """Record what a person found out about the message, once. Moves no money.
+    """Record the operator's finding about a message, once. Moves no money.
 
-    Raises Forbidden, NotFound, or DomainError REQUIRED without a note and ALREADY_DECIDED where somebody has answered.
+    Raises Forbidden, NotFound, or DomainError REQUIRED without a note and ALREADY_DECIDED where it is resolved.
     """
     note = note.strip()[:300]
     if not note:

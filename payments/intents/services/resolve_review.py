@@ -1,4 +1,4 @@
-"""A person's word on a payment in review: the same completion as the provider's, audited."""
+"""Resolve a payment in review by the operator's decision: the same completion as by the provider's result, audited."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -19,11 +19,10 @@ from payments.models import OPEN_STATUSES, AttemptStatus, CancellationReason, Pa
 
 
 def resolve_review(*, intent_id: str, paid: bool, actor: User, note: str) -> PaymentIntent:
-    """Decide the oldest attempt in review, with the reason in writing; the review closes with the last one.
+    """Decide the oldest attempt in review, with a written reason; the review closes with the last attempt.
 
-    Paid: the completion that the IPN would have done. Not paid: the attempt failed, and past its deadline the intent is
-    cancelled. Raises Forbidden, or DomainError REQUIRED without a note, PAYMENT_INTENT_UNEXPECTED_STATE where nothing
-    is in review.
+    Paid: completed as by an IPN. Not paid: the attempt failed, and past its deadline the intent is cancelled. Raises
+    Forbidden, or DomainError REQUIRED without a note, PAYMENT_INTENT_UNEXPECTED_STATE where nothing is in review.
     """
     if not note.strip():
         raise DomainError(_("Vui lòng ghi lý do của quyết định."), code="REQUIRED", field="note")

@@ -1,4 +1,4 @@
-"""Change an intent of the API while that is still possible."""
+"""Update an intent of the API."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from payments.base.locks import lock_intent
 from payments.intents.services.choose_payment_method import choose_method, require_a_method_for
 from payments.models import AttemptStatus, IntentStatus, PaymentIntent
 
-# May be written about it whatever became of it; all else belongs to the money.
+# May change in every state; the other attributes belong to the money.
 NOTES = ("description", "metadata", "receipt_email", "transfer_group")
 
 

@@ -16,8 +16,8 @@ import orjson
 from payments.bank.feeds import fields
 from payments.bank.feeds.base import Message, TransactionNotification, Unreadable
 
-# Casso names no limit and says not whether a repeated call is signed anew. What a replay could do, it cannot: a
-# transfer is heard once for ever.
+# Casso documents no time limit, nor whether a repeated call has a new signature. A replay has no effect: a
+# transfer is ingested once.
 TOLERANCE = timedelta(hours=1)
 
 

@@ -25,7 +25,7 @@ class PayOS:
             raise Unreadable("body")
         data = fields.part(whole, "data")
         if fields.text(data, "code") not in ("", "00"):
-            return []  # it tells of a failure: no money came
+            return []  # it reports a failure: no money came
         reference = fields.text(data, "reference", 60)
         return [
             TransactionNotification(

@@ -1,4 +1,4 @@
-"""A bank statement's lines: money that came in and money that went out of an account."""
+"""Parse a bank statement: incoming and outgoing bookings of an account."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -54,11 +54,11 @@ def _column(table: Table) -> str:
 
 
 def _amount(row: Row, layout: Layout) -> int:
-    """Đồng with its sign. ValueError where a line moves nothing, or both ways at once."""
+    """Đồng with its sign. ValueError where a line moves nothing, or has both an incoming and an outgoing amount."""
     credit, debit = row.amounts.get("credit", 0), row.amounts.get("debit", 0)
     if credit and debit:
         raise ValueError(_("ghi cả tiền vào và tiền ra."))
-    # Some banks write what went out with a minus in its own column.
+    # Some banks write outgoing amounts as negative numbers in a column of their own.
     amount = row.amounts.get("amount", 0) or (abs(credit) if credit else -abs(debit))
     if not amount:
         raise ValueError(_("không có số tiền."))

@@ -1,4 +1,4 @@
-"""A statement's bookings as notices. No number of theirs is common to all banks, so each is named by what it says."""
+"""A statement's bookings as notifications. Banks share no booking number, so each is identified by its content."""
 
 import hashlib
 from collections import Counter
@@ -11,7 +11,7 @@ from payments.providers.vietqr.transfer_code import squeeze
 
 
 def notifications(account: BankAccount, lines: Iterable[StatementLine]) -> Sequence[TransactionNotification]:
-    """What came in, in the file's order. The same line in another export of the same days has the same name."""
+    """The incoming bookings, in the file's order. The same line in another export has the same id."""
     seen: Counter[str] = Counter()
     result = []
     for line in lines:
