@@ -1,4 +1,4 @@
-"""Writing down what is known of a payee."""
+"""Update what is stored of a payee."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from payments.models import Payee
 
 
 def write_payee(payee_id: str, fields: Mapping[str, Any]) -> Payee:
-    """The payee with these fields, checked by the caller; `account.updated` says what changed. Raises NotFound."""
+    """Save these fields of a payee, checked by the caller, with an `account.updated` event. Raises NotFound."""
     with transaction.atomic():
         payee = lock_payee(payee_id)
         with publish.updating(publish.ACCOUNT_UPDATED, rows=[payee]):

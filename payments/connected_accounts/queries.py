@@ -1,4 +1,4 @@
-"""Transfers to payees, and the movements of their accounts."""
+"""Transfers to payees, and the journal entries of their accounts."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from payments.models import LedgerEntry
 
 @dataclass(frozen=True)
 class StatementLine:
-    """One movement of a payee's money. `cash` lines are the payee's own already: shown, never owed."""
+    """One line of a payee's money. `cash` lines were collected by the payee: shown, never owed."""
 
     created: datetime
     type: str  # a JournalReason ("transfer", "transfer_reversal" …), or the payment method of the payee's own money
@@ -19,7 +19,7 @@ class StatementLine:
 
 
 def statement(payee: str, limit: int = 500) -> list[StatementLine]:
-    """A payee's movements, latest first (1 statement)."""
+    """A payee's lines, latest first (1 statement)."""
     codes = [chart.PAYEE_PENDING, chart.PAYEE_AVAILABLE, chart.MEMO_SALES]
     entries = (
         LedgerEntry.objects.filter(account__payee_id=payee, account__code__in=codes)
@@ -39,7 +39,7 @@ def statement(payee: str, limit: int = 500) -> list[StatementLine]:
 
 
 def _type(entry: LedgerEntry) -> str:
-    """What moved; of the payee's own taking how it was taken (its payment method), also where it was refunded."""
+    """The reason of the entry; for money that the payee collected its payment method, also where it was refunded."""
     intent = entry.transaction.intent
     if entry.account.code == chart.MEMO_SALES and intent is not None:
         return intent.payment_method_type

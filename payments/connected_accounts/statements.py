@@ -1,4 +1,4 @@
-"""A payee's statement: what changed its balance in a month, line by line, from the opening sum to the closing one."""
+"""A payee's monthly statement: every change of its balance, from the opening balance to the closing balance."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ SENT, RETURNED = "payout", ("payout_cancel", "payout_failure")
 
 @dataclass(frozen=True)
 class BalanceLine:
-    """One change of a payee's balance. Amounts in đồng, in positive, out negative; what is taken off is positive."""
+    """One change of a payee's balance. Amounts in đồng, in positive, out negative; deductions are positive."""
 
     at: datetime
     type: str  # Stripe's name: "payment", "payment_refund", "payout", "payout_cancel", "payout_failure" …
@@ -49,22 +49,22 @@ class Statement:
 
     @property
     def sales(self) -> int:
-        """How many."""
+        """The number of sales."""
         return sum(line.type == SALE for line in self.lines)
 
     @property
     def reversed(self) -> int:
-        """For buyers, before the commission and tax that came back with it."""
+        """Refunded to buyers, before the commission and tax that were returned with it."""
         return -sum(line.amount for line in self.lines if line.type == REVERSAL)
 
     @property
     def commission(self) -> int:
-        """Kept, less what was given back."""
+        """Commission kept, less what was returned."""
         return sum(line.commission for line in self.lines)
 
     @property
     def tax(self) -> int:
-        """Withheld, less what was given back."""
+        """Tax withheld, less what was returned."""
         return sum(line.tax for line in self.lines)
 
     @property
@@ -73,7 +73,7 @@ class Statement:
 
     @property
     def returned(self) -> int:
-        """Of what was sent: called off, or refused by the bank."""
+        """Payouts that were cancelled or rejected by the bank."""
         return sum(line.net for line in self.lines if line.type in RETURNED)
 
     @property
@@ -85,7 +85,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class OwnMoney:
-    """Money that went straight to the payee: shown beside, never owed, nothing withheld of it."""
+    """Money that buyers paid directly to the payee: shown beside, never owed, nothing withheld."""
 
     at: datetime
     method: str  # payment method type
@@ -108,7 +108,7 @@ def month_of(payee: str, month: date) -> Statement:
 
 
 def on_hold(payee: str) -> dict[str, int]:
-    """What is pending, by the caller's own name for it (1 statement); what came to nothing is left out."""
+    """Pending money by the caller's reference (1 statement); zero sums are left out."""
     pending = BalanceTransaction.objects.filter(payee=payee, available_on=None)
     sums = (
         pending.values_list("journal_entry__reference").annotate(held=Sum("net")).order_by("journal_entry__reference")
@@ -117,7 +117,7 @@ def on_hold(payee: str) -> dict[str, int]:
 
 
 def own_money(payee: str, month: date) -> list[OwnMoney]:
-    """What buyers paid straight to the payee in a month, in order (1 statement)."""
+    """What buyers paid directly to the payee in a month, in order (1 statement)."""
     start, end = clock.month_span(month)
     entries = LedgerEntry.objects.filter(
         account__payee=payee, account__code=chart.MEMO_SALES, transaction__created_at__gte=start

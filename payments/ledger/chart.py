@@ -13,7 +13,7 @@ from payments.models import Book
 
 PROVIDER_VNPAY = "provider:vnpay"
 BANK = "bank"  # the operator's account for the money of others
-CARRIER = "carrier"  # cash that a carrier took for us
+CARRIER = "carrier"  # cash that a carrier collected for us
 CUSTOMER_FUNDS = "customer_funds"  # taken, not yet allotted to a payee
 PAYEE_PENDING = "payee:pending"  # owed to a payee, within the return window
 PAYEE_AVAILABLE = "payee:available"  # owed and free to be paid out; below zero it is a debt

@@ -48,12 +48,12 @@ def post_entry(
 
 
 def _accounts(names: Sequence[AccountName], livemode: bool) -> Mapping[AccountName, int]:
-    """The numbers of the named accounts; those that no movement has touched before are opened."""
+    """The ids of the named accounts; missing accounts are opened."""
     known = _find(names, livemode)
     missing = [name for name in dict.fromkeys(names) if name not in known]
     if not missing:
         return known
-    # Another transaction may open the same account now: whoever is second waits here and then reads the first one's.
+    # Another transaction may open the same account now: the second one waits here, then reads the first one's.
     LedgerAccount.objects.bulk_create(
         [LedgerAccount(code=n.code, payee_id=n.payee_id, book=n.book, livemode=livemode) for n in _ordered(missing)],
         ignore_conflicts=True,
@@ -77,5 +77,5 @@ def _find(names: Sequence[AccountName], livemode: bool) -> dict[AccountName, int
 
 
 def _ordered(names: Sequence[AccountName]) -> list[AccountName]:
-    """One order for all, so that two who open the same accounts cannot wait for each other in a ring."""
+    """One order for all transactions, so that two of them that open the same accounts cannot deadlock."""
     return sorted(names, key=lambda name: (name.code, name.payee_id or ""))

@@ -1,4 +1,4 @@
-"""The books as an accountant opens them: trial balance, accounts of a kind, an account's entries, a movement."""
+"""Reads of the books for an accountant: trial balance, accounts of a kind, an account's entries, a journal entry."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,11 +35,11 @@ class AccountSum:
 
 @dataclass(frozen=True)
 class Booked:
-    """One entry of an account: the movement it belongs to, and the account's balance after it (debit positive)."""
+    """One entry of an account: its journal entry, and the account's balance after it (debit positive)."""
 
     entry: LedgerEntry
     balance: int
-    others: Sequence[LedgerEntry]  # the movement's other sides
+    others: Sequence[LedgerEntry]  # the other sides of the journal entry
 
     @property
     def debit(self) -> int | None:
@@ -52,7 +52,7 @@ class Booked:
 
 @dataclass(frozen=True)
 class AccountPage:
-    """A stretch of an account's entries, latest first, and where the older ones begin."""
+    """A page of an account's entries, latest first, and where older entries begin."""
 
     account: LedgerAccount
     balance: int  # of the whole account
@@ -126,7 +126,7 @@ def account_page(account_id: int, *, before: int | None = None, limit: int = 50)
 
 
 def journal_entry(journal_entry_id: int) -> JournalEntry:
-    """A movement with its entries and the balance lines that tell of it (3 statements). Raises NotFound."""
+    """A journal entry with its entries and balance transactions (3 statements). Raises NotFound."""
     sides = LedgerEntry.objects.select_related("account__payee").order_by("-amount", "pk")
     found = JournalEntry.objects.filter(pk=journal_entry_id).prefetch_related(
         Prefetch("entries", sides), "balance_lines__payee"

@@ -1,1 +1,1 @@
-"""Paying out: what is owed to payees and free goes to their banks, on a schedule, in files that a person sends."""
+"""Payouts: available money of payees is sent to their banks, on a schedule, in files that a person uploads."""

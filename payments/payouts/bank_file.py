@@ -1,7 +1,7 @@
-"""A batch as the file that a person uploads to the bank: which columns, and in which order, is data.
+"""A batch as the file that a person uploads to the bank; columns and their order are data.
 
-The generic layout names what every bank's own form asks for, so that its columns can be copied over; a bank's own
-layout is one more row here.
+The generic layout names the columns that every bank's form has, so that they can be copied over; a bank's own layout is
+one more row here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

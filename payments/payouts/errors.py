@@ -1,4 +1,4 @@
-"""Refusals of paying out, in the reader's words."""
+"""Refusals of payouts, in the reader's language."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ def no_bank_account() -> DomainError:
 
 
 def unexpected_state(payout: Payout) -> DomainError:
-    """Not to be done with a payout in this state."""
+    """The payout's state does not allow this."""
     return DomainError(
         _("Khoản chuyển tiền này đang ở bước khác: %(state)s.") % {"state": PayoutStatus(payout.status).label},
         code="PAYOUT_UNEXPECTED_STATE",

@@ -1,6 +1,7 @@
-"""A new bank account is paid nothing for two days: time for its owner to see that somebody else changed it.
+"""Hold payouts to a new bank account for two days: time for its owner to notice that somebody else changed it.
 
-The former account is paid nothing new either, since it may be the reason for the change. Payouts made meanwhile wait.
+The former account is paid nothing new either, since it may be the reason for the change. Payouts created meanwhile
+wait.
 """
 
 from datetime import datetime, timedelta
@@ -14,11 +15,11 @@ HOLD = timedelta(hours=48)
 
 
 def held_until(payee: Payee) -> datetime | None:
-    """Until when the payee's bank account is too new to be paid; None where it is not."""
+    """Until when payouts to the payee's bank account are held; None where they are not."""
     until = payee.bank_changed_at + HOLD if payee.bank_changed_at else None
     return until if until and until > clock.now() else None
 
 
 def on_hold() -> Q:
-    """Payouts whose account is too new to be paid."""
+    """Payouts that are held because their account is too new."""
     return Q(send_after__gt=clock.now())

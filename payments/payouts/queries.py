@@ -1,4 +1,4 @@
-"""Reads for the payout desk: who is owed what and why it has not left, what is on its way, what the bank had."""
+"""Reads for the operator's payouts: what is owed and why it was not sent, what is in progress, what the bank had."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -32,7 +32,7 @@ class Totals:
     waiting_since: date | None
     held: int  # of those waiting: the account is too new
     held_count: int
-    at_bank: int  # in a file, not told to have been sent
+    at_bank: int  # in a file, without the bank's confirmation
     at_bank_count: int
 
     @property
@@ -46,12 +46,12 @@ class Totals:
 
 @dataclass(frozen=True)
 class Owed:
-    """A payee with money that has not left, and why: "debt", "no_bank", "on_hold", "manual" or "scheduled"."""
+    """A payee with money that was not sent, and why: "debt", "no_bank", "on_hold", "manual" or "scheduled"."""
 
     payee: Payee
     available: int
     pending: int
-    available_account: int | None  # the ledger accounts, so that a sum opens to its rows
+    available_account: int | None  # the ledger accounts that the sums link to
     pending_account: int | None
     next_on: date | None
 

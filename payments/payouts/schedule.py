@@ -1,4 +1,4 @@
-"""On which days whom the schedule pays, and when the bank should have the money there. Days are Việt Nam's."""
+"""The days on which a schedule pays, and when the bank should have the money there. Days are Việt Nam's."""
 
 from datetime import date, timedelta
 
@@ -21,7 +21,7 @@ def is_due(payee: Payee, day: date) -> bool:
 
 
 def next_day(interval: str, anchor: int, after: date) -> date | None:
-    """The first day after `after` on which such a schedule pays; None where it pays only when asked."""
+    """The first day after `after` on which such a schedule pays; None for a manual schedule."""
     payee = Payee(payout_interval=interval, payout_anchor=anchor)
     days = (after + timedelta(days=ahead) for ahead in range(1, 32))
     return next((day for day in days if is_due(payee, day)), None)

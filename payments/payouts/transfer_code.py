@@ -1,4 +1,4 @@
-"""The words in a transfer by which a payout is found again, however a bank's system mangles them."""
+"""The code in a transfer's text by which a payout is recognised in a statement."""
 
 import re
 import secrets

@@ -1,4 +1,4 @@
-"""Ours against VNPay's settlement files and the bank, day by day, and what of ours no file holds."""
+"""Compare our rows with VNPay's settlement files and the bank, day by day; find payments of ours that no file holds."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,10 +14,10 @@ from payments.models import Attempt, LineKind, SettlementLine
 from payments.providers.vnpay import CODE
 from payments.reconciliation.queries import Sums, files_between
 
-# The Vietnamese day on which VNPay took a payment, as "20261122": by its own clock where it said when, else by ours.
+# The Vietnamese day of a payment at VNPay, as "20261122": by VNPay's time where it is known, else by ours.
 _PAID_DAY = "to_char(coalesce(a.paid_at, a.closed_at) AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYYMMDD')"
 _TAKEN = f"a.provider = '{CODE}' AND a.status IN ('succeeded', 'duplicate')"
-# A payment is dealt with once a line has settled it, or while one that differs waits for a person.
+# A payment is covered once a line has settled it, or while a differing line waits for a decision.
 _MISSING = (
     "FROM payments_attempt a JOIN payments_paymentintent i ON i.id = a.intent_id "
     "WHERE {taken} AND i.livemode = %(live)s AND a.closed_at >= (SELECT min(first_day) FROM files) - interval '1 day' "
@@ -48,7 +48,7 @@ class Missing:
 
 @dataclass
 class Day:
-    """One Vietnamese day: what we say, what VNPay's files say, what came to the bank."""
+    """One Vietnamese day: our sums, the sums of VNPay's files, and what came to the bank."""
 
     day: date
     payments: Sums = field(default_factory=Sums)
@@ -57,7 +57,7 @@ class Day:
     their_refunds: Sums = field(default_factory=Sums)
     fee: int = 0
     open_lines: int = 0
-    missing: int = 0  # that a person must look at
+    missing: int = 0  # that a person must decide
     may_come: int = 0
     bank_in: Sums = field(default_factory=Sums)  # transfers into the operator's account
     bank_matched: Sums = field(default_factory=Sums)
@@ -71,7 +71,7 @@ class Day:
 
     @property
     def net(self) -> int:
-        """What VNPay's files say comes to the bank for the day."""
+        """What comes to the bank for the day by VNPay's files."""
         return self.their_payments.amount - self.their_refunds.amount - self.fee
 
     @property
@@ -80,7 +80,7 @@ class Day:
 
     @property
     def is_quiet(self) -> bool:
-        """Nothing happened that anyone could compare."""
+        """Whether there is nothing to compare."""
         sums = (self.payments, self.refunds, self.their_payments, self.their_refunds, self.bank_in)
         return not self.open_lines and not any(each.count for each in sums)
 
@@ -127,7 +127,7 @@ def missing(*, first: date | None = None, last: date | None = None, reference: s
 
 
 def missing_attempts() -> QuerySet[Attempt]:
-    """The attempts of those that no later file may hold: a person must look at them."""
+    """The attempts of those that no later file may hold: a person must decide on them."""
     sql = _FILES + "SELECT a.id " + _MISSING.format(day=_PAID_DAY, taken=_TAKEN)
     sql += f"AND NOT {_MAY_COME.format(day=_PAID_DAY)}"
     ids = RawSQL(sql.replace("%(live)s", "%s"), [livemode()] * sql.count("%(live)s"))  # noqa: S611 (constants of this file)

@@ -1,4 +1,4 @@
-"""A bank transaction matched nothing: it may be VNPay's own transfer of a day."""
+"""Handler of unmatched bank transactions: one may be VNPay's own transfer of a day."""
 
 from core.models import Event
 from core.outbox import subscribe

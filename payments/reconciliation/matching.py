@@ -1,4 +1,4 @@
-"""Lines of a settlement file beside our own rows: what each is the counterpart of, and how they differ."""
+"""Match the lines of a settlement file to our rows: the counterpart of each line, and how they differ."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ from payments.providers.vnpay import CODE
 from payments.reconciliation.settlement_file import SettlementFileLine
 
 PAID_STATUSES = (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE)
-# A refund in these phases was sent: the partner's own file is the last word that it waits for.
+# A refund in these phases was sent: the partner's file brings its final result.
 SENT = (RefundPhase.AT_PROVIDER, RefundPhase.UNKNOWN)
 _CHUNK = 5_000  # references a statement
 
@@ -37,7 +37,7 @@ class Match:
 
 @dataclass
 class _Payments:
-    """Our side, read at once; what one line has taken no other line may take again."""
+    """Our rows, read at once; a row that one line has matched is not matched again."""
 
     attempts: dict[str, Attempt]
     refunds: dict[int, list[Refund]]
@@ -61,7 +61,7 @@ def _read(references: Iterable[str], livemode: bool) -> _Payments:
         found = {attempt.reference: attempt for attempt in attempts}
         keys = [attempt.pk for attempt in found.values()]
         payments.attempts |= found
-        # What a person transferred from the bank never was the partner's to make: no line of theirs is about it.
+        # A refund that a person transferred from the bank is in no line of the partner.
         for refund in Refund.objects.filter(attempt__in=keys, by_hand=False).order_by("sequence"):
             payments.refunds[refund.attempt_id].append(refund)
         settled = SettlementLine.objects.filter(attempt__in=keys, settled=True)
@@ -110,9 +110,9 @@ def _refund(line: SettlementFileLine, attempt: Attempt, payments: _Payments) -> 
 
 
 def _counterpart(line: SettlementFileLine, refunds: Sequence[Refund], settled: set[str]) -> Refund | None:
-    """By the partner's own number; else by amount, those first that are surest; else the only one that is left."""
+    """By the partner's own number; else by amount, the surest first; else the only one that is left."""
     if line.provider_ref:
-        # A partner may name all refunds of a payment alike: then what is not settled and of this amount is meant.
+        # A partner may give all refunds of a payment one name: then an unsettled one of this amount is meant.
         named = [refund for refund in refunds if refund.provider_ref == line.provider_ref]
         if named:
             return min(named, key=lambda refund: (refund.pk in settled, refund.amount != line.amount))
@@ -133,14 +133,14 @@ def _doubt(refund: Refund) -> int:
 
 
 def payment_difference(amount: int, attempt: Attempt) -> str:
-    """How a payment of theirs differs from a visit of ours; "" where they agree."""
+    """How a payment of the file differs from an attempt of ours; "" where they agree."""
     if attempt.amount != amount:
         return Difference.AMOUNT
     return "" if attempt.status in PAID_STATUSES else Difference.STATE
 
 
 def refund_difference(amount: int, refund: Refund) -> str:
-    """How a refund of theirs differs from one of ours; "" where they agree, or ours waits for just this word."""
+    """How a refund of the file differs from one of ours; "" where they agree, or ours waits for this result."""
     if refund.amount != amount:
         return Difference.AMOUNT
     return "" if refund.status == RefundStatus.SUCCEEDED or refund.phase in SENT else Difference.STATE

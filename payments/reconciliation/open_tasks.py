@@ -1,4 +1,4 @@
-"""What waits for a person, kind by kind: how much, and since when."""
+"""Open tasks of the operator by kind: how many, and since when."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ _SILENT = Q(disabled_reason=DisabledReason.DELIVERY_FAILURES)
 
 @dataclass(frozen=True)
 class OpenTasks:
-    """Things of one kind that only a person can end."""
+    """Open tasks of one kind."""
 
     kind: TaskKind
     count: int
@@ -56,7 +56,7 @@ class OpenTasks:
 
 
 def open_tasks_by_kind(*others: QuerySet[Model, dict]) -> dict[TaskKind, OpenTasks]:
-    """By kind, only those of which there are any (1 statement).
+    """By kind, only kinds with open tasks (1 statement).
 
     `others` are kinds of other rooms, each made by `tally`.
     """

@@ -1,7 +1,7 @@
-"""Settlement in the books: what came to the bank, what was kept as fee, what VNPay no longer owes (money.md §4).
+"""Post settlement: what came to the bank, the fee, and what VNPay no longer owes (money.md §4).
 
-VNPay pays a day's payments less its refunds and fees in one sum, and so is a day of a file one movement; a line decided
-on later is a movement of its own.
+VNPay pays a day's payments less its refunds and fees in one sum, so a day of a file is one journal entry. A line that
+is decided later has a journal entry of its own.
 """
 
 from collections import defaultdict
@@ -24,7 +24,7 @@ class _Sums:
     of: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     def add(self, line: SettlementLine) -> None:
-        """The bank and the fee as the line says; what stands against them, by what it is the counterpart of."""
+        """Add a line: bank and fee as in the line, and the account of its counterpart."""
         sign = {LineKind.PAYMENT: 1, LineKind.REFUND: -1}.get(LineKind(line.kind), 0)
         came = sign * line.amount  # before the fee
         if sign:
@@ -46,12 +46,12 @@ def _owed(line: SettlementLine) -> int:
 
 
 def _remainder(line: SettlementLine) -> str:
-    """Where that goes which has no counterpart: kept apart, or the operator's loss (or gain)."""
+    """The account of a line without counterpart: suspense, or the operator's loss (or gain)."""
     return chart.SUSPENSE if line.outcome == LineOutcome.SUSPENSE else chart.LOSSES
 
 
 def post_days(file: ImportedFile, lines: Iterable[SettlementLine]) -> None:
-    """Post the lines of a new file that agree: one movement a day."""
+    """Post the lines of a new file that agree: one journal entry a day."""
     by_day: dict[date, list[SettlementLine]] = defaultdict(list)
     for line in lines:
         by_day[line.day].append(line)
@@ -60,12 +60,12 @@ def post_days(file: ImportedFile, lines: Iterable[SettlementLine]) -> None:
 
 
 def post_line(line: SettlementLine) -> JournalEntry | None:
-    """Post one line on its own; None where nothing is to be moved (a refund that meets an equal payment)."""
+    """Post one line by itself; None where nothing moves (a refund that meets an equal payment)."""
     return _post(line.file, f"{line.file_id}:{line.day}:{line.pk}", [line])
 
 
 def journal_entry_of(line: SettlementLine) -> JournalEntry | None:
-    """The movement that a line is part of."""
+    """The journal entry that a line is part of."""
     refs = [f"{line.file_id}:{line.day}:{line.pk}"]
     if line.settled and line.decided_at is None:
         refs.append(f"{line.file_id}:{line.day}")

@@ -1,4 +1,4 @@
-"""Imported files, their lines, and which of those wait for a person."""
+"""Imported files, their lines, and the lines that wait for a decision."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,18 +26,18 @@ def lines_of_file(file: ImportedFile) -> QuerySet[SettlementLine]:
 
 
 def settlement_line(line_id: int) -> SettlementLine | None:
-    """One line with all that is known of it (1 statement)."""
+    """One line with everything related to it (1 statement)."""
     whole = SettlementLine.objects.select_related("file__layout", "file__imported_by", "decided_by")
     return whole.select_related("attempt__intent", "refund__requested_by").filter(pk=line_id).first()
 
 
 def lines_open() -> QuerySet[SettlementLine]:
-    """Every line that waits for a person, oldest day first (1 statement)."""
+    """Every line that waits for a decision, oldest day first (1 statement)."""
     return _differing().filter(decided_at=None, file__livemode=livemode()).order_by("day", "pk")
 
 
 def similar_lines(kind: str, difference: str) -> QuerySet[SettlementLine]:
-    """Those of `lines_open` that tell of the same and differ alike."""
+    """Those of `lines_open` of one kind and difference."""
     return lines_open().filter(kind=kind, difference=difference)
 
 
@@ -79,7 +79,7 @@ class FileSums:
 
 
 def sums_of_file(file: ImportedFile) -> FileSums:
-    """What a file says in all (1 statement)."""
+    """The sums of a file (1 statement)."""
     payment, refund = Q(kind=LineKind.PAYMENT), Q(kind=LineKind.REFUND)
     sums = file.lines.aggregate(
         payments=Count("pk", filter=payment),

@@ -1,4 +1,4 @@
-"""What a person may decide on a difference, each with the words of what it will do."""
+"""The decisions that a person may take on a difference, each with its consequence in words."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ _UNPAID = (AttemptStatus.OPEN, AttemptStatus.FAILED, AttemptStatus.REVIEW)
 
 @dataclass(frozen=True)
 class Resolution:
-    """One decision: on its button, and what follows from it."""
+    """One decision: its button, and its consequence."""
 
     outcome: LineOutcome
     label: str
@@ -34,18 +34,18 @@ class Resolution:
 
 
 def resolutions(line: SettlementLine) -> list[Resolution]:
-    """What may be decided on an open line now, the likeliest first; [] where it is not open."""
+    """The decisions possible on an open line, the likeliest first; [] where it is not open."""
     return resolutions_by_line([line])[line.pk]
 
 
 def resolutions_by_line(lines: Sequence[SettlementLine]) -> dict[int, list[Resolution]]:
-    """The same of many, by line (1 statement)."""
+    """`resolutions` of many lines (1 statement)."""
     earlier = settled_elsewhere(lines)
     return {line.pk: [*_money(line, earlier.get(line.pk)), _nothing(line)] if line.is_open else [] for line in lines}
 
 
 def resolutions_of_missing(attempt: Attempt) -> list[Resolution]:
-    """What may be decided on a payment of ours that no file of its day holds."""
+    """The decisions possible on a payment of ours that no file of its day holds."""
     amounts = {"amount": format_dong(attempt.amount)}
     return [
         Resolution(
@@ -84,7 +84,7 @@ def settled_elsewhere(lines: Sequence[SettlementLine]) -> dict[int, SettlementLi
 
 
 def _counterpart(line: SettlementLine) -> tuple[str, object]:
-    """What of ours a line is about."""
+    """Our row that a line is about."""
     return ("refund", line.refund_id) if line.refund_id else ("attempt", line.attempt_id)
 
 
@@ -159,7 +159,7 @@ def _refund(line: SettlementLine, earlier: SettlementLine | None) -> Sequence[Re
 
 
 def _may_end(refund: Refund) -> bool:
-    """Not while nobody has approved it, nor while a job may be about to send it: it would go twice."""
+    """Not while it waits for approval or may be sent by a job: it would be paid twice."""
     return refund.phase not in (RefundPhase.AWAITING_APPROVAL, RefundPhase.QUEUED)
 
 

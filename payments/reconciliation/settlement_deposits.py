@@ -1,7 +1,7 @@
-"""VNPay's own transfers into the operator's account: which day of which file each is the money of.
+"""VNPay's own transfers into the operator's account: the day of a file that each one pays.
 
-The books hold a day's money from the moment its file is taken (`bank` / `provider:vnpay`), so that the transfer itself
-must not be posted once more. A transfer is that of a day, or of a whole file, when it is exactly what was posted.
+The books hold a day's money from the import of its file on (`bank` / `provider:vnpay`), so the transfer itself must not
+be posted again. A transfer belongs to a day, or to a whole file, whose posted sum it equals.
 """
 
 from collections import defaultdict
@@ -44,8 +44,8 @@ class ExpectedDeposit:
     file_id: int
     file_name: str
     parts: tuple[tuple[date, int], ...]  # each day with the đồng that were posted to the bank for it
-    net: int  # what the file says comes to the bank, đồng
-    open_lines: int  # that differ, and wait for a person
+    net: int  # đồng that come to the bank by the file
+    open_lines: int  # that differ and wait for a decision
 
     @property
     def key(self) -> str:
@@ -65,7 +65,7 @@ class ExpectedDeposit:
         return sum(amount for _day, amount in self.parts)
 
     def is_just(self, amount: int) -> bool:
-        """Whether a transfer of `amount` is its money, to the đồng, and nothing of it can still change."""
+        """Whether a transfer of `amount` is exactly this money, which can no longer change."""
         return self.posted == amount and not self.open_lines
 
     def may_become(self, amount: int) -> bool:
@@ -73,19 +73,19 @@ class ExpectedDeposit:
         return self.is_just(amount) or (self.net == amount and bool(self.open_lines))
 
     def fits(self, transfer: BankTransfer) -> bool:
-        """VNPay pays after the day has ended, and not long after."""
+        """Whether the moment fits: VNPay pays after the day has ended, and not long after."""
         booked = _day_of(transfer)
         return booked - SETTLES_WITHIN <= self.first_day and self.last_day < booked
 
 
 @dataclass(frozen=True)
 class FileDay:
-    """One day of a file: what was posted to the bank for it, and whether it has been seen there."""
+    """One day of a file: the sum posted to the bank, and its transfer."""
 
     day: date
     posted: int  # đồng
     open_lines: int
-    transfer: BankTransfer | None  # None: nobody has seen it yet
+    transfer: BankTransfer | None  # None: it has not arrived
 
 
 def days_of_file(file: ImportedFile) -> list[FileDay]:
@@ -96,7 +96,7 @@ def days_of_file(file: ImportedFile) -> list[FileDay]:
 
 
 def expected_deposits(transfers: Sequence[BankTransfer]) -> list[ExpectedDeposit]:
-    """All that may have come by one of these transfers, oldest first (1 statement)."""
+    """Deposits that one of these transfers may be, oldest first (1 statement)."""
     if not transfers:
         return []
     since = min(_day_of(each) for each in transfers) - SETTLES_WITHIN

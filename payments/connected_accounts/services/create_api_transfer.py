@@ -1,4 +1,4 @@
-"""Pass money on to a payee, as programs outside ask for it: out of a charge that they name, or that holds enough."""
+"""Create a transfer for a client of the API, out of a named charge or the oldest one that holds enough."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -34,10 +34,11 @@ def create_api_transfer(
     description: str = "",
     metadata: Mapping[str, Any] | None = None,
 ) -> Transfer:
-    """`amount` đồng at once available to the payee, no commission taken: what the platform keeps it does not pass on.
+    """Make `amount` đồng available to the payee at once. No commission is taken: the platform keeps what it does not
+    transfer.
 
-    Where no intent is named, the money comes from the oldest payment of that group (of none, where none is given) that
-    still holds enough. Raises DomainError as create_transfer does; INSUFFICIENT_FUNDS where no payment holds enough.
+    Without an intent, the money comes from the oldest payment of that group (or of no group) that still holds enough.
+    Raises DomainError as `create_transfer` does; INSUFFICIENT_FUNDS where no payment holds enough.
     """
     with transaction.atomic():
         source = intent_id or _source(amount, livemode, transfer_group)
@@ -67,7 +68,7 @@ def _source(amount: int, livemode: bool, transfer_group: str) -> str:
 
 
 def holding(amount: int, livemode: bool) -> QuerySet[PaymentIntent]:
-    """Succeeded intents of the API of whose money at least `amount` đồng is nobody's yet."""
+    """Succeeded intents of the API with at least `amount` đồng not yet transferred or refunded."""
     given = Transfer.objects.filter(intent=OuterRef("pk")).values("intent")
     refunds = Refund.objects.filter(intent=OuterRef("pk"), attempt__status=AttemptStatus.SUCCEEDED)
     back = refunds.exclude(status__in=UNSUCCESSFUL_REFUND_STATUSES).values("intent")

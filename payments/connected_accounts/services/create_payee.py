@@ -1,4 +1,4 @@
-"""Open an account for someone to whom money will be owed."""
+"""Create a connected account."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Allot a part of a paid intent to a payee: commission and withheld tax taken off by the rules of the day."""
+"""Transfer a part of a paid intent to a payee: commission and withheld tax are deducted by the rules of the day."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -187,7 +187,7 @@ def owed_in(transfer: Transfer) -> str:
 
 
 def fee_details(commission: int, vat: int, pit: int) -> list[dict[str, Any]]:
-    """What is taken off a payee's line, in Stripe's shape; nothing of nothing."""
+    """The deductions of a payee's line, in Stripe's shape; [] without any."""
     parts = [
         ("application_fee", "Commission", commission),
         ("tax", "VAT withheld", vat),

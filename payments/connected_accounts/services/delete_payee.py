@@ -1,4 +1,4 @@
-"""Take back an account that was opened for a test and never used."""
+"""Delete a test account that was never used."""
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
@@ -17,9 +17,9 @@ def delete_payee(*, payee_id: str) -> None:
             raise _in_use()
         try:
             with transaction.atomic():
-                payee.bank_accounts.all().delete()  # opened with it; refused where a transfer came into one
+                payee.bank_accounts.all().delete()  # created with it; refused where a transfer came into one
                 Payee.objects.filter(pk=payee.pk).delete()
-                connection.check_constraints()  # now: money may have been passed on to it in this very moment
+                connection.check_constraints()  # checked now: a transfer may have been created meanwhile
         except (ProtectedError, IntegrityError):
             raise _in_use() from None
 

@@ -1,4 +1,4 @@
-"""The return window of a sale has ended: what is owed of it may be paid out."""
+"""Release a transfer when its return window has ended: its money may be paid out."""
 
 from django.db import transaction
 
@@ -11,14 +11,14 @@ from payments.models import BalanceTransaction, Transfer
 
 
 def release_transfer(*, transfer_id: str) -> Transfer:
-    """Move what is left of a transfer from pending to available; twice changes nothing. Raises NotFound."""
+    """Move what is left of a transfer from pending to available; a repetition changes nothing. Raises NotFound."""
     with transaction.atomic():
         intent, transfer = lock_transfer(transfer_id)
         if transfer.released_at is not None:
             return transfer
         owed = owed_to_payee(transfer)
         if owed < 0:
-            lock_payee(transfer.payee_id)  # it lessens what may be paid out
+            lock_payee(transfer.payee_id)  # a negative rest reduces what may be paid out
         if owed:
             post_entry(
                 reason="release",
@@ -43,7 +43,7 @@ def release_transfer(*, transfer_id: str) -> Transfer:
 
 
 def owed_to_payee(transfer: Transfer) -> int:
-    """What the payee still has of a transfer, in đồng: below zero where it bears a commission that stayed kept."""
+    """What the payee still has of a transfer, in đồng; below zero where it bears a commission that was not returned."""
     net = transfer.amount - transfer.commission - transfer.vat - transfer.pit
     back = transfer.reversed - transfer.commission_reversed - transfer.vat_reversed - transfer.pit_reversed
     return net - back

@@ -1,4 +1,4 @@
-"""Take a transfer back from a payee, in part or whole: commission in proportion, tax of what comes back."""
+"""Reverse a transfer, in part or in full: commission in proportion, tax of the returned goods."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -77,7 +77,7 @@ def record_reversal(
     cumulative: whatever the parts, the last one brings commission and tax exactly to zero.
     """
     if transfer.released_at is not None:
-        lock_payee(transfer.payee_id)  # a payout that begins now sees what this leaves
+        lock_payee(transfer.payee_id)  # a concurrent payout sees the balance after this
     before = transfer.reversed
     commission = 0
     if refund_application_fee:

@@ -1,4 +1,4 @@
-"""A destination charge: its payee's share in the moment of success, with no return window of ours to wait for."""
+"""A destination charge: transfer the payee's share at the moment of success, without a return window."""
 
 from payments.connected_accounts.services.create_transfer import record_transfer
 from payments.intents.hooks import Moment, hook
@@ -7,10 +7,10 @@ from payments.models import Attempt, PaymentIntent
 
 @hook(Moment.SUCCEEDED)
 def transfer_to_destination(intent: PaymentIntent, attempt: Attempt | None) -> None:
-    """Transfer what the intent names for its destination; nothing where it names none.
+    """Transfer to the intent's destination; nothing where it has none.
 
-    Nothing may refuse here, or the money that came would be written nowhere: a fee that the share cannot bear beside
-    the tax withheld of it is kept as far as it goes.
+    It must not refuse, or the received money could not be recorded: a fee that exceeds the share after tax is reduced
+    to what is left.
     """
     payee = intent.transfer_destination
     if payee is None:
@@ -20,7 +20,7 @@ def transfer_to_destination(intent: PaymentIntent, attempt: Attempt | None) -> N
         payee,
         amount=intent.transfer_amount or intent.amount,
         reference=intent.pk,
-        application_fee_amount=intent.application_fee_amount or 0,  # what the caller said, as with Stripe
+        application_fee_amount=intent.application_fee_amount or 0,  # the caller's fee, as with Stripe
         released=True,
         fee_yields=True,
     )

@@ -1,4 +1,4 @@
-"""Say where a payee's money is sent."""
+"""Set the bank account to which a payee is paid out."""
 
 import re
 from typing import Any

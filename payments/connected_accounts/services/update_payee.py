@@ -1,4 +1,4 @@
-"""Say who a payee is for the law: whose income its sales are, its tax number, the contract to collect for it."""
+"""Update a payee's legal data: business type, tax code, agency contract."""
 
 import re
 from collections.abc import Mapping
@@ -46,7 +46,7 @@ def update_payee(
 
 
 def checked(**values: str) -> dict[str, Any]:
-    """The fields with everything in its limits. Raises DomainError."""
+    """The fields, checked against their limits. Raises DomainError."""
     fields: dict[str, Any] = {field: clean_line(value) for field, value in values.items()}
     if fields.get("name") == "":
         raise DomainError(_("Vui lòng ghi tên."), code="REQUIRED", field="name")

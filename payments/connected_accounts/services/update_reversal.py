@@ -1,4 +1,4 @@
-"""Change what is written about a transfer's reversal."""
+"""Update the metadata of a transfer's reversal."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from payments.models import TransferReversal
 
 
 def update_reversal(*, reversal_id: str, metadata: Mapping[str, Any]) -> TransferReversal:
-    """The reversal with this metadata instead of its own. Raises NotFound."""
+    """Replace the reversal's metadata. Raises NotFound."""
     with transaction.atomic():
         reversal = lock_row(TransferReversal.objects.filter(pk=reversal_id))
         if reversal is None:

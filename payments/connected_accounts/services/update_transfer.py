@@ -1,4 +1,4 @@
-"""Change what is written about a transfer; its money stays where it is."""
+"""Update the description and metadata of a transfer."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,7 @@ from payments.models import Transfer
 def update_transfer(
     *, transfer_id: str, description: str | None = None, metadata: Mapping[str, Any] | None = None
 ) -> Transfer:
-    """The transfer with what is given; None leaves a field as it is. Raises NotFound."""
+    """Update the given fields; None leaves a field as it is. Raises NotFound."""
     with transaction.atomic():
         transfer = lock_row(Transfer.objects.filter(pk=transfer_id))
         if transfer is None:

@@ -1,4 +1,4 @@
-"""Call a payout off before it went into a file."""
+"""Cancel a payout before it is in a file."""
 
 from django.db import transaction
 

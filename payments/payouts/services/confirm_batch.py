@@ -1,4 +1,4 @@
-"""The bank has sent every payout of a file that is still with it."""
+"""The bank has paid every payout of a file that was still in transit."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The operator's bank statement tells which payouts the bank has sent."""
+"""Confirm payouts by the operator's bank statement."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from payments.payouts.transfer_code import find_codes
 
 @dataclass(frozen=True)
 class Doubt:
-    """A line that names a payout and does not fit it: nothing was done."""
+    """A line that names a payout and does not fit it; nothing was changed."""
 
     line: StatementLine
     payout: Payout
@@ -27,7 +27,7 @@ class Doubt:
 
 @dataclass(frozen=True)
 class StatementResult:
-    """What a statement said. Lines that name no payout of ours are not listed: they are not about payouts."""
+    """The result of a statement. Lines that name no payout of ours are not listed."""
 
     confirmed: Sequence[Payout]
     known: int  # lines of payouts that were confirmed before
@@ -46,9 +46,9 @@ def confirm_from_statement(*, lines: Iterable[StatementLine], actor: User) -> St
     confirmed: list[Payout] = []
     doubts: list[Doubt] = []
     known = 0
-    references_by_payout: dict[str, str] = {}  # payout → the bank's number: two of them are money that left twice
+    references_by_payout: dict[str, str] = {}  # payout → the bank's references: two of them mean that it was paid twice
     with transaction.atomic():
-        # All at once, in the order of every other lock: the file's own order is nobody else's.
+        # Locked at once in primary-key order, not in the order of the file.
         payouts = {row.code: row for row in lock_rows(Payout.objects.filter(code__in=codes, livemode=livemode()))}
         for line, payout_codes in outgoing:
             named = [payouts[code] for code in sorted(payout_codes) if code in payouts]

@@ -1,4 +1,4 @@
-"""The bank has sent a payout."""
+"""The bank has paid a payout."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Take a payee's available money off its balance and send it on its way to the bank account it has now."""
+"""Create a payout: take available money off a payee's balance for its present bank account."""
 
 from collections.abc import Mapping
 from typing import Any

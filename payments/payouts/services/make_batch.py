@@ -1,4 +1,4 @@
-"""Gather pending payouts into one file for the bank."""
+"""Collect pending payouts in one file for the bank."""
 
 from collections.abc import Collection
 

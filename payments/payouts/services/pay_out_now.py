@@ -1,4 +1,4 @@
-"""The operator pays a payee out without waiting for its day."""
+"""The operator pays a payee out without waiting for its scheduled day."""
 
 from django.db import transaction
 

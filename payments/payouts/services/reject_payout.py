@@ -1,4 +1,4 @@
-"""The bank has not sent a payout, or has given it back."""
+"""The bank did not pay a payout, or returned it."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Pay out whoever's day it is."""
+"""Create the payouts of the payees whose day it is."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Ran:
-    """Who was paid out (po_…), and who was due and was not: {acct_…: the refusal's code}."""
+    """The payouts created (po_…), and the payees that were due and not paid: {acct_…: the refusal's code}."""
 
     paid: list[str] = field(default_factory=list)
     skipped: dict[str, str] = field(default_factory=dict)
@@ -45,7 +45,7 @@ def run_schedule(*, day: date | None = None) -> Ran:
 
 
 def _due(day: date) -> Iterator[str]:
-    """Payees of this mode whose day it is and whose balance is not nothing."""
+    """Payees of this mode whose day it is and whose balance is not zero."""
     payees = Payee.objects.filter(livemode=livemode()).exclude(payout_interval=PayoutInterval.MANUAL)
     due = [payee.pk for payee in payees.order_by("pk").iterator() if is_due(payee, day)]
     for start in range(0, len(due), _AT_ONCE):
@@ -57,7 +57,7 @@ def _due(day: date) -> Iterator[str]:
 def _pay(payee_id: str, day: date) -> Payout | None:
     midnight = datetime.combine(day, time(), tzinfo=clock.VIETNAM)
     with transaction.atomic():
-        lock_payee(payee_id)  # two runs at once: the second waits, and then sees what the first did
+        lock_payee(payee_id)  # of two concurrent runs the second waits, then sees the payouts of the first
         if Payout.objects.filter(payee_id=payee_id, automatic=True, created_at__gte=midnight).exists():
             return None
         return create_payout(payee_id=payee_id, automatic=True)

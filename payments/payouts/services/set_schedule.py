@@ -1,4 +1,4 @@
-"""Say when a payee is paid out by itself."""
+"""Set a payee's payout schedule."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _

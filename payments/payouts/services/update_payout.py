@@ -1,4 +1,4 @@
-"""Change what is written about a payout; its money goes its way."""
+"""Update the metadata of a payout."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from payments.models import Payout
 
 
 def update_payout(*, payout_id: str, metadata: Mapping[str, Any]) -> Payout:
-    """The payout with this metadata instead of its own. Raises NotFound."""
+    """Replace the payout's metadata. Raises NotFound."""
     with transaction.atomic():
         payout = lock_payout(payout_id)
         with publish.updating(publish.PAYOUT_UPDATED, rows=[payout]):

@@ -1,4 +1,4 @@
-"""One decision on many differences of a settlement file that are alike: each is decided as if it stood alone."""
+"""One decision on many similar differences of a settlement file: each is decided as if it stood alone."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -10,19 +10,19 @@ from core.errors import DomainError, Forbidden
 from payments.base.operator import require_note, require_operator
 from payments.reconciliation.services.resolve_line import resolve_line
 
-MOST = 100  # lines at once: what a person can have looked at
+MOST = 100  # lines at once: as many as a person can check
 
 
 @dataclass
 class BulkResult:
-    """How many were decided, and why each other was not."""
+    """How many were decided, and why the others were not."""
 
     done: int = 0
     refused: dict[int, str] = field(default_factory=dict)  # by line
 
 
 def bulk_resolve(*, line_ids: Collection[int], decision: str, note: str, actor: User) -> BulkResult:
-    """Decide each line in a transaction of its own; one that cannot be decided so (any more) stays, with its reason.
+    """Decide each line in a transaction of its own; one that cannot be decided stays open, with its reason.
 
     Raises Forbidden, or DomainError before anything is done: REQUIRED without a note or a line, TOO_MANY.
     """

@@ -1,4 +1,4 @@
-"""Take a settlement file of VNPay: every line beside ours, those that agree posted, the others before a person."""
+"""Import a settlement file of VNPay: match every line, post those that agree, leave the others to a person."""
 
 import hashlib
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ def import_settlement(*, file: Readable, name: str, layout_id: int, actor: User)
     """
     require_operator(actor)
     imported = _import(file, name, layout_id, actor)
-    recognise_waiting(livemode=imported.livemode)  # broken off, a job does it within a minute
+    recognise_waiting(livemode=imported.livemode)  # after a crash, a job does it within a minute
     return imported
 
 
@@ -53,7 +53,7 @@ def _import(file: Readable, name: str, layout_id: int, actor: User) -> ImportedF
     _require_past(file_lines)
     digest = hashlib.sha256(data).hexdigest()
     with transaction.atomic():
-        lock_name("payments.import_settlement")  # one file at a time: the next one sees what this one settled
+        lock_name("payments.import_settlement")  # one file at a time: the next one sees what this one has settled
         _require_new(digest)
         matches = match(file_lines, livemode=livemode())
         _require_new_lines(file_lines, matches)
@@ -84,7 +84,7 @@ def _import(file: Readable, name: str, layout_id: int, actor: User) -> ImportedF
 
 
 def _require_past(file_lines: Sequence[SettlementFileLine]) -> None:
-    """Days that have not been are months taken for days."""
+    """A day in the future is a sign of day and month confused."""
     today = clock.today()
     ahead = [
         Problem(line.row, "", _("ngày %(day)s chưa tới.") % {"day": f"{line.day:%d/%m/%Y}"})
@@ -110,7 +110,7 @@ def _require_new(digest: str) -> None:
 
 
 def _require_new_lines(file_lines: Sequence[SettlementFileLine], matches: Sequence[Match]) -> None:
-    """A file saved anew has other bytes and says nothing new."""
+    """A file saved again has other bytes and no new lines."""
     moving = [found for line, found in zip(file_lines, matches, strict=True) if line.kind in MOVES_MONEY]
     if moving and all(found.difference == Difference.TWICE for found in moving):
         raise refused(_("Mọi dòng của tệp này đã có trong các tệp nhập trước."))
@@ -143,7 +143,7 @@ def _write(
 
 
 def _end_refunds(imported: ImportedFile, lines: Sequence[SettlementLine]) -> None:
-    """Refunds that were sent and never answered for end here, their intents locked in one order."""
+    """End the refunds that waited for this file; their intents are locked in one order."""
     waiting = [
         (line.refund.intent_id, line.refund, line)
         for line in lines

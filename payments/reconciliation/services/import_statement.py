@@ -1,4 +1,4 @@
-"""Take a bank statement as a feed: what came into the account is matched as if it had just been told."""
+"""Import a bank statement as a feed: incoming bookings are matched like any other notification."""
 
 import hashlib
 import secrets
@@ -89,7 +89,7 @@ def _ingest(feed: BankFeed, reported: Sequence[TransactionNotification]) -> tupl
 
 
 def _feed(account: BankAccount) -> BankFeed:
-    """The account's statements as one feed. Nothing calls it; its address is only its name."""
+    """The account's statements as one feed. Nothing calls its address."""
     return BankFeed.objects.get_or_create(
         account=account, kind=FeedKind.STATEMENT, defaults={"hook": secrets.token_urlsafe(24)}
     )[0]
@@ -115,7 +115,7 @@ def _finish(
             after = {"name": imported.name, "lines": len(lines), "account": str(account)}
             record_audit(actor=actor, action="statement.import", obj=imported, after=after)
             return imported
-    except IntegrityError as error:  # the same bytes, brought twice at once
+    except IntegrityError as error:  # the same file, uploaded twice at once
         raise _taken_before() from error
 
 
@@ -124,7 +124,7 @@ def _taken_before() -> DomainError:
 
 
 def _require_past(lines: Sequence[StatementLine]) -> None:
-    """Days that have not been are months taken for days."""
+    """A day in the future is a sign of day and month confused."""
     today = clock.today()
     ahead = [
         Problem(line.row, "", _("ngày %(day)s chưa tới.") % {"day": f"{clock.local(line.moment):%d/%m/%Y}"})

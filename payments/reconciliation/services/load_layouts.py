@@ -15,7 +15,7 @@ LAYOUTS = Path(settings.BASE_DIR) / "data" / "payments" / "layouts.json"
 
 @transaction.atomic
 def load_layouts(path: Path = LAYOUTS) -> int:
-    """Add each layout whose name is not stored yet; returns how many. What is stored stays as the operator left it."""
+    """Add each layout whose name is not stored yet; returns how many. Stored layouts are not changed."""
     lock_name("payments.load_layouts")
     entries: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["layouts"]
     stored = set(FileLayout.objects.values_list("name", flat=True))

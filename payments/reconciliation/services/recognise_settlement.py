@@ -1,7 +1,7 @@
-"""VNPay's transfer of a day, told by the bank: known by itself where there is no doubt, else by a person's word.
+"""Recognise VNPay's transfer of a day among bank transfers: by itself where there is no doubt, else by a person.
 
-Whichever comes first, file or transfer: the question is closed once both are there, and the bank is debited once, by
-the file. What lay in suspense for the transfer leaves it.
+File and transfer may come in either order. The open transfer is closed once both are there, and the bank is debited
+once, by the file. Money held in suspense for the transfer is released.
 """
 
 from django.db import transaction
@@ -25,7 +25,7 @@ DECISION = "settlement"
 
 
 def recognise_settlement(*, transfer_id: int) -> bool:
-    """Close the question of a transfer that is VNPay's beyond doubt; True where it did. Repetition changes nothing."""
+    """Close an open transfer that is VNPay's beyond doubt; True where it did. Idempotent."""
     with transaction.atomic():
         rows = BankTransfer.objects.filter(pk=transfer_id, account__payee=None).select_related("account")
         found = rows.first()
@@ -54,7 +54,7 @@ def recognise_settlement(*, transfer_id: int) -> bool:
 
 
 def recognise_waiting(*, livemode: bool) -> int:
-    """All that wait, each in a transaction of its own; how many were closed."""
+    """Recognise all that wait, each in a transaction of its own; returns how many were closed."""
     return sum(recognise_settlement(transfer_id=one.pk) for one in waiting_for_vnpay(livemode=livemode))
 
 
@@ -79,7 +79,7 @@ def take_as_settlement(transfer: BankTransfer, key: str) -> str:
 
 
 def record_deposit(transfer: BankTransfer, settled: ExpectedDeposit) -> None:
-    """Write down whose money it is, and take it out of suspense: the file has debited the bank already."""
+    """Record which day the transfer belongs to, and release it from suspense: the file has debited the bank."""
     SettlementDeposit.objects.bulk_create(
         SettlementDeposit(file_id=settled.file_id, day=day, transfer=transfer, amount=amount)
         for day, amount in settled.parts
@@ -88,7 +88,7 @@ def record_deposit(transfer: BankTransfer, settled: ExpectedDeposit) -> None:
 
 
 def _lock_arrivals() -> None:
-    """One after another, so that no day is the money of two transfers, and none is missed by both sides."""
+    """Serialise recognition, so that no day gets two transfers and neither side misses the other."""
     lock_name("payments.settlement_arrivals")
 
 

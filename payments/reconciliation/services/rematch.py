@@ -1,4 +1,4 @@
-"""Differences that ended by themselves: ours has come to agree with what a file said before."""
+"""Settle lines whose difference has ended by itself: our row agrees with the file by now."""
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
@@ -14,7 +14,7 @@ from payments.reconciliation.resolutions import settled_by_other_line
 
 
 def rematch(*, intent_id: str) -> int:
-    """Settle the open lines of a payment that agree by now; how many there were."""
+    """Settle the open lines of a payment that agree by now; returns how many."""
     with transaction.atomic():
         lock_intent(intent_id)
         waiting = SettlementLine.objects.filter(
@@ -26,7 +26,7 @@ def rematch(*, intent_id: str) -> int:
 
 @hook(Moment.REVIEW_RESOLVED)
 def rematch_resolved(intent: PaymentIntent, attempt: Attempt | None) -> None:
-    """A person's decision may be what a settlement file has said before."""
+    """A resolved review may agree with a settlement file."""
     rematch(intent_id=intent.pk)
 
 
@@ -56,13 +56,13 @@ def _agrees(line: SettlementLine) -> bool:
     if line.refund is None:
         return False
     if line.kind == LineKind.REFUND:
-        # A refund that is on its way to VNPay still waits for a word: of VNPay, or of a person.
+        # A refund that was sent to VNPay still waits for a result: of VNPay, or of a person.
         return line.refund.status == RefundStatus.SUCCEEDED and not refund_difference(line.amount, line.refund)
     return line.kind == LineKind.REFUSED and line.refund.status in (RefundStatus.FAILED, RefundStatus.CANCELED)
 
 
 def payments_that_agree(limit: int) -> list[str]:
-    """Intents with open lines that may agree by now, for `rematch`: a line of theirs, and ours has ended so."""
+    """Intents with open lines that may agree by now, for `rematch`."""
     ended = (
         Q(kind=LineKind.PAYMENT, attempt__status__in=PAID_STATUSES, attempt__amount=F("amount"))
         | Q(kind=LineKind.REFUND, refund__status=RefundStatus.SUCCEEDED, refund__amount=F("amount"))

@@ -1,4 +1,4 @@
-"""A person says of which day or file of VNPay an unmatched bank transaction is the money."""
+"""A person assigns an unmatched bank transaction to a day or file of VNPay."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""A person's decision on a difference between a settlement file and our rows: once, in writing, audited."""
+"""Resolve a difference between a settlement file and our rows by a person's decision: once, in writing, audited."""
 
 from collections.abc import Callable
 from datetime import datetime, time
@@ -47,7 +47,7 @@ def resolve_line(*, line_id: int, decision: str, note: str, actor: User) -> Sett
         if decision not in [option.outcome for option in resolutions(line)]:
             raise DomainError(_("Không làm được việc này với dòng này nữa."), code="DECISION_IMPOSSIBLE")
         outcome = LineOutcome(decision)
-        # Decided first: what follows may settle the payment's other lines, and must pass over this one.
+        # Decided first: later steps may settle the payment's other lines, and must skip this one.
         line.outcome = outcome
         line.decided_at, line.decided_by, line.decision = clock.now(), actor, note
         line.save(update_fields=["outcome", "decided_at", "decided_by", "decision"])
@@ -67,7 +67,7 @@ def resolve_line(*, line_id: int, decision: str, note: str, actor: User) -> Sett
 
 
 def _lock(line_id: int) -> SettlementLine:
-    """The line, its payment locked before it: whoever settles the payment takes the two in the same order."""
+    """The line, its payment locked before it: the order of every settlement."""
     found = SettlementLine.objects.filter(pk=line_id).values_list("pk", "attempt__intent_id").first()
     if found is None:
         raise NotFound(_("Không tìm thấy dòng này."))
@@ -80,12 +80,12 @@ def _lock(line_id: int) -> SettlementLine:
 
 
 def _take_as_paid(line: SettlementLine, actor: User, note: str) -> None:
-    """The one completion hears the desk's word; a visit that it puts before a person is decided by this person."""
+    """Complete the attempt as paid; a review that this opens is resolved by the same person."""
     result = AttemptResult(
         Outcome.SUCCEEDED,
         provider_ref=line.provider_ref,
         response_code="00",
-        paid_at=datetime.combine(line.day, time.min, clock.VIETNAM),  # the file's day; its hour is not kept
+        paid_at=datetime.combine(line.day, time.min, clock.VIETNAM),  # the file's day; the hour is not stored
         data=VNPayData(transaction_status="00").result_document(),
     )
     complete_attempt(reference=line.reference, result=result, confirmed_by=ConfirmationSource.OPERATOR)
@@ -123,13 +123,13 @@ def _take_as_refused(line: SettlementLine, actor: User, note: str) -> None:
 
 
 def _accept(line: SettlementLine, actor: User, note: str) -> None:
-    """Their amount: ours is settled whole, the rest is the operator's."""
+    """Take their amount: our row is settled in full, the operator bears the rest."""
     if line.refund is not None and line.refund.status != RefundStatus.SUCCEEDED:
         _take_as_refunded(line, actor, note)
     line.settled = True
 
 
-# The other decisions change nothing of ours: they only say where the money of the line goes.
+# The other decisions change none of our rows: they only choose the account for the line's money.
 _ACTS: dict[LineOutcome, Callable[[SettlementLine, User, str], None]] = {
     LineOutcome.PAID: _take_as_paid,
     LineOutcome.REFUNDED: _take_as_refunded,

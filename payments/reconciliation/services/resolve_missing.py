@@ -1,4 +1,4 @@
-"""A person's decision on a payment of ours that no settlement file of its day holds."""
+"""Resolve a payment of ours that no settlement file of its day holds."""
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +16,10 @@ from payments.reconciliation.queries import file_of_day
 
 
 def resolve_missing(*, reference: str, note: str, actor: User) -> SettlementLine:
-    """Give up what VNPay owes for a payment: the operator bears it. The payment and its orders stay as they are.
+    """Write off what VNPay owes for a payment: the operator bears it. The payment and its orders stay as they are.
 
-    Raises Forbidden, NotFound, or DomainError: REQUIRED without a note, NOT_MISSING where a file holds it or may yet.
+    Raises Forbidden, NotFound, or DomainError: REQUIRED without a note, NOT_MISSING where a file holds it or may hold
+    it yet.
     """
     note = require_note(note)
     require_operator(actor)

@@ -1,4 +1,4 @@
-"""Write down how a partner's file is read; files that were read before stay as they were read."""
+"""Save how a partner's file is read; files imported before are not affected."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -26,7 +26,7 @@ def save_layout(
     layout_id: int | None = None,
     is_active: bool = True,
 ) -> FileLayout:
-    """Make a layout, or change one of the same kind.
+    """Create a layout, or change one of the same kind.
 
     Raises Forbidden, NotFound, or DomainError: REQUIRED without a name, LAYOUT_INVALID with every fault in `params`,
     LAYOUT_EXISTS where another has the name.

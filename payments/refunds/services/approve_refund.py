@@ -1,4 +1,4 @@
-"""The second pair of eyes: above the limit a refund goes out when two of the operator's people have said yes."""
+"""Approve a refund: above the limit two people of the operator must approve it before it is sent."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -20,10 +20,11 @@ NEEDED = 2
 
 
 def approve_refund(*, refund_id: str, actor: User, note: str = "") -> Refund:
-    """One person's yes; with the second the refund is on its way. Whoever asked for it may be one of the two.
+    """Record one approval; with the second one the refund is sent. The requester may be one of the two.
 
-    Raises Forbidden, NotFound, or DomainError REFUND_UNEXPECTED_STATE (none is needed), ALREADY_APPROVED (by this
-    person) and APPROVER_NOT_INDEPENDENT (made or changed by who asked or approved before).
+    Raises Forbidden, NotFound, or DomainError REFUND_UNEXPECTED_STATE (no approval is needed), ALREADY_APPROVED (by
+    this person) and APPROVER_NOT_INDEPENDENT (the account was created or changed by the requester or the first
+    approver).
     """
     require_operator(actor)
     with transaction.atomic():

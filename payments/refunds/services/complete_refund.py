@@ -1,4 +1,4 @@
-"""The end of a refund: the buyer has the money, or it stays where it came from. Each end is posted once."""
+"""End a refund: it succeeded, failed or was canceled. Each end is posted once."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,14 +21,14 @@ from payments.refunds.services.create_refund import source_account
 
 
 def succeed_refund(*, refund_id: str, provider_ref: str = "", proof: str = "") -> Refund:
-    """The buyer has the money. A refund that has ended stays as it is. Raises NotFound."""
+    """The buyer has the money. An ended refund stays as it is. Raises NotFound."""
     with transaction.atomic():
         intent, refund = lock_refund(refund_id)
         if refund.phase == RefundPhase.DONE:
             return refund
         was = render(refund)
         asset, sales = _accounts(intent, refund)
-        if refund.by_hand:  # a person transferred it, whoever took the money
+        if refund.by_hand:  # a person transferred it, whoever collected the money
             asset = chart.platform_account(chart.BANK)
         from_transit = chart.platform_account(chart.REFUNDS_TRANSIT)
         source = from_transit if intent.collector == Collector.PLATFORM else sales
@@ -46,7 +46,10 @@ def succeed_refund(*, refund_id: str, provider_ref: str = "", proof: str = "") -
 
 
 def fail_refund(*, refund_id: str, reason: str) -> Refund:
-    """It did not reach the buyer: the money is the payment's again, and may be sent anew. Raises NotFound."""
+    """The refund did not reach the buyer: the money belongs to the payment again, and may be refunded again.
+
+    Raises NotFound.
+    """
     with transaction.atomic():
         intent, refund = lock_refund(refund_id)
         if refund.phase == RefundPhase.DONE:
@@ -58,7 +61,7 @@ def fail_refund(*, refund_id: str, reason: str) -> Refund:
 
 
 def cancel_refund(*, refund_id: str) -> Refund:
-    """Call it off before it is on its way. Raises DomainError REFUND_UNEXPECTED_STATE, NotFound."""
+    """Cancel a refund before it is sent. Raises DomainError REFUND_UNEXPECTED_STATE, NotFound."""
     with transaction.atomic():
         intent, refund = lock_refund(refund_id)
         if refund.status == RefundStatus.CANCELED:
@@ -71,13 +74,13 @@ def cancel_refund(*, refund_id: str) -> Refund:
 
 
 def _accounts(intent: PaymentIntent, refund: Refund) -> tuple[AccountName, AccountName]:
-    """Where the attempt's money lies, and its counterpart: what a capture wrote, the other way round."""
+    """The account that holds the attempt's money, and its counterpart: those of the capture, in reverse."""
     lines = provider(refund.attempt.provider).capture_lines(refund.amount, intent.payee_id)
     return lines[0][0], lines[1][0]
 
 
 def _put_back(intent: PaymentIntent, refund: Refund, reason: str, balance_type: str) -> None:
-    """The exact reversal of its creation; money that a seller took was never posted as going."""
+    """Post the exact reversal of the refund's creation; money that a seller collected was never posted."""
     if intent.collector != Collector.PLATFORM:
         return
     source = source_account(refund.attempt)

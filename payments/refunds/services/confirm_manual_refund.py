@@ -1,4 +1,4 @@
-"""A payee that took the buyer's money itself says how it was given back: no call exists for it, the proof stands."""
+"""A payee that collected the money itself confirms its refund, with a proof."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +14,9 @@ SHORTEST_PROOF = 3
 
 
 def confirm_manual_refund(*, refund_id: str, payee_id: str, proof: str, actor: User) -> Refund:
-    """The refund of the payee's own taking has succeeded, by this proof; said again it stays as it is.
+    """Mark a refund of a payee's own money as succeeded, with this proof; a repetition changes nothing.
 
-    Whether `actor` acts for the payee the caller has checked. Raises DomainError REQUIRED without a proof, NotFound.
+    The caller has checked that `actor` acts for the payee. Raises DomainError REQUIRED without a proof, NotFound.
     """
     proof = clean_line(proof)
     if len(proof) < SHORTEST_PROOF:

@@ -1,4 +1,4 @@
-"""Send money back to a buyer: posted and pending when created, taken back from the payee first where asked."""
+"""Create a refund: posted and pending when created; the payee's transfer is reversed first where requested."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -38,11 +38,11 @@ from payments.tax_rules.withholding import Sale, check_back
 
 @dataclass(frozen=True)
 class ReversalRequest:
-    """What a transfer gives back before its money goes to the buyer."""
+    """The reversal of a transfer that precedes a refund."""
 
     transfer: Transfer
     amount: int  # đồng
-    sales: Sequence[Sale]  # of what was sold; none named: all in proportion
+    sales: Sequence[Sale]  # of the goods sold; none named: all in proportion
     fee_too: bool  # its commission comes back with it
 
 
@@ -165,9 +165,9 @@ def record_refund(
 
 
 def initial_status(attempt: Attempt, amount: int, *, by_hand: bool = False) -> tuple[RefundPhase, RefundStatus]:
-    """Where a new refund stands: above the limit before two people, else on its way.
+    """Status and phase of a new refund: above the limit it waits for two people, else it is sent.
 
-    What went back of the same payment with nobody's approval counts, too: a large refund in parts is a large refund.
+    Earlier refunds of the same payment without an approval count too: a large refund in parts is a large refund.
     """
     if amount + _unapproved(attempt) > settings.REFUND_APPROVAL_LIMIT:
         return RefundPhase.AWAITING_APPROVAL, RefundStatus.PENDING
@@ -175,21 +175,21 @@ def initial_status(attempt: Attempt, amount: int, *, by_hand: bool = False) -> t
 
 
 def _unapproved(attempt: Attempt) -> int:
-    """How much of the attempt's money went back, or is on its way, on one person's word (1 statement)."""
+    """How much of the attempt's money was refunded, or is being refunded, without a second approval (1 statement)."""
     in_progress = Refund.objects.filter(attempt=attempt).exclude(status__in=UNSUCCESSFUL_REFUND_STATUSES)
     alone = in_progress.exclude(phase=RefundPhase.AWAITING_APPROVAL).filter(approvals=None)
     return alone.aggregate(total=Sum("amount", default=0))["total"]
 
 
 def status_once_approved(attempt: Attempt, *, by_hand: bool = False) -> tuple[RefundPhase, RefundStatus]:
-    """Sent by a job where the provider has a call for it, else by a person."""
+    """Status and phase of an approved refund: sent by a job where the provider has a call for it, else by a person."""
     if provider(attempt.provider).refunds_by_call and not by_hand:
         return RefundPhase.QUEUED, RefundStatus.PENDING
     return RefundPhase.BY_HAND, RefundStatus.REQUIRES_ACTION
 
 
 def source_account(attempt: Attempt) -> str:
-    """Out of which account an attempt's money goes back: a second success lies in suspense."""
+    """The account from which an attempt's money is refunded: a second success lies in suspense."""
     return chart.SUSPENSE if attempt.status == AttemptStatus.DUPLICATE else chart.CUSTOMER_FUNDS
 
 
@@ -204,7 +204,8 @@ def _within(intent: PaymentIntent, amount: int | None) -> int:
 
 
 def _transfer(intent: PaymentIntent, transfer_id: str | None, reference: str) -> Transfer | None:
-    """The transfer that the caller means, or names alike; where it names none, the only one. Never another seller's.
+    """The transfer that the caller names, or the one of the same reference, or else the only one. Never another
+    seller's.
 
     Raises NotFound for one that is not this payment's.
     """

@@ -1,4 +1,4 @@
-"""Money that pays for nothing is refunded whole: for a canceled intent, or a second time for one that is paid."""
+"""Refund in full what pays for nothing: a payment of a canceled intent, or a second payment of a paid one."""
 
 from payments.intents.hooks import Moment, hook
 from payments.models import Attempt, PaymentIntent

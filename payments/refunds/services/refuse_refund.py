@@ -1,4 +1,4 @@
-"""Say no to a refund that has not left: its money stays the payment's."""
+"""Refuse a refund that was not sent: its money stays with the payment."""
 
 from django.db import transaction
 
@@ -10,9 +10,9 @@ from payments.refunds.services.complete_refund import cancel_refund
 
 
 def refuse_refund(*, refund_id: str, actor: User, note: str) -> Refund:
-    """Call off a refund that waits for approval or for a person's hand, with the reason in writing.
+    """Cancel a refund that waits for approval or for a manual transfer, with a written reason.
 
-    Raises Forbidden, NotFound, or DomainError REQUIRED without a reason, REFUND_UNEXPECTED_STATE once it has left.
+    Raises Forbidden, NotFound, or DomainError REQUIRED without a reason, REFUND_UNEXPECTED_STATE once it was sent.
     """
     note = require_note(note)
     require_operator(actor)

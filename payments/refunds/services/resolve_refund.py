@@ -1,4 +1,4 @@
-"""A person's word on a refund of which the provider's cannot be had: the buyer got the money, or did not."""
+"""The operator decides a refund without a result of the provider: the buyer got the money, or did not."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +18,9 @@ DECIDABLE = (RefundPhase.UNKNOWN, RefundPhase.AT_PROVIDER, RefundPhase.BY_HAND)
 def resolve_refund(*, refund_id: str, paid: bool, actor: User, note: str, provider_ref: str = "") -> Refund:
     """End a refund that is unknown, at the provider or made by hand. `note` is the proof, or why it was not paid.
 
-    Paid: as if the provider had said so. Not paid: its money is the payment's again, and another try may be made. Those
-    of the same payment that waited behind it go on. Raises Forbidden, NotFound, or DomainError REQUIRED without a note,
-    REFUND_UNEXPECTED_STATE where there is nothing to decide.
+    Paid: as if the provider had confirmed it. Not paid: the money belongs to the payment again, and the refund may be
+    retried. Refunds of the same payment that waited behind it are sent. Raises Forbidden, NotFound, or DomainError
+    REQUIRED without a note, REFUND_UNEXPECTED_STATE where there is nothing to decide.
     """
     note = require_note(note)
     require_operator(actor)

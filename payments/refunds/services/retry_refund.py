@@ -1,4 +1,4 @@
-"""Another try of a refund that failed, under the next name: "7K2P-9DXM-4H" → "7K2P-9DXM-4H/2"."""
+"""Retry a failed refund under the next reference: "7K2P-9DXM-4H" → "7K2P-9DXM-4H/2"."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -16,11 +16,11 @@ from payments.refunds.services.create_refund import record_refund
 
 
 def retry_refund(*, refund_id: str, actor: User, note: str, by_hand: bool = False) -> Refund:
-    """Queue the same amount anew; `by_hand` where a person will transfer it, since the provider will not.
+    """Queue the same amount again; `by_hand` where a person transfers it because the provider will not.
 
     Above the limit it waits for approval like any other. Raises Forbidden, NotFound, or DomainError REQUIRED without a
-    note, REFUND_UNEXPECTED_STATE (it did not fail), REFUND_EXISTS (tried anew already), PAYMENT_UNDER_REVIEW,
-    INSUFFICIENT_FUNDS (its money has gone elsewhere meanwhile).
+    note, REFUND_UNEXPECTED_STATE (it did not fail), REFUND_EXISTS (it was retried), PAYMENT_UNDER_REVIEW,
+    INSUFFICIENT_FUNDS (its money was used meanwhile).
     """
     note = require_note(note)
     require_operator(actor)

@@ -1,7 +1,7 @@
-"""Send a queued refund to its provider, once: in flight first, then the call, then its end.
+"""Send a queued refund to its provider once: mark it in flight, call, then record the result.
 
-Killed between any two of these steps, the refund stands where it was seen last; what was in flight is never sent again
-(`sweep_refunds` makes it unknown, and a person finds out).
+After a crash between any two of these steps the refund keeps its last phase. One in flight is never sent again:
+`sweep_refunds` makes it unknown, and a person decides.
 """
 
 from django.db import transaction
@@ -23,9 +23,10 @@ UNSETTLED = (RefundPhase.IN_FLIGHT, RefundPhase.UNKNOWN)
 
 
 def send_refund(*, refund_id: str) -> RefundOutcome | None:
-    """What the provider says; None where there is nothing to send now (not queued, or another of its payment first).
+    """Send the refund; returns the provider's result, or None where there is nothing to send now (not queued, or
+    another refund of its payment comes first).
 
-    Talks over the network: never call it inside a transaction. Raises NotFound.
+    Network call: never inside a transaction. Raises NotFound.
     """
     refund = _put_in_flight(refund_id)
     if refund is None:
@@ -36,7 +37,7 @@ def send_refund(*, refund_id: str) -> RefundOutcome | None:
 
 
 def record_refund_result(*, refund_id: str, result: RefundResult) -> Refund:
-    """Take the provider's word on a refund. One that has ended meanwhile stays; a contradiction asks for a person."""
+    """Apply the provider's result to a refund. An ended refund stays as it is; a contradiction needs a review."""
     with transaction.atomic():
         intent, refund = lock_refund(refund_id)
         if refund.phase not in UNSETTLED:
@@ -44,7 +45,7 @@ def record_refund_result(*, refund_id: str, result: RefundResult) -> Refund:
             return refund
         was = render(refund)
         refund.response_code = result.response_code
-        if result.outcome is not RefundOutcome.SUCCEEDED:  # its number is told with its success
+        if result.outcome is not RefundOutcome.SUCCEEDED:  # the provider's number comes with the success
             refund.provider_ref = result.provider_ref or refund.provider_ref
         if result.outcome is RefundOutcome.NOT_SENT:
             refund.phase, refund.sent_at = RefundPhase.QUEUED, None
@@ -65,7 +66,7 @@ def record_refund_result(*, refund_id: str, result: RefundResult) -> Refund:
 
 
 def _put_in_flight(refund_id: str) -> Refund | None:
-    """Committed before anything is sent: from here on it is this caller's alone."""
+    """Mark the refund as in flight and commit before anything is sent: from now on only this caller handles it."""
     with transaction.atomic():
         _intent, refund = lock_refund(refund_id)
         if refund.phase != RefundPhase.QUEUED or refund.livemode != livemode() or not _is_next(refund):
@@ -76,7 +77,7 @@ def _put_in_flight(refund_id: str) -> Refund | None:
 
 
 def _is_next(refund: Refund) -> bool:
-    """Whether none of the same payment is on its way or was queued earlier."""
+    """Whether no refund of the same payment is in progress or was queued earlier."""
     others = Refund.objects.filter(attempt_id=refund.attempt_id).exclude(pk=refund.pk)
     if others.filter(phase__in=UNSETTLED).exists():
         return False
@@ -84,7 +85,7 @@ def _is_next(refund: Refund) -> bool:
 
 
 def _compare(refund: Refund, result: RefundResult) -> None:
-    """An answer that came when a person had already decided."""
+    """Compare a late result with a person's decision."""
     done = refund.status == RefundStatus.SUCCEEDED
     if result.outcome in (RefundOutcome.SUCCEEDED, RefundOutcome.REFUSED) and done != (
         result.outcome is RefundOutcome.SUCCEEDED

@@ -1,4 +1,4 @@
-"""What a killed worker left behind: refunds in flight of which nobody will hear any more."""
+"""Recover refunds that a killed worker left in flight."""
 
 from datetime import timedelta
 
@@ -8,12 +8,14 @@ from core import clock
 from payments.base.locks import lock_refund
 from payments.models import Refund, RefundPhase
 
-# Far longer than a request can take (transport.SECONDS): whoever sent it has its answer by then, or is dead.
+# Far longer than a request can take (transport.SECONDS): the sender has its answer by then, or is dead.
 LOST_AFTER = timedelta(minutes=5)
 
 
 def sweep_refunds() -> list[str]:
-    """Make what was in flight for too long unknown: never sent again, the desk decides. Their ids."""
+    """Make refunds that were in flight for too long unknown: never sent again, the operator decides. Returns their
+    ids.
+    """
     before = clock.now() - LOST_AFTER
     lost = Refund.objects.filter(phase=RefundPhase.IN_FLIGHT, sent_at__lte=before).order_by("sequence")
     return [refund_id for refund_id in lost.values_list("pk", flat=True) if _give_up(refund_id)]
