@@ -1,7 +1,5 @@
-"""What an operator may look up of the API's users: keys, endpoints and what was delivered to them, events, sessions,
-customers.
-
-No secret is shown, sealed or hashed.
+"""Admin pages of the API's users: keys, endpoints and their deliveries, events, sessions, customers. No secret is
+shown, encrypted or hashed.
 """
 
 from django.contrib import admin

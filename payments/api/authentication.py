@@ -1,4 +1,4 @@
-"""Who calls: the key of the request, what it may do, and whose objects it sees."""
+"""Authentication: the key of the request, its permissions, and whose objects it sees."""
 
 import base64
 import binascii
@@ -29,7 +29,7 @@ _LENGTH = 48  # base-62 symbols: 285 random bits
 
 @dataclass(frozen=True)
 class ApiCaller:
-    """Who calls: the holder of a key. `account` is the payee whose objects are seen; None: the platform's own."""
+    """The caller: the holder of a key. `account` is the payee whose objects are seen; None: the platform's own."""
 
     key: ApiKey
     account: str | None
@@ -46,7 +46,7 @@ class ApiCaller:
 
     @property
     def scope(self) -> str:
-        """The name under which this caller's idempotency keys are its own."""
+        """The scope of this caller's idempotency keys."""
         mode = "live" if self.livemode else "test"
         return f"v1:{mode}:{self.account or 'platform'}:{self.key.payee_id or 'platform'}"
 
@@ -57,7 +57,7 @@ class ApiCaller:
         return granted in (WRITE, level)
 
     def require(self, permission: str, level: str) -> None:
-        """Raise ApiError (403) where a restricted key was not given this."""
+        """Raise ApiError (403) where a restricted key lacks this permission."""
         if not self.may(permission, level):
             raise ApiError(
                 f"The provided key '{self.masked}' does not have the required permissions for this endpoint. Having "
@@ -109,7 +109,7 @@ def _key_in(header: str) -> str:
 
 
 def _named_account(request: HttpRequest) -> str | None:
-    """The account that the headers name. An empty one names none that there is: it is not the key's own."""
+    """The account that the headers name. An empty header names no account; it does not mean the key's own."""
     named = {request.headers[name] for name in ("Stripe-Account", "Stripe-Context") if name in request.headers}
     if len(named) > 1:
         raise ApiError("The headers Stripe-Account and Stripe-Context name different accounts: send one of them.")
@@ -135,7 +135,7 @@ def _account(account_id: str | None, key: ApiKey, masked: str) -> str | None:
 
 
 def _note_use(key: ApiKey) -> None:
-    """The day on which a key was last used, written once a day."""
+    """Store the day on which a key was last used, once a day."""
     today = clock.today()
     if key.last_used_on != today:
         ApiKey.objects.filter(pk=key.pk).update(last_used_on=today)
@@ -146,7 +146,7 @@ def prefix(kind: str, livemode: bool) -> str:
 
 
 def new_key(kind: str, livemode: bool) -> str:
-    """A fresh key, to be shown once."""
+    """A new key, to be shown once."""
     return prefix(kind, livemode) + "".join(secrets.choice(BASE62) for _ in range(_LENGTH))
 
 
@@ -161,11 +161,11 @@ def mode_of(key: str) -> bool | None:
 
 
 def masked_key(key: str) -> str:
-    """A key as an answer may repeat it: its beginning and its last four symbols."""
+    """A key as an answer may show it: its beginning and its last four characters."""
     start = next((start for start in _PREFIXES.values() if key.startswith(start)), key[:8] if len(key) > 16 else "")
     return f"{start}{'*' * 12}{key[-4:] if len(key) > 16 else ''}".replace("\x00", "")
 
 
 def find_key(key: str) -> ApiKey | None:
-    """The stored key, with its payee, also one that was revoked; None where there is none (1 statement)."""
+    """The stored key with its payee, revoked ones included; None where there is none (1 statement)."""
     return ApiKey.objects.select_related("payee").filter(digest=digest(key)).first()

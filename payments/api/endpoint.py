@@ -1,4 +1,4 @@
-"""How an endpoint is declared: method, path, permission, parameters, what it answers, and the function that does it."""
+"""The declaration of an endpoint: method, path, permission, parameters, answer, and its function."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ L = TypeVar("L", bound=ListParams)
 
 @dataclass(frozen=True)
 class Call(Generic[P]):
-    """One call of an endpoint: who calls, with which checked parameters, and the ids in its path."""
+    """One call of an endpoint: the caller, the checked parameters, and the ids in the path."""
 
     caller: ApiCaller
     params: P
@@ -46,12 +46,12 @@ class Page:
     """Rows of a list, to be rendered as they are."""
 
     kind: Kind
-    rows: QuerySet[Any]  # narrowed, neither ordered nor cut, ids of the kind in it
+    rows: QuerySet[Any]  # filtered, neither ordered nor paginated
 
 
 @dataclass(frozen=True)
 class Named:
-    """A row to be shown as one certain kind: a transfer is also its payee's payment, and its fee."""
+    """A row to be rendered as one certain kind: a transfer is also its payee's payment, and its fee."""
 
     kind: Kind
     row: Model
@@ -72,7 +72,7 @@ class Endpoint(Generic[P]):
     answers: str
     run: Callable[[Call[P]], Answer]
     summary: str
-    has_secret: bool = False  # its answer holds a secret: stored sealed
+    has_secret: bool = False  # its answer holds a secret: stored encrypted
     shape: type[ApiObject] | None = None  # of an answer that is nothing of payments.events.serializers.registry
     or_deleted: str = ""  # the shape that is answered instead where the object was deleted
 

@@ -51,7 +51,7 @@ CODES = {
 
 
 class ApiError(Exception):
-    """An answer that is no success. `more` are further fields of the error object, such as `payment_intent`."""
+    """A refusal. `more` are further fields of the error object, such as `payment_intent`."""
 
     def __init__(
         self,
@@ -79,7 +79,7 @@ class ApiError(Exception):
 
 
 def resource_missing(name: str, id: str, *, param: str, status: int = 404) -> ApiError:
-    """No such object for this key: it does not exist, or is another's, which is the same to whoever asks."""
+    """No such object for this key: it does not exist, or belongs to another account; both look the same."""
     return ApiError(f"No such {name}: '{id[:100]}'", code="resource_missing", param=param, status=status)
 
 
@@ -102,7 +102,7 @@ _CODES: dict[str, tuple[str, str | None]] = {
 
 
 def from_domain(error: DomainError) -> ApiError:
-    """A refusal of one of our services, in Stripe's words where it has them."""
+    """A refusal of one of our services, with Stripe's code where there is one."""
     if isinstance(error, NotFound):
         return ApiError(
             str(error.message), code="resource_missing", param=error.field, status=400 if error.field else 404
@@ -110,7 +110,7 @@ def from_domain(error: DomainError) -> ApiError:
     if isinstance(error, Forbidden):
         return ApiError(str(error.message), status=403)
     code, param = _CODES.get(error.code, (error.code.lower(), None))
-    if code not in CODES:  # a word of our services' own, which no client knows
+    if code not in CODES:  # a code of our services, unknown to clients
         return ApiError(str(error.message), param=error.field)
     return ApiError(str(error.message), code=code, param=param or error.field)
 

@@ -1,4 +1,4 @@
-"""Running an endpoint: in one transaction, once per `Idempotency-Key`, its answer stored with its effect."""
+"""Run an endpoint in one transaction, once per `Idempotency-Key`; its answer is stored with its effect."""
 
 from collections.abc import Mapping
 from contextlib import nullcontext
@@ -23,7 +23,7 @@ LONGEST_KEY = 255
 
 @dataclass(frozen=True)
 class Answered:
-    """What goes back. `original` is the request whose stored answer this is."""
+    """The answer. `original` is the request whose stored answer this is."""
 
     status: int
     body: Mapping[str, Any]
@@ -31,7 +31,7 @@ class Answered:
 
 
 def run(endpoint: Endpoint[Any], call: Call[Any], tree: Tree) -> Answered:
-    """Do it, and answer; a refusal is an answer too, and leaves nothing written."""
+    """Run and answer; a refusal is an answer too, and rolls everything back."""
     try:
         with nullcontext() if endpoint.method == "GET" else transaction.atomic():
             return Answered(200, _present(endpoint, endpoint.run(call), call, tree))
@@ -45,7 +45,7 @@ def run(endpoint: Endpoint[Any], call: Call[Any], tree: Tree) -> Answered:
 def run_once(
     endpoint: Endpoint[Any], call: Call[Any], tree: Tree, *, key: str, parameters: Any, request_id: str
 ) -> Answered:
-    """The same under an idempotency key: done once, however often it is asked for. Refusals are kept as well."""
+    """`run` under an idempotency key: done once, however often it is called. Refusals are stored as well."""
     if not is_key(key):
         raise ApiError(
             f"Idempotency keys are printable ASCII texts of 1 to {LONGEST_KEY} characters.", type="idempotency_error"

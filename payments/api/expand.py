@@ -18,7 +18,7 @@ Tree = dict[str, Any]
 
 
 def check(paths: Iterable[str], shape: str, *, is_list: bool = False) -> Tree:
-    """The paths as a tree. Raises ApiError for one that leads nowhere; no object is needed to know that."""
+    """The paths as a tree. Raises ApiError for an invalid path, before any object is read."""
     tree: Tree = {}
     root = SHAPES.get(shape)
     for path in paths:
@@ -40,7 +40,7 @@ def check(paths: Iterable[str], shape: str, *, is_list: bool = False) -> Tree:
 
 
 def expand(objects: Sequence[dict[str, Any]], tree: Tree, caller: ApiCaller) -> None:
-    """Replace the ids in place. What the caller may not see stays an id."""
+    """Replace the ids in place. An object that the caller may not see stays an id."""
     for name, below in tree.items():
         if name == "data":
             expand(objects, below, caller)
@@ -83,7 +83,7 @@ def _fetch(ids: Iterable[str], caller: ApiCaller) -> dict[str, dict[str, Any]]:
 
 
 def _visible(kind: Kind, caller: ApiCaller) -> Any:
-    """An operator's key may follow an id into a payee's account; everybody else stays at home."""
+    """The operator's key may follow an id into a payee's account; other keys see their own account only."""
     if caller.is_platform and caller.account is None:
         return kind.rows().filter(**{kind.mode: caller.livemode})
     return kind.rows().filter(pk__in=owned(kind, caller).values("pk"))
@@ -94,7 +94,7 @@ def _impossible(path: str, more: str = "") -> ApiError:
 
 
 def _leads(names: Sequence[str], shapes: Sequence[Any]) -> bool:
-    """Whether a path can be followed from an object of one of these shapes."""
+    """Whether a path exists from an object of one of these shapes."""
     if not names:
         return True
     first, *rest = names
@@ -103,7 +103,7 @@ def _leads(names: Sequence[str], shapes: Sequence[Any]) -> bool:
 
 @cache
 def fields(shape: Any) -> dict[str, tuple[Any, ...]]:
-    """The fields of a shape that can be expanded, or lead to such: each with the shapes that may stand there."""
+    """The fields of a shape that can be expanded or lead to such fields: each with its possible shapes."""
     if get_origin(shape) is ListObject:
         return {"data": get_args(shape)}
     hints = get_type_hints(shape, include_extras=True)

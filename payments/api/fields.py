@@ -18,7 +18,7 @@ MOST_METADATA, _LONGEST_NAME, _LONGEST_VALUE = 50, 40, 500
 
 
 def refuse(message: str, code: str | None = None) -> PydanticCustomError:
-    """To be raised by a validator: what is said of the parameter, and Stripe's code for it."""
+    """For validators: the message about a parameter, and Stripe's code for it."""
     return PydanticCustomError("stripe", "{text}", {"text": message, "code": code})
 
 
@@ -71,7 +71,7 @@ def _address(value: str) -> str:
 
 
 def _return_address(value: str) -> str:
-    """Where a buyer is led afterwards: to hosts that the operator lists, or to ourselves."""
+    """Where a buyer is redirected afterwards: to hosts that the operator lists, or to ourselves."""
     ours = urlsplit(settings.BASE_URL).hostname or ""
     if not validate_host(urlsplit(value).hostname or "", [*settings.RETURN_HOSTS, ours]):
         raise refuse("Not an allowed host: this market's operator lists those that buyers are led to", "url_invalid")
@@ -192,7 +192,7 @@ def named(text: str) -> frozenset[str]:
 
 
 class Hash(BaseModel):
-    """A nested hash of parameters. `not_kept` are names of Stripe's that say nothing here: they are dropped."""
+    """A nested hash of parameters. `not_kept` are Stripe's names that have no meaning here: they are dropped."""
 
     model_config = ConfigDict(extra="forbid")
     not_kept: ClassVar[frozenset[str]] = frozenset()

@@ -11,7 +11,7 @@ _KEY = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
 
 
 def parse(*encoded: str) -> dict[str, Any]:
-    """Nested dicts, lists and texts. Raises ApiError for what cannot be read one way only."""
+    """Nested dicts, lists and texts. Raises ApiError for ambiguous input."""
     pairs: list[tuple[str, str]] = []
     for text in encoded:
         try:
@@ -43,7 +43,7 @@ def is_unicode(text: str) -> bool:
 
 
 def clean(text: str) -> str:
-    """A part of what was sent, fit to be repeated in an answer."""
+    """A part of the input, safe to repeat in an answer."""
     return text.encode("utf-8", "replace").decode().replace("\x00", "")[:100]
 
 

@@ -42,7 +42,7 @@ _ERROR = {
         }
     },
 }
-# As pydantic writes bounds that stand outside of a validator.
+# Names that pydantic gives to bounds outside of a validator.
 _KEYWORDS = {"ge": "minimum", "le": "maximum"}
 _ABOUT = """Stripe's API over VNPay, VietQR and cash. Amounts are whole đồng: VND has no minor unit.
 
@@ -56,7 +56,7 @@ _HEADERS = {
 
 
 class AnswerSchema(GenerateJsonSchema):
-    """Of objects that are answered: a field with a default stands in each answer, unless it is omitted by default."""
+    """Schemas of answers: a field with a default is in each answer, unless it is omitted by default."""
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
@@ -183,7 +183,7 @@ def _is_hash(part: dict[str, Any], components: dict[str, Any]) -> bool:
 
 
 def _about_unsupported(rules: dict[str, Rule]) -> str:
-    """What becomes of Stripe's own parameters that cannot apply here."""
+    """Stripe's own parameters that cannot apply here, for the description."""
     words = {Ignored: "ignored", Refused: "refused", Only: "only some values", OnlyInside: "only some values"}
     lines = [f"`{name}`: {words[type(rule)]}. {rule.why}" for name, rule in rules.items()]
     return "Stripe's parameters that cannot apply here:\n" + "\n".join(f"- {line}" for line in lines) if lines else ""

@@ -1,4 +1,4 @@
-"""Lists by Stripe's cursors, latest first by the sequence in which things were made, not by the clock."""
+"""Lists with Stripe's cursors, latest first by the sequence of creation, not by the clock."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ def _place(page: Page, id: str, caller: ApiCaller, param: str) -> int:
 
 
 def within(span: Span | None, column: str = "created_at") -> Q:
-    """`created[…]` as a condition. Moments are told in whole seconds, so a second is met whole."""
+    """`created[…]` as a condition. Moments have whole seconds, so a second matches as a whole."""
     if span is None:
         return Q()
     bounds = (
@@ -66,14 +66,15 @@ def _moment(second: int, later: int) -> datetime:
 
 
 def narrowed(rows: QuerySet[Any], **conditions: Any) -> QuerySet[Any]:
-    """The rows, by those conditions that were given (not None)."""
+    """The rows, filtered by the conditions that are not None."""
     return rows.filter(**{name: value for name, value in conditions.items() if value is not None})
 
 
 @dataclass(frozen=True)
 class ListPart:
-    """Rows of one kind for a list of several: a payee's charges are what it took itself, and what it was given of the
-    platform's. `moment` is the column that orders them all."""
+    """Rows of one kind for a list of several kinds: a payee's charges are its own, and the payments that it
+    received from the platform. `moment` is the column that orders them all.
+    """
 
     kind: Kind
     rows: QuerySet[Any]

@@ -1,4 +1,4 @@
-"""From what was sent to the checked parameters of an endpoint, with Stripe's words for what is wrong."""
+"""From the input to the checked parameters of an endpoint, with Stripe's messages."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
@@ -30,7 +30,7 @@ def read(model: type[P], given: Mapping[str, Any]) -> P:
 
 
 def _urgency(detail: ErrorDetails) -> int:
-    """What is told first: that a parameter cannot apply here, then that one is missing."""
+    """The order of messages: a parameter that cannot apply, then a missing one."""
     if _cannot_apply(detail):
         return 0
     return 1 if detail["type"] == "missing" else 2

@@ -1,4 +1,4 @@
-"""Every endpoint, which one a request means, and why Stripe's others are absent."""
+"""Every endpoint, how a request finds it, and why some of Stripe's are not supported."""
 
 import re
 from collections.abc import Mapping
@@ -30,8 +30,8 @@ _RESOURCES = (
 )  # fmt: skip
 _NOTHING_LATER = "Nothing can be charged without the buyer, so there is nothing to keep for later."
 _NAME_WHAT_IS_PAID = "There is no catalogue here: say what is paid for with line_items[0][price_data]."
-# What Stripe has and this API has not: asked for, it is answered with the reason and the way that there is.
-# Paths below /v1/, the first that fits counts.
+# Stripe's endpoints that are not supported here, with the reason and the alternative.
+# Paths below /v1/; the first match counts.
 _REASONS = [
     (r"(\w+)/search", "Search is not offered: use the list with its filters (created[gte], transfer_group, …)."),
     (r"payment_intents/\w+/\w+", "An intent can be confirmed, updated and canceled; nothing else is needed here."),
@@ -75,13 +75,13 @@ def endpoints() -> tuple[Endpoint[Any], ...]:
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], Endpoint[Any]], ...]:
-    """Paths without ids first, so that `/v1/balance/history` is no balance called "history"."""
+    """Paths without ids first, so that `/v1/balance/history` is not a balance called "history"."""
     ordered = sorted(endpoints(), key=lambda endpoint: endpoint.path.count("{"))
     return tuple((re.compile(re.sub(r"\{\w+\}", _ID, one.path)), one) for one in ordered)
 
 
 def match(method: str, path: str) -> tuple[Endpoint[Any] | None, Mapping[str, str], set[str]]:
-    """The endpoint with the ids in its path; without one, the methods that the path does know."""
+    """The endpoint with the ids in its path; without one, the methods that the path supports."""
     methods: set[str] = set()
     for pattern, endpoint in _patterns():
         if found := pattern.fullmatch(path):
@@ -93,10 +93,10 @@ def match(method: str, path: str) -> tuple[Endpoint[Any] | None, Mapping[str, st
 
 
 def is_search(path: str) -> bool:
-    """`/v1/payment_intents/search` is no intent of that name."""
+    """`/v1/payment_intents/search` is not an intent called "search"."""
     return bool(_SEARCH.fullmatch(path))
 
 
 def why_absent(path: str) -> str:
-    """What to do instead, with a space behind it; "" for a path that Stripe knows no more than we do."""
+    """The alternative, followed by a space; "" for a path that Stripe does not have either."""
     return next((f"{reason} " for pattern, reason in _PATTERNS if pattern.fullmatch(path)), "")

@@ -1,7 +1,7 @@
-"""Stripe's own parameters that cannot apply here: ignored, or refused with the reason. docs/payments.md prints it.
+"""Stripe's own parameters that cannot apply here: ignored, or refused with the reason. docs/payments.md prints them.
 
-Ignored is what changes nothing about the money (a card statement's text, fraud settings); refused is what would mean
-something else here than its caller expects.
+A parameter is ignored where it changes nothing about the money (a card statement's text, fraud settings). It is refused
+where it would mean something else here than its caller expects.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -14,21 +14,21 @@ from payments.api.form_encoding import clean
 
 @dataclass(frozen=True)
 class Ignored:
-    """Taken and not used."""
+    """Accepted and not used."""
 
     why: str
 
 
 @dataclass(frozen=True)
 class Refused:
-    """Not taken."""
+    """Not accepted."""
 
     why: str
 
 
 @dataclass(frozen=True)
 class Only:
-    """Taken where it asks for what happens anyway; refused for anything else."""
+    """Accepted where it asks for what happens anyway; otherwise refused."""
 
     values: Collection[str]
     why: str
@@ -36,7 +36,7 @@ class Only:
 
 @dataclass(frozen=True)
 class OnlyInside:
-    """A hash that is taken where its fields ask for what happens anyway: {field: values}.
+    """A hash that is accepted where its fields ask for what happens anyway: {field: values}.
 
     "a][b" is the field b of the field a.
     """
@@ -201,7 +201,7 @@ RULES: dict[str, dict[str, Rule]] = {
 
 
 def set_aside(endpoint: str, params: Mapping[str, Any]) -> dict[str, Any]:
-    """The parameters that count here. Raises ApiError for those that are refused."""
+    """The parameters that apply here. Raises ApiError for refused ones."""
     rules = RULES.get(endpoint, {})
     kept = {}
     for name, value in params.items():

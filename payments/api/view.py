@@ -1,4 +1,4 @@
-"""The one view behind `/v1/…`: key, endpoint, parameters, answer. Whatever is sent, the answer is JSON in our shape."""
+"""The one view of `/v1/…`: key, endpoint, parameters, answer. Every answer is JSON in Stripe's shape."""
 
 import logging
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ FORM = "application/x-www-form-urlencoded"
 
 @csrf_exempt
 def v1(request: HttpRequest) -> HttpResponse:
-    """Any request below /v1/. An error of ours is answered 500 with everything undone."""
+    """Any request below /v1/. An error of ours is answered with 500, and everything is rolled back."""
     name = request_id()
     key = request.headers.get("Idempotency-Key", "")
     headers: dict[str, str] = {}
@@ -46,7 +46,7 @@ def v1(request: HttpRequest) -> HttpResponse:
             refused = from_domain(error) if isinstance(error, DomainError) else error
             _note(refused)
             answered = Answered(refused.status, refused.body())
-        except Exception as error:  # a client must always get JSON, and a true 500 that it may try again
+        except Exception as error:  # a client must always get JSON, and a real 500 tells it to retry
             logger.exception("the API failed")
             broken = ApiError("An unknown error occurred. Please try again.", status=500, type="api_error")
             if is_busy(error):
@@ -60,7 +60,7 @@ def v1(request: HttpRequest) -> HttpResponse:
 
 
 def _note(refused: ApiError) -> None:
-    """For the log: another's objects, missing permissions, and bodies above the limit."""
+    """Log requests for others' objects, missing permissions, and bodies above the limit."""
     if refused.status == 403:
         note_refusal(refused.code or "forbidden")
     elif refused.code == "resource_missing":
@@ -99,7 +99,7 @@ def doc_path() -> str:
 
 
 def _check_version(request: HttpRequest) -> None:
-    """Any version of Stripe's is taken, and answered in the one version that there is; nonsense is refused."""
+    """Any version of Stripe's is accepted and answered in our one version; other values are refused."""
     parameters = request.headers.get("Stripe-Version")
     if parameters is not None and not is_version(parameters):
         raise ApiError(f"Invalid Stripe API version: {clean(parameters)}")

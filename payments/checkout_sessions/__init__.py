@@ -1,1 +1,1 @@
-"""The hosted page of a checkout session: a buyer sees what is paid for, chooses how, and goes back to the shop."""
+"""The hosted page of a checkout session: the buyer sees the items, chooses a payment method and returns to the shop."""

@@ -1,4 +1,4 @@
-"""What the page of one bank transfer shows now: the account to pay into, or what became of the money."""
+"""The state of a bank transfer's page: the account to pay into, or the result."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,7 +32,7 @@ class TransferView:
     kind: str
     bank: str
     instructions: TransferInstructions
-    back: str  # where the shop wants its buyer; "" where it did not say
+    back: str  # where the shop wants its buyer; "" where it gave none
 
     @property
     def amount(self) -> int:
@@ -52,7 +52,8 @@ class TransferView:
 
 
 def transfer_view(intent_id: str, reference: str) -> TransferView | None:
-    """The page of a QR (2 statements, and 1 where money is awaited); None where intent and code do not belong together.
+    """The state of a QR's page (2 statements, and 1 where money is awaited); None where intent and code do not belong
+    together.
 
     Whoever knows an intent's random id may see it.
     """
@@ -95,7 +96,7 @@ def _kind(attempt: Attempt, instructions: TransferInstructions) -> str:
 
 
 def _back(intent: PaymentIntent, kind: str) -> str:
-    """No secret is in it, unlike in the address to which a gateway's return leads."""
+    """It holds no secret, unlike the address to which a provider returns buyers."""
     if intent.origin != Origin.API or not intent.return_url:
         return ""
     status = {"complete": "succeeded", "expired": "failed", "canceled": "failed"}.get(kind, "pending")

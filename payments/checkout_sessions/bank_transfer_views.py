@@ -12,14 +12,14 @@ from payments.checkout_sessions.bank_transfer_state import transfer_view
 @require_safe
 @never_cache
 def instructions(request: HttpRequest, intent_id: str, code: str) -> HttpResponse:
-    """The QR, the account and the text, until the money has come."""
+    """The QR, the account and the text, until the money has arrived."""
     return _show(request, intent_id, code, "payments/checkout_sessions/transfer.html")
 
 
 @require_safe
 @never_cache
 def instructions_part(request: HttpRequest, intent_id: str, code: str) -> HttpResponse:
-    """The situation alone, for the page that asks again."""
+    """The changing part alone, for the page that polls."""
     return _show(request, intent_id, code, "payments/checkout_sessions/transfer_situation.html")
 
 
@@ -30,5 +30,5 @@ def _show(request: HttpRequest, intent_id: str, code: str, template: str) -> Htt
     with translation.override("vi"):
         response = render(request, template, {"view": view})
     response["Content-Language"] = "vi"
-    response["Referrer-Policy"] = "no-referrer"  # the address is the buyer's own
+    response["Referrer-Policy"] = "no-referrer"  # the address is for the buyer alone
     return response

@@ -1,4 +1,4 @@
-"""What the page of a session shows now: one of a few situations, read from session, intent and latest visit."""
+"""The state of a session's page, read from session, intent and latest attempt."""
 
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -41,7 +41,7 @@ class View:
     refusals: list[str | Promise]  # why others, which collect for the payee, cannot carry the amount
     attempt: Attempt | None  # the latest visit
     instructions: TransferInstructions | None  # of it
-    problem: str | Promise  # why the latest visit brought nothing, in the buyer's words; "" where it did not fail
+    problem: str | Promise  # why the latest attempt failed, for the buyer; "" where it did not fail
 
     @property
     def is_final(self) -> bool:
@@ -49,14 +49,15 @@ class View:
 
     @property
     def success_url(self) -> str:
-        """Where the shop wants its buyer back, with the session's id filled in."""
+        """The shop's return address with the session's id filled in."""
         return self.session.success_url.replace("{CHECKOUT_SESSION_ID}", quote(self.session.pk))
 
 
 def view_of(session_id: str, *, came_back: bool = False) -> View | None:
-    """The page of a session (2 statements, and 1 where a method is to be chosen); None where there is no such session.
+    """The state of a session's page (2 statements, and 1 where a method is to be chosen); None where there is no such
+    session.
 
-    `came_back`: the buyer returns from the gateway, whose word may be a few seconds behind.
+    `came_back`: the buyer returns from the provider, whose result may be a few seconds late.
     """
     with_attempts = Prefetch("intent__attempts", Attempt.objects.order_by("pk"), to_attr="visits")
     session = (

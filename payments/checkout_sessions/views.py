@@ -19,7 +19,7 @@ Page = Callable[[HttpRequest, View], HttpResponse]
 
 
 def of_session(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
-    """Find the session, and speak its language: Vietnamese unless the shop that made it asked for English."""
+    """Find the session and activate its language: Vietnamese unless the shop that created it chose English."""
 
     @wraps(page)
     def found(request: HttpRequest, session_id: str) -> HttpResponse:
@@ -38,7 +38,7 @@ def of_session(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
 @require_safe
 @of_session
 def checkout(request: HttpRequest, view: View) -> HttpResponse:
-    """What is paid for, and how."""
+    """The items and the payment methods."""
     if view.kind == "waiting":
         poll_open_attempts(view.session.intent_id)
     return _show(request, view)
@@ -47,14 +47,14 @@ def checkout(request: HttpRequest, view: View) -> HttpResponse:
 @require_safe
 @of_session
 def part(request: HttpRequest, view: View) -> HttpResponse:
-    """The situation alone, for the page that asks again."""
+    """The changing part alone, for the page that polls."""
     return render(request, "payments/checkout_sessions/situation.html", _context(view))
 
 
 @require_POST
 @of_session
 def pay(request: HttpRequest, view: View) -> HttpResponse:
-    """The chosen way: to the gateway, or back to the page that shows the QR."""
+    """Start the chosen method: redirect to the provider, or show the QR."""
     address = request.META.get("REMOTE_ADDR", "")
     try:
         attempt = pay_session(session_id=view.session.pk, method=request.POST.get("method", ""), ip=address)
@@ -68,7 +68,7 @@ def pay(request: HttpRequest, view: View) -> HttpResponse:
 @require_POST
 @of_session
 def other(request: HttpRequest, view: View) -> HttpResponse:
-    """Another way to pay than the QR that is shown."""
+    """Choose another method than the QR that is shown."""
     choose_again(session_id=view.session.pk)
     return redirect("payments:checkout", view.session.pk)
 

@@ -1,4 +1,4 @@
-"""What must be true of the books at any moment, recomputed from their rows; each module registers its own."""
+"""Invariants of payments, recomputed from the rows; each module registers its own."""
 
 from payments.integrity import bank, books, customers, intents, payouts, refunds, settlement, taxes, transfers, webhooks
 

@@ -1,4 +1,4 @@
-"""What feeds told is what the payments and the books say of it."""
+"""Bank transfers agree with payments and with the ledger."""
 
 from core.integrity import CheckResult, integrity_check
 from payments.integrity.sql import count, rows
@@ -8,9 +8,9 @@ from payments.providers.base import ConfirmedBy
 
 @integrity_check("payments.transfers-pay-what-they-match")
 def transfers_pay_what_they_match() -> CheckResult:
-    """A matched transfer paid for its attempt: succeeded, of that amount, into the account of whoever collects.
+    """A matched transfer paid its attempt: succeeded, of that amount, into the collector's account.
 
-    So did one that somebody accepted; and what somebody's feed settled has its transfer.
+    So did an accepted transfer; and an attempt that a feed confirmed has its transfer.
     """
     by_transfer = sorted(methods_confirmed_by(ConfirmedBy.BANK_TRANSFER))
     bad = rows(
@@ -39,9 +39,9 @@ def transfers_pay_what_they_match() -> CheckResult:
 
 @integrity_check("payments.unmatched-lies-in-suspense")
 def unmatched_lies_in_suspense() -> CheckResult:
-    """Of the operator's accounts: what nobody has decided lies in suspense with its amount, what is decided does not.
+    """In the operator's accounts: an undecided transfer is in suspense with its amount, a decided one is not.
 
-    Of payees' own accounts nothing does: that money never was in our books.
+    Money in payees' own accounts is never in our books.
     """
     bad = rows(
         "SELECT t.id, t.state, t.amount, coalesce(h.held, 0) FROM payments_banktransfer t "
@@ -65,7 +65,7 @@ def unmatched_lies_in_suspense() -> CheckResult:
 
 @integrity_check("payments.transfers-were-told")
 def transfers_were_reported() -> CheckResult:
-    """Every transfer was told by a feed, of its account's owner."""
+    """Every transfer was reported by a feed of its account's owner."""
     bad = rows(
         "SELECT t.id FROM payments_banktransfer t WHERE NOT EXISTS (SELECT 1 FROM payments_banknotification n "
         "JOIN payments_bankfeed f ON f.id = n.feed_id JOIN payments_bankaccount of_feed ON of_feed.id = f.account_id "

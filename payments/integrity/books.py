@@ -1,4 +1,4 @@
-"""The ledger balances, by itself and against what balances tell of it."""
+"""The ledger balances, by itself and against the balance transactions."""
 
 from core.integrity import CheckResult, integrity_check
 from payments.integrity.sql import count, rows
@@ -6,7 +6,7 @@ from payments.integrity.sql import count, rows
 
 @integrity_check("payments.ledger-sums-to-zero")
 def ledger_sums_to_zero() -> CheckResult:
-    """Every movement balances, in at least two entries."""
+    """Every journal entry balances, with at least two entries."""
     bad = rows(
         "SELECT t.id, coalesce(sum(e.amount), 0), count(e.id) FROM payments_journalentry t "
         "LEFT JOIN payments_ledgerentry e ON e.transaction_id = t.id "
@@ -18,7 +18,7 @@ def ledger_sums_to_zero() -> CheckResult:
 
 @integrity_check("payments.modes-and-books-apart")
 def modes_and_books_apart() -> CheckResult:
-    """No movement mixes live and test money, or our books and the memo book."""
+    """No journal entry mixes live and test money, or the main book and the memo book."""
     bad = rows(
         "SELECT t.id FROM payments_journalentry t JOIN payments_ledgerentry e ON e.transaction_id = t.id "
         "JOIN payments_ledgeraccount a ON a.id = e.account_id LEFT JOIN payments_paymentintent i ON i.id = t.intent_id "
@@ -30,7 +30,7 @@ def modes_and_books_apart() -> CheckResult:
 
 @integrity_check("payments.ledger.balance_transactions-lines-equal-ledger")
 def balance_lines_equal_ledger() -> CheckResult:
-    """What the lines of a balance add up to is what the ledger holds for its owner: the platform, each payee."""
+    """An owner's balance transactions sum to its balance in the ledger: the platform's, each payee's."""
     bad = rows(
         "SELECT coalesce(l.owner, b.owner), l.livemode, coalesce(b.told, 0), coalesce(l.held, 0) FROM "
         "(SELECT coalesce(a.payee_id, '') owner, a.livemode, -sum(e.amount) held FROM payments_ledgerentry e "

@@ -1,4 +1,4 @@
-"""An intent's money: taken once and whole, never more out of it than in."""
+"""Money of intents: captured once and in full, and never more paid out than captured."""
 
 from core.integrity import CheckResult, integrity_check
 from payments.integrity.sql import count, rows
@@ -6,9 +6,9 @@ from payments.integrity.sql import count, rows
 
 @integrity_check("payments.capture-equals-intent")
 def capture_equals_intent() -> CheckResult:
-    """An intent's money was taken once and whole if one of its attempts succeeded, and not at all otherwise.
+    """An intent was captured once and in full if one of its attempts succeeded, and not at all otherwise.
 
-    A succeeded intent has such an attempt; a cancelled one may (paid too late), and then it has a refund.
+    A succeeded intent has such an attempt. A cancelled one may have one (paid too late), and then it has a refund.
     """
     bad = rows(
         "SELECT i.id, i.status, i.amount, coalesce(w.n, 0), coalesce(c.taken, 0), coalesce(r.sent, 0) "
@@ -37,7 +37,7 @@ def capture_equals_intent() -> CheckResult:
 
 @integrity_check("payments.duplicate-payments-are-refunded")
 def duplicate_payments_are_refunded() -> CheckResult:
-    """A second success lies in suspense with its whole amount, and its refund stands beside it."""
+    """A second success is in suspense with its full amount, and has a refund."""
     bad = rows(
         "SELECT s.reference, s.amount, coalesce(k.kept, 0), coalesce(r.sent, 0) FROM payments_attempt s "
         "LEFT JOIN (SELECT t.reason_ref, -sum(e.amount) kept FROM payments_journalentry t "
@@ -54,8 +54,10 @@ def duplicate_payments_are_refunded() -> CheckResult:
 
 @integrity_check("payments.no-more-out-than-in")
 def no_more_out_than_in() -> CheckResult:
-    """Of every intent: what was allotted and what is on its way back never exceed what was taken; and of every attempt
-    no more goes back than it brought, also of what a seller took, which lies in no account of ours."""
+    """Of an intent: transfers and refunds never exceed the captured amount.
+
+    Of an attempt: refunds never exceed what it collected, also where a seller collected it outside of our accounts.
+    """
     bad = rows(
         "SELECT t.intent_id, sum(e.amount) FROM payments_ledgerentry e "
         "JOIN payments_journalentry t ON t.id = e.transaction_id "
@@ -75,7 +77,7 @@ def no_more_out_than_in() -> CheckResult:
 
 @integrity_check("payments.review-has-attempt")
 def review_has_attempt() -> CheckResult:
-    """The review flag stands exactly where an attempt waits for a person."""
+    """The review flag is set exactly where an attempt is in review."""
     bad = rows(
         "SELECT i.id, i.review FROM payments_paymentintent i WHERE i.review <> EXISTS "
         "(SELECT 1 FROM payments_attempt a WHERE a.intent_id = i.id AND a.status = 'review') ORDER BY i.id"
@@ -85,7 +87,7 @@ def review_has_attempt() -> CheckResult:
 
 @integrity_check("payments.settled-attempt-is-a-charge")
 def settled_attempt_is_a_charge() -> CheckResult:
-    """Whatever attempt has ended is a charge with an id of its own; one that has not, is none."""
+    """A closed attempt is a charge with an id of its own; an open one has none."""
     bad = rows(
         "SELECT reference, status FROM payments_attempt WHERE (status IN ('succeeded', 'duplicate', 'failed')) "
         "AND charge_id IS NULL OR status = 'open' AND charge_id IS NOT NULL ORDER BY id"

@@ -1,4 +1,4 @@
-"""Of payouts: each stands in the books as its state says, has a destination, and was covered when it was made."""
+"""Payouts: each is posted as its status requires, has a destination, and was covered when created."""
 
 from core.integrity import CheckResult, integrity_check
 from payments.integrity.sql import count, rows
@@ -6,7 +6,7 @@ from payments.integrity.sql import count, rows
 
 @integrity_check("payments.payouts-equal-ledger")
 def payouts_equal_ledger() -> CheckResult:
-    """Every payout was posted once with its amount, and what became of it too; nothing was posted without one."""
+    """Every payout was posted once with its amount, and so was its end; nothing was posted without a payout."""
     bad = rows(
         "WITH posted AS (SELECT t.reason_ref, string_agg(DISTINCT t.reason, '+' ORDER BY t.reason) causes, "
         "    coalesce(-sum(e.amount) FILTER (WHERE a.code = 'payouts_transit'), 0) transit, "
@@ -35,7 +35,7 @@ def payouts_equal_ledger() -> CheckResult:
 
 @integrity_check("payments.payouts-have-a-destination")
 def payouts_have_a_destination() -> CheckResult:
-    """No payout without the bank account to which it goes, as it was when it was made."""
+    """Every payout has its bank account as it was when created."""
     bad = rows(
         "SELECT id FROM payments_payout WHERE bank_bin = '' OR bank_account_no = '' OR bank_account_name = '' "
         "OR code = '' ORDER BY id"
@@ -45,9 +45,9 @@ def payouts_have_a_destination() -> CheckResult:
 
 @integrity_check("payments.payouts-were-covered")
 def payouts_were_covered() -> CheckResult:
-    """After each payout the payee's available balance was not below zero: only a refund makes a debt.
+    """After each payout the payee's available balance was not below zero: only a refund can make a debt.
 
-    In the order of the movements: whoever lessens the balance holds the payee while writing.
+    In the order of the journal entries: whoever reduces the balance locks the payee while writing.
     """
     bad = rows(
         "SELECT reason_ref, left_over FROM (SELECT t.reason, t.reason_ref, "

@@ -1,4 +1,4 @@
-"""Refunds: reserved when made, and ended once, as they say they ended."""
+"""Refunds: posted when created, and ended once, as their status says."""
 
 from core.integrity import CheckResult, integrity_check
 from payments.integrity.sql import count, rows
@@ -6,9 +6,9 @@ from payments.integrity.sql import count, rows
 
 @integrity_check("payments.refunds-equal-ledger")
 def refunds_equal_ledger() -> CheckResult:
-    """A refund of money that the platform took is posted once when made; its end is posted once, as it ended.
+    """A refund of money that the platform collected is posted once when created, and its end once.
 
-    Money that a seller took was never ours: only its return is written, in the memo book.
+    Money that a seller collected was never ours: only its return is written, in the memo book.
     """
     bad = rows(
         "SELECT f.id, i.collector, f.status, f.amount, p.refund, p.refund_settled, p.back FROM payments_refund f "

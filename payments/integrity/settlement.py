@@ -1,10 +1,10 @@
-"""Settlement: what the files said came is what the books say came, and what VNPay still owes is what is left."""
+"""Settlement: the files agree with the books, and what VNPay still owes is the rest."""
 
 from core.integrity import CheckResult, integrity_check
 from payments.integrity.sql import count, rows
 from payments.providers import codes, provider
 
-# `moved`: money came to the bank or left it, as the counterpart was settled or a person said where it goes.
+# `moved`: money came to the bank or left it: the counterpart was settled, or a person chose an account.
 _LINES = (
     "(SELECT l.file_id, l.kind, l.day, l.fee, l.settled, "
     "CASE l.kind WHEN 'refund' THEN -l.amount ELSE l.amount END came, "
@@ -18,7 +18,7 @@ _LINES = (
 
 @integrity_check("payments.settlements-equal-ledger")
 def settlements_equal_ledger() -> CheckResult:
-    """Of each day of each file: bank, fees and VNPay's debt moved by the sums of its lines, and by nothing else."""
+    """For each day of each file: bank, fees and VNPay's debt changed by the sums of its lines, and by nothing else."""
     bad = rows(
         "SELECT coalesce(s.file, m.file), coalesce(s.day, m.day), s.bank, m.bank, s.fees, m.fees, s.owed, m.owed "  # noqa: S608
         "FROM (SELECT l.file_id::text file, l.day::text AS day, "
@@ -73,7 +73,7 @@ def settlements_arrive_once() -> CheckResult:
 
 @integrity_check("payments.settled-is-ours")
 def settled_is_ours() -> CheckResult:
-    """Only a payment that was taken is settled, and a refund that succeeded and that no person had transferred."""
+    """Only a captured payment is settled, or a refund that succeeded and was not transferred by a person."""
     bad = rows(
         "SELECT l.id, l.kind, coalesce(r.status, a.status, 'none') FROM payments_settlementline l "
         "LEFT JOIN payments_attempt a ON a.id = l.attempt_id LEFT JOIN payments_refund r ON r.id = l.refund_id "
@@ -87,7 +87,7 @@ def settled_is_ours() -> CheckResult:
 
 @integrity_check("payments.vnpay-owes-what-is-left")
 def providers_owe_what_is_left() -> CheckResult:
-    """What each provider holds for us: payments taken, less what it refunded itself, less what its files settled."""
+    """What each provider holds for us: captured payments, less its refunds, less its settled lines."""
     holding = [provider(code) for code in codes() if provider(code).settlement_account]
     bad = rows(
         "SELECT c.code, m.livemode, coalesce(h.held, 0), coalesce(t.taken, 0), coalesce(g.refunded, 0), "  # noqa: S608

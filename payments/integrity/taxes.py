@@ -1,4 +1,4 @@
-"""Withheld tax: its entries are its transfers', its accounts are its entries, its filings are its months'."""
+"""Withheld tax: its entries agree with its transfers, its accounts with its entries, its filings with its months."""
 
 from core.integrity import CheckResult, integrity_check
 from payments.base.mode import livemode
@@ -9,8 +9,9 @@ from payments.tax.monthly import month_of
 
 @integrity_check("payments.tax-entries-equal-transfers")
 def tax_entries_equal_transfers() -> CheckResult:
-    """The tax of each transfer and each reversal is the sum of its entries; their bases are what was sold, and nothing
-    once all of it is given back."""
+    """The tax of each transfer and reversal is the sum of its entries; their bases are the sales, and zero once all
+    is reversed.
+    """
     bad = rows(
         "SELECT x.id, x.vat, x.pit, coalesce(sum(t.vat), 0), coalesce(sum(t.pit), 0) FROM "
         "(SELECT id, id transfer_id, NULL::text reversal_id, vat, pit FROM payments_transfer UNION ALL "
@@ -33,8 +34,11 @@ def tax_entries_equal_transfers() -> CheckResult:
 
 @integrity_check("payments.tax-back-follows-the-goods")
 def tax_back_follows_the_goods() -> CheckResult:
-    """Of each line of a transfer no more is given back than was withheld, and of its tax what belongs to what came
-    back, to the đồng; a reversal that names what it takes back takes that, as long as its lines last."""
+    """For each line of a transfer the returned tax never exceeds what was withheld, and matches the returned goods to
+    the đồng.
+
+    A reversal that names its sales takes the tax from their lines, as long as they last.
+    """
     bad = rows(
         "WITH line AS (SELECT transfer_id, category, evidence, sum(base) FILTER (WHERE reversal_id IS NULL) base, "
         "    sum(vat) FILTER (WHERE reversal_id IS NULL) vat, sum(pit) FILTER (WHERE reversal_id IS NULL) pit, "
@@ -66,7 +70,7 @@ def tax_back_follows_the_goods() -> CheckResult:
 
 @integrity_check("payments.tax-accounts-equal-entries")
 def tax_accounts_equal_entries() -> CheckResult:
-    """What a payee's tax accounts owe the state is what its entries say, less what was paid."""
+    """A payee's tax accounts hold the sum of its entries, less what was paid."""
     bad = rows(
         "WITH said AS (SELECT payee_id, livemode, sum(vat) vat, sum(pit) pit FROM payments_taxentry GROUP BY 1, 2), "
         "held AS (SELECT a.payee_id, a.livemode, "
@@ -86,7 +90,7 @@ def tax_accounts_equal_entries() -> CheckResult:
 
 @integrity_check("payments.tax-filings-equal-months")
 def tax_filings_equal_months() -> CheckResult:
-    """What was declared for a month is what its entries say today, and what was paid is what the bank account gave."""
+    """A month's filing equals its entries today, and its payment equals the posted one."""
     problems = []
     filings = list(TaxFiling.objects.filter(livemode=livemode()).order_by("month"))
     for filing in filings:

@@ -1,4 +1,4 @@
-"""Transfers: posted to the đồng, taken back to the đồng, and owed until paid out."""
+"""Transfers: posted and reversed to the đồng, and owed until paid out."""
 
 from core.integrity import CheckResult, integrity_check
 from payments.integrity.sql import count, rows
@@ -36,7 +36,7 @@ def transfers_equal_ledger() -> CheckResult:
 
 @integrity_check("payments.reversals-add-up")
 def reversals_add_up() -> CheckResult:
-    """What a transfer counts as given back is the sum of its reversals."""
+    """A transfer's reversed amounts are the sums of its reversals."""
     bad = rows(
         "SELECT f.id, f.reversed, f.commission_reversed, f.vat_reversed, f.pit_reversed, coalesce(sum(r.amount), 0), "
         "  coalesce(sum(r.commission), 0), coalesce(sum(r.vat), 0), coalesce(sum(r.pit), 0) FROM payments_transfer f "
@@ -51,7 +51,7 @@ def reversals_add_up() -> CheckResult:
 
 @integrity_check("payments.owed-equals-history")
 def owed_equals_history() -> CheckResult:
-    """What a payee is owed, pending and available, is what its transfers left, less what was paid out."""
+    """A payee's pending and available balance is the rest of its transfers, less its payouts."""
     bad = rows(
         "WITH owed AS (SELECT payee_id, released_at IS NOT NULL released, sum(amount - commission - vat - pit "
         "    - reversed + commission_reversed + vat_reversed + pit_reversed) owed FROM "

@@ -1,4 +1,4 @@
-"""What must be true of the webhooks at any moment, recomputed from their rows."""
+"""Invariants of webhooks, recomputed from their rows."""
 
 from django.db.models import Count, F, Q
 
@@ -8,7 +8,7 @@ from payments.models import WebhookDelivery, WebhookEndpoint
 
 @integrity_check("payments.webhooks-tell-their-own")
 def webhooks_reach_their_own_account() -> CheckResult:
-    """No endpoint was ever told of another account's events, or of the other mode's."""
+    """No endpoint received another account's events, or those of the other mode."""
     nobody, platforms = Q(endpoint__payee=None), Q(event__payee=None)
     same = Q(endpoint__payee=F("event__payee")) | (nobody & platforms)
     right = (Q(endpoint__connect=True) & nobody & ~platforms) | (Q(endpoint__connect=False) & same)
@@ -20,7 +20,7 @@ def webhooks_reach_their_own_account() -> CheckResult:
 
 @integrity_check("payments.webhooks-off-say-why")
 def disabled_webhooks_have_a_reason() -> CheckResult:
-    """An endpoint that is off says why, one that is on says nothing."""
+    """A disabled endpoint has a reason, an enabled one has none."""
     ends = WebhookEndpoint.objects.order_by("sequence")
     on, reason = Q(is_enabled=True), ~Q(disabled_reason="")
     problems = [
@@ -32,7 +32,9 @@ def disabled_webhooks_have_a_reason() -> CheckResult:
 
 @integrity_check("payments.webhook-log-adds-up")
 def webhook_log_adds_up() -> CheckResult:
-    """Every delivery counts its tries, was heard where it says so, and waits for its next try unless it has ended."""
+    """Every delivery counts its tries, has a successful one where it is delivered, and a next one unless it has
+    ended.
+    """
     counted = WebhookDelivery.objects.annotate(
         logged=Count("log"), accepted=Count("log", filter=Q(log__status_code__gte=200, log__status_code__lt=300))
     )

@@ -1,4 +1,4 @@
-"""What programs outside use: keys, events as they were told, endpoints that hear them, checkout sessions."""
+"""Tables of the API: keys, events, webhook endpoints and deliveries, checkout sessions."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -14,7 +14,7 @@ class ApiKeyKind(models.TextChoices):
 
 
 class ApiKey(models.Model):
-    """A key of the platform (payee None) or of one payee, live or test. Only its hash is kept."""
+    """A key of the platform (payee None) or of one payee, live or test. Only its hash is stored."""
 
     payee = models.ForeignKey(
         "payments.Payee", on_delete=models.PROTECT, null=True, related_name="keys", verbose_name=_("bên nhận tiền")
@@ -43,7 +43,7 @@ class ApiKey(models.Model):
 
 
 class ApiEvent(Listed):
-    """Something that happened, as it was rendered once in the pinned API version. Append-only."""
+    """An event of the API, rendered once in the pinned API version. Append-only."""
 
     id = models.CharField(primary_key=True, max_length=40)  # evt_…
     payee = models.ForeignKey(
@@ -82,7 +82,7 @@ class WebhookEndpoint(Listed):
     payee = models.ForeignKey(
         "payments.Payee", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("bên nhận tiền")
     )
-    # a platform's endpoint that hears its payees' events
+    # a platform's endpoint that receives its payees' events
     connect = models.BooleanField(_("nhận sự kiện của bên nhận tiền"), default=False)
     url = models.CharField(_("địa chỉ (URL)"), max_length=500)
     encrypted_secret = models.TextField(_("khóa bí mật (đã mã hóa)"))  # core.encryption: whsec_…
@@ -91,9 +91,9 @@ class WebhookEndpoint(Listed):
     metadata = models.JSONField(_("dữ liệu kèm theo"), default=dict)
     api_version = models.CharField(_("phiên bản API"), max_length=40, blank=True)
     is_enabled = models.BooleanField(_("đang bật"), default=True)
-    # since when again, after it was off; None: since it was made
+    # enabled again at; None: never disabled
     enabled_at = models.DateTimeField(_("bật lại lúc"), null=True)
-    disabled_at = models.DateTimeField(_("tắt lúc"), null=True)  # None: it is on
+    disabled_at = models.DateTimeField(_("tắt lúc"), null=True)  # None: it is enabled
     disabled_reason = models.CharField(_("lý do tắt"), max_length=20, choices=DisabledReason, blank=True)
     deleted_at = models.DateTimeField(_("xóa lúc"), null=True)  # its log stays
 
@@ -106,12 +106,12 @@ class WebhookEndpoint(Listed):
 
     @property
     def shown_url(self) -> str:
-        """Without its query, in which some keep a secret of their own."""
+        """The address without its query, which may hold a secret of its owner."""
         return self.url.partition("?")[0]
 
 
 class DeliveryStatus(models.TextChoices):
-    """What became of an event for one endpoint."""
+    """The state of one event's delivery to one endpoint."""
 
     PENDING = "pending", _("chờ gửi")  # due now or later
     DELIVERED = "delivered", _("đã gửi")  # answered with 2xx
@@ -120,7 +120,7 @@ class DeliveryStatus(models.TextChoices):
 
 
 class WebhookDelivery(models.Model):
-    """One event for one endpoint: tried until it is heard or three days have passed; not sent where it was off."""
+    """One event for one endpoint: tried until accepted or for three days; not sent while the endpoint is disabled."""
 
     endpoint = models.ForeignKey(
         WebhookEndpoint, on_delete=models.PROTECT, related_name="deliveries", verbose_name=_("địa chỉ nhận webhook")
@@ -157,7 +157,7 @@ class DeliveryAttempt(models.Model):
     at = models.DateTimeField(_("lúc"), auto_now_add=True)
     status_code = models.PositiveSmallIntegerField(_("mã HTTP"), null=True)  # None: no answer
     milliseconds = models.PositiveIntegerField(_("thời gian (ms)"))
-    # the beginning of the body, or why there was none
+    # the beginning of the body, or the reason why there was none
     answer = models.CharField(_("trả lời"), max_length=500, blank=True)
 
     class Meta:
@@ -181,7 +181,7 @@ class CheckoutSession(Listed):
     payee = models.ForeignKey(
         "payments.Payee", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("bên nhận tiền")
     )
-    # Made with the session, so that the page has something to pay.
+    # Created together with the session.
     intent = models.OneToOneField(
         "payments.PaymentIntent", on_delete=models.PROTECT, related_name="session", verbose_name=_("khoản thanh toán")
     )

@@ -1,4 +1,4 @@
-"""What changed a balance, in Stripe's words: one line for each movement of the platform's or a payee's money."""
+"""Changes of balances with Stripe's types: one line for each change of the platform's or a payee's balance."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -27,9 +27,9 @@ class BalanceTransactionType(models.TextChoices):
 
 
 class BalanceTransaction(Listed):
-    """A line of a balance: the platform's (payee None) or a payee's. Written with the ledger movement it tells of.
+    """A line of a balance: the platform's (payee None) or a payee's. Written with its journal entry.
 
-    The sum of `net` over an owner's lines is the owner's balance in the ledger; `verify` proves it.
+    The sum of `net` over an owner's lines is the owner's balance in the ledger; `verify` checks it.
     """
 
     id = models.CharField(primary_key=True, max_length=40)  # txn_…

@@ -20,7 +20,7 @@ class BankAccount(models.Model):
     number = models.CharField(_("số tài khoản"), max_length=19)
     holder = models.CharField(_("tên chủ tài khoản"), max_length=120)
     is_active = models.BooleanField(_("đang hiện cho người mua"), default=True)  # the one shown to buyers now
-    # it takes the shown one's place then; null: nothing is planned
+    # from then on it replaces the shown account; null: not planned
     shown_from = models.DateTimeField(_("hiện từ"), null=True)
     created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True)
 
@@ -84,14 +84,14 @@ class BankFeed(models.Model):
 
 class TransferState(models.TextChoices):
     MATCHED = "matched", _("đã khớp")  # it paid for an attempt
-    QUESTION = "question", _("cần xem")  # a person must look
+    QUESTION = "question", _("cần xem")  # a person must decide
     DECIDED = "decided", _("đã quyết định")
     # The owner of the account was paid for something else.
     IGNORED = "ignored", _("không liên quan")
 
 
 class Question(models.TextChoices):
-    """Why a transfer could not be matched by itself."""
+    """Why a transfer could not be matched automatically."""
 
     NO_CODE = "no_code", _("Nội dung không có mã thanh toán")
     UNKNOWN_CODE = "unknown_code", _("Mã thanh toán không có ở đây")
@@ -111,9 +111,9 @@ class BankTransfer(models.Model):
     livemode = models.BooleanField(_("chạy thật"))
     amount = models.BigIntegerField(_("số tiền"))  # đồng
     content = models.CharField(_("nội dung chuyển khoản"), max_length=500)  # as the bank wrote it
-    # the bank's own number, where it was told
+    # the bank's own number, where known
     bank_reference = models.CharField(_("số bút toán ngân hàng"), max_length=80, blank=True)
-    # a hash of what makes it this transfer and no other
+    # a hash of what identifies the transfer
     identity = models.CharField(_("mã nhận dạng"), max_length=64, unique=True)
     booked_at = models.DateTimeField(_("ghi sổ lúc"))
     first_reported_by = models.CharField(_("nguồn báo đầu tiên"), max_length=10, choices=FeedKind)
@@ -141,7 +141,7 @@ class BankTransfer(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["question", "decided"]) | Q(question=""), name="payments_bank_transfer_question"
             ),
-            # One transfer settles an attempt; the second is a question.
+            # One transfer pays an attempt; a second one needs a decision.
             models.UniqueConstraint(
                 fields=["attempt"], condition=Q(state="matched"), name="payments_bank_transfer_one_an_attempt"
             ),
@@ -155,7 +155,7 @@ class BankTransfer(models.Model):
 
 
 class BankNotification(models.Model):
-    """One message of one feed about a transfer, kept for ever: a repetition is known by (feed, external_id)."""
+    """One message of a feed about a transfer, never deleted: a repetition is recognised by (feed, external_id)."""
 
     feed = models.ForeignKey(
         BankFeed, on_delete=models.PROTECT, related_name="notifications", verbose_name=_("nguồn báo tiền về")

@@ -20,7 +20,7 @@ class IntentStatus(models.TextChoices):
 
 
 class Collector(models.TextChoices):
-    """Who takes the buyer's money, and so who refunds it."""
+    """Who collects the buyer's money, and so who refunds it."""
 
     PLATFORM = "platform", _("sàn thu hộ")
     SELLER = "seller", _("người bán tự thu")
@@ -48,7 +48,7 @@ class CancellationReason(models.TextChoices):
 
 
 class PaymentIntent(Listed):
-    """The wish to be paid an amount once, by a deadline."""
+    """A payment of an amount, to be made once, by a deadline."""
 
     id = models.CharField(primary_key=True, max_length=40)  # pi_…
     origin = models.CharField(_("tạo qua"), max_length=3, choices=Origin, default=Origin.SDK)
@@ -58,7 +58,7 @@ class PaymentIntent(Listed):
     status = models.CharField(
         _("trạng thái"), max_length=24, choices=IntentStatus, default=IntentStatus.REQUIRES_PAYMENT_METHOD
     )
-    # Suspicious or contradictory: a person decides, nothing moves until then.
+    # Suspicious or contradictory: nothing moves until a person decides.
     review = models.BooleanField(_("cần xem"), default=False)
     review_reason = models.CharField(_("lý do cần xem"), max_length=20, choices=PaymentReviewReason, blank=True)
     collector = models.CharField(_("bên thu tiền"), max_length=8, choices=Collector, default=Collector.PLATFORM)
@@ -98,7 +98,7 @@ class PaymentIntent(Listed):
     reference = models.CharField(_("mã tham chiếu"), max_length=60, blank=True)
     description = models.CharField(_("mô tả"), max_length=1000, blank=True)
     metadata = models.JSONField(_("dữ liệu kèm theo"), default=dict)
-    # After it, `processing` until the provider's word is final; None until the first visit of an API intent.
+    # After it, `processing` until the provider's result is final; None until the first attempt of an API intent.
     expires_at = models.DateTimeField(_("hết hạn lúc"), null=True)
     succeeded_at = models.DateTimeField(_("trả xong lúc"), null=True)
     canceled_at = models.DateTimeField(_("hủy thanh toán lúc"), null=True)
@@ -150,13 +150,13 @@ OPEN_STATUSES = (IntentStatus.REQUIRES_PAYMENT_METHOD, IntentStatus.REQUIRES_ACT
 
 
 class AttemptStatus(models.TextChoices):
-    """What the provider said of it; silence leaves it open, also when its intent is cancelled."""
+    """The provider's result; without one the attempt stays open, also when its intent is cancelled."""
 
     OPEN = "open", _("đang chờ, chưa ai báo")
     SUCCEEDED = "succeeded", _("đã thu")
     FAILED = "failed", _("không thành")
     REVIEW = "review", _("đang ở “Khoản cần xem”")
-    # A second success of an intent already paid: kept in suspense, to be refunded
+    # A second success of a paid intent: held in suspense, to be refunded
     DUPLICATE = "duplicate", _("đã thu lần thứ hai, đang hoàn")
 
 
@@ -175,7 +175,7 @@ class ConfirmationSource(models.TextChoices):
 
 
 class Attempt(models.Model):
-    """One visit to a provider for an intent, under a reference of its own."""
+    """One attempt to pay an intent at a provider, under a reference of its own."""
 
     intent = models.ForeignKey(
         PaymentIntent, on_delete=models.PROTECT, related_name="attempts", verbose_name=_("khoản thanh toán")
@@ -183,7 +183,7 @@ class Attempt(models.Model):
     provider = models.CharField(_("cổng thanh toán"), max_length=10)  # a code of payments.providers
     # vnp_TxnRef; the code in a transfer's text
     reference = models.CharField(_("mã tham chiếu"), max_length=100, unique=True)
-    # ch_…, once settled: this row is the charge
+    # ch_…, once closed: this row is the charge
     charge_id = models.CharField(_("mã khoản thu"), max_length=40, unique=True, null=True)
     amount = models.BigIntegerField(_("số tiền"))  # đồng
     status = models.CharField(_("trạng thái"), max_length=10, choices=AttemptStatus, default=AttemptStatus.OPEN)
@@ -195,13 +195,13 @@ class Attempt(models.Model):
     provider_ref = models.CharField(_("số giao dịch của cổng"), max_length=40, blank=True)
     # the provider's own code of its result
     response_code = models.CharField(_("mã trả lời"), max_length=20, blank=True)
-    # by the provider's or the bank's clock, where it says a moment
+    # by the provider's or the bank's clock, where known
     paid_at = models.DateTimeField(_("trả tiền lúc"), null=True)
-    # the provider's own; its folder declares the shape
+    # the provider's own data; its folder declares the shape
     provider_data = models.JSONField(_("dữ liệu riêng của cổng"), default=dict)
     closed_at = models.DateTimeField(_("đóng lúc"), null=True)
     confirmed_by = models.CharField(_("xác nhận bởi"), max_length=20, choices=ConfirmationSource, blank=True)
-    # Without a bank feed the seller's own word: shown as declared.
+    # The person who declared the payment received, without a bank feed.
     declared_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("người tự xác nhận")
     )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 class Book(models.TextChoices):
     MAIN = "main", _("Sổ chính")  # money that is or was held for others
-    MEMO = "memo", _("Sổ ghi nhớ: tiền không qua sàn")  # money that never was ours: kept for the figures
+    MEMO = "memo", _("Sổ ghi nhớ: tiền không qua sàn")  # money that the platform never held: kept for the figures
 
 
 class JournalReason(models.TextChoices):

@@ -1,4 +1,4 @@
-"""What every object of the API carries: its mode, and a place in one sequence, by which lists are ordered.
+"""Base of every object of the API: its mode, and its place in one sequence, by which lists are ordered.
 
 Lists follow the sequence, not the clock: two objects of one microsecond still have an order.
 """

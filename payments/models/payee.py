@@ -1,4 +1,4 @@
-"""Those to whom money is owed (Stripe's connected accounts), and where it is sent."""
+"""Payees: those to whom money is owed (Stripe's connected accounts), and their bank accounts."""
 
 from django.db import models
 from django.db.models import Q
@@ -23,13 +23,13 @@ class PayoutInterval(models.TextChoices):
 
 
 class Payee(Listed):
-    """Someone paid out by the operator. Other rooms keep its id."""
+    """A connected account, paid out by the operator. Other rooms store its id."""
 
     id = models.CharField(primary_key=True, max_length=40)  # acct_…
-    # Through which door it came: those of the shop's own sellers are never deleted over the API.
+    # The shop's own sellers are never deleted over the API.
     origin = models.CharField(_("tạo qua"), max_length=3, choices=Origin, default=Origin.SDK)
     name = models.CharField(_("tên"), max_length=120)
-    # blank: not said, none withheld
+    # blank: unknown, nothing withheld
     business_type = models.CharField(_("loại hình"), max_length=10, choices=BusinessType, blank=True)
     # the household's or person's, as papers of tax name it
     legal_name = models.CharField(_("tên pháp lý"), max_length=120, blank=True)

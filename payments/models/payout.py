@@ -1,4 +1,4 @@
-"""Money on its way to payees: payouts, and the batches in which they go to the bank."""
+"""Payouts to payees, and the batches in which they go to the bank."""
 
 from django.db import models
 from django.db.models import Q
@@ -48,7 +48,7 @@ class PayoutBatch(Listed):
 
 
 class Payout(Listed):
-    """So much of a payee's available balance sent to its bank account, as the account was at that moment."""
+    """An amount of a payee's available balance sent to its bank account, as the account was at that moment."""
 
     id = models.CharField(primary_key=True, max_length=40)  # po_…
     payee = models.ForeignKey(
@@ -70,9 +70,9 @@ class Payout(Listed):
     bank_reference = models.CharField(_("số bút toán ngân hàng"), max_length=60, blank=True)
     failure_code = models.CharField(_("lý do không thành"), max_length=40, choices=PayoutFailureCode, blank=True)
     failure_message = models.CharField(_("lý do ngân hàng trả về"), max_length=200, blank=True)
-    # its account was new when it was made: in no file before
+    # not in a file before: its account was new
     send_after = models.DateTimeField(_("gửi sau"), null=True)
-    arrival_on = models.DateField(_("ngày tiền tới"))  # expected, then true
+    arrival_on = models.DateField(_("ngày tiền tới"))  # expected, then actual
     ended_at = models.DateTimeField(_("kết thúc lúc"), null=True)
 
     class Meta:
@@ -90,7 +90,7 @@ class Payout(Listed):
 
     @property
     def is_held(self) -> bool:
-        """Its account is too new to be paid."""
+        """Whether its account is too new to be paid."""
         return self.send_after is not None and self.send_after > clock.now()
 
     def __str__(self) -> str:

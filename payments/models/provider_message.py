@@ -15,7 +15,7 @@ class MessageKind(models.TextChoices):
 
 
 class ReviewReason(models.TextChoices):
-    """Why a person must look at a signed message. Open messages of one reference and reason are counted once."""
+    """Why a person must decide on a signed message. Open messages of one reference and reason count once."""
 
     UNKNOWN_REFERENCE = "unknown_reference", _("IPN đúng chữ ký nhưng không khớp lần trả tiền nào của sàn")
     WRONG_AMOUNT = "wrong_amount", _("IPN đúng chữ ký nhưng khác số tiền")

@@ -1,4 +1,4 @@
-"""Settlement files and bank statements against our own rows: what was imported, line by line, and what differs."""
+"""Imported settlement files and bank statements, their lines, and the differences from our rows."""
 
 from django.db import models
 from django.db.models import Q
@@ -29,7 +29,7 @@ class FileLayout(models.Model):
 
 
 class ImportedFile(models.Model):
-    """A file of a partner, read once: the same bytes twice are refused."""
+    """A partner's file, imported once: the same bytes are refused."""
 
     kind = models.CharField(_("loại"), max_length=20, choices=FileKind)
     layout = models.ForeignKey(FileLayout, on_delete=models.PROTECT, related_name="+", verbose_name=_("mẫu tệp"))
@@ -56,7 +56,7 @@ class ImportedFile(models.Model):
 
 
 class Difference(models.TextChoices):
-    """How a line of theirs and a row of ours disagree."""
+    """How a line of the file and our row differ."""
 
     NOT_OURS = "not_ours", _("Đối tác có, sàn không có")
     NOT_THEIRS = "not_theirs", _("Sàn có, đối tác không có")
@@ -66,20 +66,23 @@ class Difference(models.TextChoices):
 
 
 class LineKind(models.TextChoices):
-    """What a line tells of. Only the first two move money."""
+    """The subject of a line. Only the first two move money."""
 
     PAYMENT = "payment", _("Thanh toán")
     REFUND = "refund", _("Hoàn tiền")
     FAILED = "failed", _("Thanh toán không thành")
     REFUSED = "refused", _("Hoàn tiền bị từ chối")
-    MISSING = "missing", _("Thanh toán không có trong tệp")  # ours alone: written when a person decides on it
+    MISSING = (
+        "missing",
+        _("Thanh toán không có trong tệp"),
+    )  # without a line in the file: written when a person decides on it
 
 
 MOVES_MONEY = (LineKind.PAYMENT, LineKind.REFUND)
 
 
 class LineOutcome(models.TextChoices):
-    """What a person decided."""
+    """A person's decision."""
 
     PAID = "paid", _("Nhận là đã trả")
     REFUNDED = "refunded", _("Nhận là đã hoàn")
@@ -96,7 +99,7 @@ MOVED_ALONE = (LineOutcome.SUSPENSE, LineOutcome.LOSS, LineOutcome.RECOVER)
 
 
 class SettlementLine(models.Model):
-    """One line of a settlement file, and what it is the counterpart of. A decision of a person may be added."""
+    """One line of a settlement file, and its counterpart. Append-only but for the decision of a person."""
 
     file = models.ForeignKey(
         ImportedFile, on_delete=models.PROTECT, related_name="lines", verbose_name=_("tệp đã nhập")
@@ -139,7 +142,7 @@ class SettlementLine(models.Model):
         verbose_name_plural = _("dòng đối soát")
         constraints = [
             models.UniqueConstraint(fields=["file", "row"], name="payments_settlement_line_once"),
-            # A payment is settled once, and a refund once, whatever the files say again.
+            # A payment is settled once, and a refund once, whatever later files repeat.
             models.UniqueConstraint(
                 fields=["attempt"],
                 condition=Q(kind__in=["payment", "missing"], settled=True),
@@ -172,7 +175,7 @@ class SettlementLine(models.Model):
 
 
 class SettlementDeposit(models.Model):
-    """VNPay's own transfer of a day of a file, as the operator's bank told of it. Append-only."""
+    """VNPay's own transfer of a day of a file, as the operator's bank reported it. Append-only."""
 
     file = models.ForeignKey(
         ImportedFile, on_delete=models.PROTECT, related_name="deposits", verbose_name=_("tệp đã nhập")

@@ -18,7 +18,7 @@ class RefundStatus(models.TextChoices):
 
 
 class RefundReason(models.TextChoices):
-    """Why money goes back: Stripe's three, and those of our own callers. The column takes any code of a caller."""
+    """Why money is refunded: Stripe's three codes, and those of our own callers. The column takes any code."""
 
     DUPLICATE = "duplicate", _("thanh toán trùng")
     FRAUDULENT = "fraudulent", _("nghi gian lận")
@@ -43,14 +43,14 @@ UNSUCCESSFUL_REFUND_STATUSES = (RefundStatus.FAILED, RefundStatus.CANCELED)
 
 
 class RefundPhase(models.TextChoices):
-    """Where a refund stands on its way out, beside Stripe's status."""
+    """The step of a refund in our process, beside Stripe's status."""
 
     AWAITING_APPROVAL = "awaiting_approval", _("chờ duyệt")  # above the limit: a second person must approve
     QUEUED = "queued", _("chờ gửi")  # to be sent by a job
-    IN_FLIGHT = "in_flight", _("đang gửi")  # the request is out; one a reference at most
-    AT_PROVIDER = "at_provider", _("cổng đang xử lý")  # taken on by the provider, its last word still to come
-    UNKNOWN = "unknown", _("chưa rõ kết quả")  # silence or nonsense: never sent again, the desk decides
-    BY_HAND = "by_hand", _("chờ chuyển khoản")  # no call exists: a bank file or the seller's proof
+    IN_FLIGHT = "in_flight", _("đang gửi")  # the request was sent; at most one per attempt
+    AT_PROVIDER = "at_provider", _("cổng đang xử lý")  # accepted by the provider, its final result still to come
+    UNKNOWN = "unknown", _("chưa rõ kết quả")  # no usable answer: never sent again, the operator decides
+    BY_HAND = "by_hand", _("chờ chuyển khoản")  # no call exists: a manual transfer, or the seller's proof
     DONE = "done", _("đã xong")
 
 
@@ -62,13 +62,13 @@ class RefundFailureReason(models.TextChoices):
 
 
 class Refund(Listed):
-    """Money on its way back to a buyer."""
+    """A refund to a buyer."""
 
     id = models.CharField(primary_key=True, max_length=40)  # re_…
     intent = models.ForeignKey(
         "payments.PaymentIntent", on_delete=models.PROTECT, related_name="refunds", verbose_name=_("khoản thanh toán")
     )
-    # The visit whose money goes back: the one that paid, or a second success kept in suspense.
+    # The attempt that is refunded: the one that paid, or a second success held in suspense.
     attempt = models.ForeignKey(
         "payments.Attempt", on_delete=models.PROTECT, related_name="refunds", verbose_name=_("lần trả tiền")
     )
@@ -77,9 +77,9 @@ class Refund(Listed):
     phase = models.CharField(_("bước"), max_length=20, choices=RefundPhase, default=RefundPhase.QUEUED)
     # a person transfers it from the bank although the provider has a call
     by_hand = models.BooleanField(_("trả bằng chuyển khoản"), default=False)
-    reason = models.CharField(_("lý do hoàn"), max_length=40)  # RefundReason, or another code of the caller
-    reference = models.CharField(_("mã tham chiếu"), max_length=100)  # the caller's own name for it: an order's code
-    # The try before this one, which did not reach the buyer: "7K2P-9DXM-4H/2" retry_of "7K2P-9DXM-4H".
+    reason = models.CharField(_("lý do hoàn"), max_length=40)  # RefundReason, or the caller's own code
+    reference = models.CharField(_("mã tham chiếu"), max_length=100)  # the caller's reference: an order's code
+    # The failed refund that this one retries: "7K2P-9DXM-4H/2" retries "7K2P-9DXM-4H".
     retry_of = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="retry", verbose_name=_("hoàn lại lần nữa của")
     )
@@ -92,7 +92,7 @@ class Refund(Listed):
     provider_ref = models.CharField(_("số giao dịch của cổng"), max_length=40, blank=True)
     response_code = models.CharField(_("mã trả lời"), max_length=4, blank=True)
     failure_reason = models.CharField(_("lý do không thành"), max_length=40, choices=RefundFailureReason, blank=True)
-    # done by hand: the transfer's number, who gave the money
+    # of a manual refund: the transfer's number, or who handed over the cash
     proof = models.CharField(_("bằng chứng"), max_length=300, blank=True)
     ended_at = models.DateTimeField(_("kết thúc lúc"), null=True)
 
@@ -119,7 +119,7 @@ class Refund(Listed):
 
 
 class RefundApproval(models.Model):
-    """A person's yes to a refund. Above the limit two different people give it. Append-only."""
+    """A person's approval of a refund. Above the limit two different people approve. Append-only."""
 
     refund = models.ForeignKey(
         Refund, on_delete=models.PROTECT, related_name="approvals", verbose_name=_("khoản hoàn tiền")

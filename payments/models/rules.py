@@ -34,7 +34,7 @@ class TaxRate(models.Model):
     vat_basis_points = models.PositiveIntegerField(_("thuế GTGT (phần vạn)"))  # hundredths of a percent
     pit_basis_points = models.PositiveIntegerField(_("thuế TNCN (phần vạn)"))
     effective_from = models.DateField(_("có hiệu lực từ"))
-    effective_to = models.DateField(_("hiệu lực đến hết"), null=True)  # the last day, included
+    effective_to = models.DateField(_("hiệu lực đến hết"), null=True)  # the last day, inclusive
     legal_basis = models.CharField(_("căn cứ pháp lý"), max_length=200)
 
     class Meta:
@@ -68,7 +68,7 @@ class CommissionRule(models.Model):
     basis_points = models.PositiveIntegerField(_("hoa hồng (phần vạn)"))  # hundredths of a percent of the transfer
     effective_from = models.DateField(_("có hiệu lực từ"))
     effective_to = models.DateField(_("hiệu lực đến hết"), null=True)  # the last day, included
-    basis = models.CharField(_("căn cứ"), max_length=200)  # the decision that says so
+    basis = models.CharField(_("căn cứ"), max_length=200)  # the decision that sets it
 
     class Meta:
         verbose_name = _("mức phí hoa hồng")
@@ -91,7 +91,7 @@ class CommissionRule(models.Model):
 
 
 class TaxEntry(models.Model):
-    """Tax withheld of one category of a transfer, or given back with a reversal (negative). Append-only.
+    """Tax withheld of one category of a transfer, or returned with a reversal (negative). Append-only.
 
     A refund after the month was filed is offset in the refund's month: each entry counts in the month of its own date.
     """

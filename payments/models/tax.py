@@ -1,4 +1,4 @@
-"""What became of a month's withheld tax: declared to the tax office, then paid."""
+"""A month's withheld tax: declared to the tax office, then paid."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,16 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TaxFiling(models.Model):
-    """A month's list ("01-1/BK-CNKD-TMĐT") as it was declared, and its payment. Only the payment may be added later.
+    """A month's list ("01-1/BK-CNKD-TMĐT") as declared, and its payment. Only the payment may be added later.
 
-    A month is declared once it is over, so nothing of it changes afterwards: what is given back later counts in the
-    month in which it was given back.
+    A month is declared once it is over, so its figures are final: later returns count in their own month.
     """
 
     month = models.DateField(_("tháng"))  # its first day
     livemode = models.BooleanField(_("chạy thật"))
     layout = models.CharField(_("mẫu bảng kê"), max_length=40)  # payments/tax/layouts: the columns it had
-    # đồng of taxed sales, net of what was given back; may be below zero
+    # đồng of taxed sales, net of returns; may be below zero
     revenue = models.BigIntegerField(_("doanh thu"))
     vat = models.BigIntegerField(_("thuế GTGT"))  # đồng
     pit = models.BigIntegerField(_("thuế TNCN"))  # đồng
@@ -26,7 +25,9 @@ class TaxFiling(models.Model):
     )
     filed_at = models.DateTimeField(_("ghi lúc"), auto_now_add=True)
     paid_on = models.DateField(_("ngày nộp"), null=True)
-    paid_vat = models.BigIntegerField(_("thuế GTGT đã nộp"), default=0)  # đồng; also what earlier months carried on
+    paid_vat = models.BigIntegerField(
+        _("thuế GTGT đã nộp"), default=0
+    )  # đồng; includes what earlier months carried forward
     paid_pit = models.BigIntegerField(_("thuế TNCN đã nộp"), default=0)
     # of the payment to the treasury
     payment_reference = models.CharField(_("số chứng từ nộp"), max_length=60, blank=True)

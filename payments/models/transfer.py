@@ -8,10 +8,10 @@ from payments.models.listed import Listed
 
 
 class Transfer(Listed):
-    """A payee's share of an intent, allotted to it (not yet paid out).
+    """A payee's share of an intent, not yet paid out.
 
-    The payee gets `amount - commission - vat - pit`. What is given back is counted cumulatively, so that after any
-    number of partial reversals the last one brings commission and tax exactly to zero.
+    The payee gets `amount - commission - vat - pit`. Reversals are counted cumulatively, so that after any number of
+    partial reversals the last one brings commission and tax exactly to zero.
     """
 
     id = models.CharField(primary_key=True, max_length=40)  # tr_…
@@ -28,8 +28,8 @@ class Transfer(Listed):
     commission = models.BigIntegerField(_("phí hoa hồng"), default=0)  # đồng, kept by the operator
     vat = models.BigIntegerField(_("thuế GTGT"), default=0)  # đồng, withheld
     pit = models.BigIntegerField(_("thuế TNCN"), default=0)  # đồng, withheld
-    reversed = models.BigIntegerField(_("đã thu lại"), default=0)  # đồng of `amount` given back
-    # đồng of `reversed` for which commission was given back too
+    reversed = models.BigIntegerField(_("đã thu lại"), default=0)  # đồng of `amount` reversed
+    # đồng of `reversed` whose commission was returned too
     fee_base_reversed = models.BigIntegerField(_("đã thu lại kèm phí"), default=0)
     commission_reversed = models.BigIntegerField(_("hoa hồng đã hoàn"), default=0)
     vat_reversed = models.BigIntegerField(_("thuế GTGT đã hoàn"), default=0)
@@ -64,7 +64,7 @@ class Transfer(Listed):
 
 
 class TransferReversal(Listed):
-    """A part of a transfer taken back from the payee. Append-only."""
+    """A partial or full reversal of a transfer. Append-only."""
 
     id = models.CharField(primary_key=True, max_length=40)  # trr_…
     transfer = models.ForeignKey(
@@ -78,10 +78,10 @@ class TransferReversal(Listed):
         verbose_name=_("khoản hoàn tiền"),
     )
     amount = models.BigIntegerField(_("số tiền"))  # đồng of the transfer
-    commission = models.BigIntegerField(_("phí hoa hồng"), default=0)  # đồng of it that the operator gave back
+    commission = models.BigIntegerField(_("phí hoa hồng"), default=0)  # đồng of it that the operator returned
     vat = models.BigIntegerField(_("thuế GTGT"), default=0)
     pit = models.BigIntegerField(_("thuế TNCN"), default=0)
-    # The sales returned, as the caller named them (tax_rules.withholding.Sale); []: all sold, in proportion.
+    # The returned sales, as the caller named them (tax_rules.withholding.Sale); []: all, in proportion.
     sales = models.JSONField(_("hàng đã trả lại"), default=list)
     description = models.CharField(_("mô tả"), max_length=255, blank=True)
     metadata = models.JSONField(_("dữ liệu kèm theo"), default=dict)

@@ -1,1 +1,1 @@
-"""Webhooks out: what happened, told to the addresses that asked, signed, until heard or three days have passed."""
+"""Webhooks: events are delivered to subscribed endpoints, signed, and retried for three days."""

@@ -1,8 +1,7 @@
-"""Addresses that we may call on somebody's word: on the open internet, and none that only we can reach (SSRF).
+"""Check addresses that clients give us: on the open internet, and none that only we can reach (SSRF).
 
-Every address that a name resolves to must be allowed, and the call goes to exactly the address that was checked: a name
-that changes its mind between the check and the call (DNS rebinding) gains nothing. This machine's own addresses are
-allowed in the demo only.
+Every address that a name resolves to must be allowed. The call goes to exactly the checked address, so a name that
+resolves to another one later (DNS rebinding) has no effect. This machine's own addresses are allowed in the demo only.
 """
 
 import ipaddress
@@ -21,7 +20,7 @@ from core.http.client import NoAnswer, within
 
 LONGEST = 500
 LOOK_UP_SECONDS = 5.0
-_LOW_PORTS = (80, 443)  # below 1024 no other: nobody hears webhooks where mail or files are spoken
+_LOW_PORTS = (80, 443)  # below 1024 no other port: mail or file servers take no webhooks
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _IETF = ipaddress.ip_network("192.0.0.0/24")  # for protocols, not for hosts; a cloud keeps its metadata there
 
@@ -82,25 +81,27 @@ resolve: Callable[[str, int], list[str]] = _resolve
 
 
 def may_call(address: str) -> bool:
-    """Whether a resolved address may be called from here."""
+    """Whether a resolved address may be called."""
     try:
         ip = _unwrapped(ipaddress.ip_address(address))
     except ValueError:
-        return False  # "fe80::1%eth0": an address that means something on this network only
+        return False  # "fe80::1%eth0": valid on this network only
     if is_ours(ip):
         return not settings.PRODUCTION
     return is_public(ip)
 
 
 def is_public(ip: IpAddress) -> bool:
-    """On the open internet: not private, link-local (the clouds' metadata), shared, reserved or multicast."""
+    """Whether it is on the open internet: not private, link-local (the clouds' metadata), shared, reserved or
+    multicast.
+    """
     site_local = isinstance(ip, ipaddress.IPv6Address) and ip.is_site_local
     apart = ip.is_multicast or ip.is_reserved or ip.is_unspecified or site_local or ip in _IETF
     return ip.is_global and not apart
 
 
 def is_ours(ip: IpAddress) -> bool:
-    """Whether it is an address of this very machine: only such a one can be bound."""
+    """Whether it is an address of this machine: only such an address can be bound."""
     if ip.is_loopback:
         return True
     if ip.is_unspecified or ip.is_multicast or ip.is_link_local or ip.is_reserved:
@@ -115,7 +116,7 @@ def is_ours(ip: IpAddress) -> bool:
 
 
 def _unwrapped(ip: IpAddress) -> IpAddress:
-    """The IPv4 address inside an IPv6 one that only carries it."""
+    """The IPv4 address inside an IPv6 address that embeds one."""
     if isinstance(ip, ipaddress.IPv4Address):
         return ip
     if inside := ip.ipv4_mapped or ip.sixtofour:

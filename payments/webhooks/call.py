@@ -1,4 +1,4 @@
-"""One call of an endpoint: to the checked address itself, in bounded time, no redirects, little of the answer read."""
+"""Call an endpoint: at the checked address, within a time limit, without redirects, reading a limited answer."""
 
 import time
 from collections.abc import Mapping
@@ -8,13 +8,13 @@ from core.http import client
 from core.http.client import NoAnswer, NotSent
 from payments.webhooks.addresses import Target
 
-TOTAL = 20.0  # seconds for everything, however slowly the answer drips
+TOTAL = 20.0  # seconds for the whole call, however slow the answer is
 _MOST_READ = 4_096  # bytes of an answer
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of a call: a status, or None and why there was none."""
+    """The result of a call: a status, or None and the reason."""
 
     status_code: int | None
     milliseconds: int
@@ -26,7 +26,7 @@ class Answer:
 
 
 def call(target: Target, body: bytes, headers: Mapping[str, str], total: float = TOTAL) -> Answer:
-    """POST a body; never raises for what the other side does. May take `total` seconds: never inside a transaction."""
+    """POST a body. Never raises for what the other side does. May take `total` seconds: never inside a transaction."""
     started = time.monotonic()
     status: int | None = None
     try:
@@ -39,7 +39,7 @@ def call(target: Target, body: bytes, headers: Mapping[str, str], total: float =
 
 
 def _first_answer(target: Target, body: bytes, headers: Mapping[str, str], until: float) -> client.Answer:
-    """Try the checked addresses in their order until one lets us in. Raises NoAnswer."""
+    """Try the checked addresses in their order until one accepts a connection. Raises NoAnswer."""
     for last, address in enumerate(target.addresses, start=1 - len(target.addresses)):
         asked = client.Call("POST", target.url, body, headers, address)
         left = max(until - time.monotonic(), 0.0)
@@ -52,5 +52,5 @@ def _first_answer(target: Target, body: bytes, headers: Mapping[str, str], until
 
 
 def _legible(text: str) -> str:
-    """Fit for the log's column: no control characters (PostgreSQL refuses NUL), 500 characters."""
+    """Clean for the log's column: no control characters (PostgreSQL refuses NUL), 500 characters."""
     return "".join(c if c.isprintable() else " " for c in text).strip()[:500]

@@ -1,7 +1,7 @@
-"""Deliver one event to one endpoint: claim, call, record the answer.
+"""Deliver one event to one endpoint: claim, call, record the answer. The call is made outside of any transaction.
 
-The call happens outside of any transaction. A worker that dies before it records the answer has claimed the delivery
-for a minute only: then it is sent again (at least once, never lost).
+A worker that dies before it records the answer holds the delivery for a minute only; then it is sent again (at least
+once, never lost).
 """
 
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ from payments.webhooks.endpoints import disable_failing_endpoint
 
 CLAIM = timedelta(minutes=1)  # longer than a call can take
 GIVE_UP_AFTER = timedelta(days=3)
-# From a try in vain to the next one: after the first, the second …; from then on the last.
+# From a failed try to the next one: after the first, the second …; then the last value repeats.
 WAITS = (
     timedelta(minutes=1),
     timedelta(minutes=5),
@@ -35,7 +35,7 @@ WAITS = (
 
 
 def deliver(delivery_id: int) -> None:
-    """Try a delivery that is due; nothing where it is not due (any more), or another worker is at it."""
+    """Try a delivery that is due; nothing where it is not due, or another worker has claimed it."""
     now = clock.now()
     due = WebhookDelivery.objects.filter(pk=delivery_id, status=DeliveryStatus.PENDING, next_try_at__lte=now)
     if not due.update(next_try_at=now + CLAIM):
@@ -49,7 +49,7 @@ def deliver(delivery_id: int) -> None:
 
 
 def accepts(endpoint: WebhookEndpoint) -> bool:
-    """Whether it wants to be called at all."""
+    """Whether the endpoint may be called."""
     return endpoint.is_enabled and endpoint.deleted_at is None
 
 
@@ -79,7 +79,7 @@ def _send(delivery: WebhookDelivery) -> Answer:
 
 
 def _note(delivery_id: int, answer: Answer) -> str:
-    """The try into the log, and what follows from it, in one transaction; how the delivery stands now."""
+    """Log the try and update the delivery in one transaction; returns the delivery's status."""
     with transaction.atomic():
         delivery = cast(WebhookDelivery, lock_row(WebhookDelivery.objects.filter(pk=delivery_id)))
         delivery.log.create(status_code=answer.status_code, milliseconds=answer.milliseconds, answer=answer.text)
@@ -95,7 +95,7 @@ def _note(delivery_id: int, answer: Answer) -> str:
 
 
 def next_try(created: datetime, tries: int, now: datetime) -> datetime | None:
-    """The moment of the next try after `tries` (≥ 1) in vain; None once it would lie beyond three days."""
+    """The moment of the next try after `tries` (≥ 1) failed ones; None beyond three days."""
     moment = now + WAITS[min(tries, len(WAITS)) - 1]
     return moment if moment <= created + GIVE_UP_AFTER else None
 
@@ -106,7 +106,7 @@ def _end(delivery_id: int, status: str) -> None:
 
 
 def is_slow(endpoint_id: str) -> bool:
-    """Whether the endpoint's last call got no answer: such ones share one worker, so that they hold up nobody else."""
+    """Whether the endpoint's last call got no answer: such endpoints share one worker, so that they delay no other."""
     tries = DeliveryAttempt.objects.filter(delivery__endpoint=endpoint_id).order_by("-pk")
     last = tries.values_list("status_code", "milliseconds")[:1]
     return any(status is None and milliseconds > 1_000 for status, milliseconds in last)

@@ -1,4 +1,4 @@
-"""Background work of the webhooks: a job for each delivery, and a sweep for those that are due again."""
+"""Background jobs of webhooks: one for each delivery, and a sweep of those due again."""
 
 from django.db import transaction
 from procrastinate.exceptions import AlreadyEnqueued
@@ -8,14 +8,14 @@ from core.jobs import app
 from payments.models import DeliveryStatus, WebhookDelivery
 from payments.webhooks import deliver
 
-AT_ONCE = 50  # jobs an endpoint and sweep: the rest is due at the next one
+AT_ONCE = 50  # jobs per endpoint and sweep: the rest is due at the next sweep
 SLOW = "slow"
-_BEHIND = -1  # after every job on which a buyer waits
+_BEHIND = -1  # after every job that a buyer waits for
 
 
 @app.task(name="payments.deliver_webhook", queue="webhooks")
 def deliver_webhook(delivery_id: int, endpoint_id: str, lane: str = "") -> None:
-    """One try. What was queued before its endpoint turned out to be slow goes to the slow lane instead."""
+    """One try. A job queued before its endpoint became slow is moved to the slow queue."""
     if lane != SLOW and deliver.is_slow(endpoint_id):
         deliver_soon(delivery_id, endpoint_id)
         return
@@ -23,11 +23,10 @@ def deliver_webhook(delivery_id: int, endpoint_id: str, lane: str = "") -> None:
 
 
 def deliver_soon(delivery_id: int, endpoint_id: str) -> None:
-    """Have a delivery tried by a worker. All endpoints that do not answer share one worker, so that they hold up
-    neither the others nor anything else."""
+    """Enqueue a delivery. Endpoints that do not answer share one worker, so that they delay nothing else."""
     lane = SLOW if deliver.is_slow(endpoint_id) else ""
     try:
-        with transaction.atomic():  # a refused second job must not spoil the caller's transaction
+        with transaction.atomic():  # a refused duplicate job must not abort the caller's transaction
             deliver_webhook.configure(
                 lock=f"payments.webhook:{lane}" if lane else None,
                 queueing_lock=f"payments.webhook:{delivery_id}",
@@ -40,9 +39,9 @@ def deliver_soon(delivery_id: int, endpoint_id: str) -> None:
 @app.periodic(cron="* * * * * */20")  # a sixth field, of seconds, comes last
 @app.task(name="payments.deliver_webhooks_due", queue="webhooks", queueing_lock="payments.deliver_webhooks_due")
 def deliver_webhooks_due(timestamp: int) -> None:
-    """Every 20 seconds: what is to be tried again, and what a worker that died left behind.
+    """Every 20 seconds: enqueue retries, and deliveries that a dead worker left.
 
-    Endpoint by endpoint, so that one with a long queue keeps none of the others waiting.
+    Endpoint by endpoint, so that a long queue of one delays no other.
     """
     due = WebhookDelivery.objects.filter(status=DeliveryStatus.PENDING, next_try_at__lte=clock.now())
     for endpoint_id in list(due.order_by("endpoint_id").values_list("endpoint_id", flat=True).distinct()):

@@ -1,4 +1,4 @@
-"""What the operator sees of the addresses that programs outside gave us."""
+"""Reads of webhook endpoints for the operator."""
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
@@ -6,9 +6,9 @@ from payments.models import DeliveryAttempt, DeliveryStatus, DisabledReason, Web
 
 
 def auto_disabled() -> QuerySet[WebhookEndpoint]:
-    """Endpoints that switched themselves off after three days in vain, the longest off first (1 statement).
+    """Endpoints disabled after three days of failed tries, the longest disabled first (1 statement).
 
-    `unsent`: events logged as not sent since; `last_status`, `last_answer`: what was heard of it last.
+    `unsent`: events logged as not sent since; `last_status`, `last_answer`: of the last try.
     """
     tries = DeliveryAttempt.objects.filter(delivery__endpoint=OuterRef("pk")).order_by("-pk")
     return (

@@ -1,4 +1,4 @@
-"""Send an event again, to one endpoint that may hear it: whether it heard it before or not."""
+"""Send an event again to an endpoint, whether it was delivered before or not."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from payments.webhooks.jobs import deliver_soon
 
 
 def replay_event(*, event_id: str, endpoint_id: str) -> WebhookDelivery:
-    """Have the delivery tried again at once; within three days of its first try it is then retried as ever.
+    """Enqueue the delivery at once; within three days of its first try it is then retried as usual.
 
     Raises NotFound for an event or endpoint of another account or mode, DomainError ENDPOINT_DISABLED.
     """
@@ -34,7 +34,7 @@ def replay_event(*, event_id: str, endpoint_id: str) -> WebhookDelivery:
 
 
 def replay_delivery(*, delivery_id: int) -> WebhookDelivery:
-    """The same, of a delivery. Raises NotFound, DomainError ENDPOINT_DISABLED."""
+    """`replay_event` for a delivery. Raises NotFound, DomainError ENDPOINT_DISABLED."""
     delivery = WebhookDelivery.objects.filter(pk=delivery_id).first()
     if delivery is None:
         raise NotFound(_("Không tìm thấy sự kiện hoặc webhook này."))

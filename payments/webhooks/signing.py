@@ -27,11 +27,13 @@ def header(body: bytes, secrets_of: Sequence[str], moment: int) -> str:
 
 
 def demo_secret() -> str:
-    """Always the same on one machine, and told by `python -m marketplace demo`; of no use in production."""
+    """The demo's secret: derived from this machine's key, printed by `python -m marketplace demo`; unused in
+    production.
+    """
     made = hmac.new(settings.SECRET_KEY.encode(), b"choxa demo webhook secret", hashlib.sha256)
     return f"whsec_{made.hexdigest()[:40]}"
 
 
 def signs_demo(livemode: bool) -> bool:
-    """Whether a delivery of this mode carries the demo's signature."""
+    """Whether a delivery of this mode is also signed with the demo's secret."""
     return not livemode and not settings.PRODUCTION

@@ -1,4 +1,6 @@
-"""The parameters of accounts. What Stripe knows of a person or company and nobody needs here is taken and not kept."""
+"""The parameters of accounts. Stripe's data of persons and companies that are not needed here are accepted and not
+stored.
+"""
 
 from typing import Annotated, Any, Literal
 
@@ -132,7 +134,7 @@ class ScheduleParams(Hash):
     interval: Literal["manual", "daily", "weekly", "monthly"] | None = None
     weekly_anchor: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] | None = None
     monthly_anchor: Annotated[Whole, Field(ge=1, le=28)] | None = None
-    delay_days: NotKept = None  # the return window says when money is available
+    delay_days: NotKept = None  # the return window decides when money is available
 
 
 class PayoutsParams(Hash):

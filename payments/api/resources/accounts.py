@@ -1,4 +1,4 @@
-"""/v1/accounts: those to whom the platform passes money on."""
+"""/v1/accounts: connected accounts."""
 
 from typing import Any, Literal
 
@@ -22,7 +22,7 @@ from payments.events.serializers.base import ApiObject
 from payments.models import Origin, Payee
 from payments.payouts.services.set_schedule import set_schedule
 
-# What tax is withheld by, and under which name and number it is declared: never an account's own to change.
+# What decides the withheld tax and its declaration: an account must not change it itself.
 _OF_THE_LAW = {"business_type", "legal_name", "tax_id"}
 UNNAMED = "Chưa đặt tên"  # Stripe opens accounts of which nothing is known yet
 
@@ -41,7 +41,9 @@ class ExternalAccounts(ApiObject):
 
 
 def create(call: Call[account_params.AccountCreateParams]) -> Answer:
-    """In test mode it is active at once, with a sample bank account where it names none; live, under its contract."""
+    """In test mode it is active at once, with a sample bank account where it has none; in live mode it needs its
+    contract.
+    """
     params = call.params
     _require_platform(call)
     fields = _law_fields(params)
@@ -118,7 +120,7 @@ def delete(call: Call[Params]) -> Answer:
 
 
 def external_accounts(call: Call[account_params.ExternalAccountListParams]) -> Answer:
-    """One bank account at most."""
+    """At most one bank account."""
     shown = _banks(call.own("account", "account"))
     if call.params.object == "card" or call.params.starting_after or call.params.ending_before:
         shown = []
@@ -133,7 +135,7 @@ def external_account(call: Call[Params]) -> Answer:
 
 
 def new_external_account(call: Call[account_params.ExternalAccountCreateParams]) -> Answer:
-    """It takes the place of the one before."""
+    """It replaces the former one."""
     payee: Payee = call.own("account", "account")
     try:
         set_external_account(payee_id=payee.pk, **_bank(call.params.external_account))
@@ -152,7 +154,7 @@ def _require_platform(call: Call[Any]) -> None:
 
 
 def _law_fields(params: account_params.AccountUpdateParams) -> dict[str, Any]:
-    """Names and numbers, wherever Stripe's clients put them; only what was given."""
+    """Names and numbers, wherever Stripe's clients put them; only those given."""
     profile, company, person = params.business_profile, params.company, params.individual
     legal = (company.name if company else "") or (person.name if person else "")
     found = {
@@ -176,7 +178,7 @@ def _bank(bank: account_params.BankAccountParams) -> dict[str, str]:
 
 
 def _schedule(params: account_params.AccountUpdateParams, payee: Payee) -> dict[str, Any]:
-    """When the account is paid out, where that was said; {} otherwise."""
+    """The payout schedule, where given; else {}."""
     payouts = params.settings.payouts if params.settings else None
     if payouts is None or payouts.schedule is None:
         return {}

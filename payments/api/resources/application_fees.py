@@ -1,4 +1,4 @@
-"""/v1/application_fees: the platform's commission on what it passed on, and what was refunded of it."""
+"""/v1/application_fees: the platform's commission on transfers, and its refunds."""
 
 from typing import Any
 

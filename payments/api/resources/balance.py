@@ -1,4 +1,4 @@
-"""/v1/balance: what is the platform's, or owed to a payee."""
+"""/v1/balance: the platform's balance, or a payee's."""
 
 from typing import Any
 

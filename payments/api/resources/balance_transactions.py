@@ -1,4 +1,4 @@
-"""/v1/balance_transactions: every movement of a balance, also under Stripe's older name /v1/balance/history."""
+"""/v1/balance_transactions: every change of a balance, also under Stripe's older name /v1/balance/history."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""/v1/charges: attempts that have come to their end, and the payments that payees were given."""
+"""/v1/charges: ended attempts, and the payments that payees received."""
 
 from typing import Annotated, Any
 
@@ -42,7 +42,7 @@ class ChargeListParams(CreatedListParams):
 
 
 def list_charges(call: Call[ChargeListParams]) -> Answer:
-    """The platform's charges; a payee's own, and with them the payments that it was given of the platform's."""
+    """The platform's charges; a payee's own, and the payments that it received from the platform."""
     params, caller = call.params, call.caller
     if params.payment_intent is not None:
         call.find("payment_intent", params.payment_intent, param="payment_intent")

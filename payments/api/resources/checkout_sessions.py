@@ -1,4 +1,4 @@
-"""/v1/checkout/sessions: a page of ours on which a buyer pays."""
+"""/v1/checkout/sessions: a hosted page on which a buyer pays."""
 
 from typing import Any, Literal
 
@@ -55,7 +55,7 @@ def create(call: Call[session_params.CheckoutSessionCreateParams]) -> Answer:
 
 
 def _intent(call: Call[session_params.CheckoutSessionCreateParams]) -> dict[str, Any]:
-    """What was said of the session's intent."""
+    """The parameters of the session's intent."""
     data = call.params.payment_intent_data or session_params.PaymentIntentDataParams()
     amount = sum(one.quantity * one.price_data.dong for one in call.params.line_items)
     arguments: dict[str, Any] = {

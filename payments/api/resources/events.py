@@ -1,4 +1,4 @@
-"""/v1/events: what happened, as it looked when it happened; and sending it again, as `stripe events resend` does."""
+"""/v1/events: events as they were recorded, and sending them again, as `stripe events resend` does."""
 
 from typing import Annotated, Any
 
@@ -44,7 +44,7 @@ def _named(name: str) -> Q:
 
 
 class EventRetryParams(Params):
-    webhook_endpoint: Id | None = None  # None: every enabled endpoint that may hear it
+    webhook_endpoint: Id | None = None  # None: every enabled endpoint that may receive it
     account: Id | None = None  # the platform's: an event of this account, for its `connect` endpoints
 
 

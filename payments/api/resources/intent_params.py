@@ -1,4 +1,4 @@
-"""The parameters of payment intents: how to pay, by when, and to whom the money is passed on."""
+"""The parameters of payment intents: method, deadline, and transfer."""
 
 from typing import Annotated, Any, Literal
 
@@ -187,7 +187,7 @@ class PaymentIntentUpdateParams(ConfirmationParams):
 
 
 class PaymentIntentCaptureParams(Params):
-    """Nothing is ever left to capture, so nothing of it is kept."""
+    """Nothing is ever left to capture: the parameters are accepted and ignored."""
 
     amount_to_capture: Any = None
     amount_details: Any = None

@@ -126,7 +126,7 @@ def cancel(call: Call[intent_params.PaymentIntentCancelParams]) -> Answer:
 
 
 def capture(call: Call[intent_params.PaymentIntentCaptureParams]) -> Answer:
-    """Refused as Stripe refuses it for a payment that was captured automatically: integrations take that as done."""
+    """Refused as Stripe refuses it for an automatically captured payment: integrations treat this as success."""
     intent = call.own("payment_intent", "intent")
     if intent.status == "succeeded":
         raise state_error(intent, "This PaymentIntent could not be captured because it has already been captured.")
@@ -167,7 +167,7 @@ def _available(call: Call[Any]) -> list[intent_params.Method]:
 
 
 def _payee_collects(method: str) -> bool:
-    """Whether a payee can collect by it; else the money is the platform's to collect."""
+    """Whether a payee can collect by this method; else the platform collects."""
     return payment_methods.retrieve(method).collected_by_seller
 
 
@@ -229,7 +229,7 @@ def _options(params: intent_params.ConfirmationParams) -> dict[str, Any]:
 
 
 def _check_split(call: Call[Any], params: Any, intent: PaymentIntent | None = None) -> None:
-    """Who may pass money on, and how much of it."""
+    """Check who may transfer money, and how much."""
     if call.caller.account and (params.transfer_data or params.application_fee_amount is not None):
         param = "transfer_data" if params.transfer_data else "application_fee_amount"
         raise ApiError(
@@ -256,7 +256,7 @@ def _check_split(call: Call[Any], params: Any, intent: PaymentIntent | None = No
 
 
 def _stays(params: Any, intent: PaymentIntent | None, name: str, value: int | None) -> bool:
-    """Whether an amount stands after this call: said by it, or before and not unset by it."""
+    """Whether an amount is set after this call: given now, or before and not unset now."""
     is_present = params.given("transfer_data" if name == "transfer_amount" else name)
     return (value if is_present or intent is None else getattr(intent, name)) is not None
 
@@ -277,7 +277,7 @@ def _destination(
 
 
 def _ours(intent: PaymentIntent) -> PaymentIntent:
-    """An intent that the API may change. The shop's own are its orders' to change, or the two would disagree."""
+    """An intent that the API may change. Only the shop's orders change the shop's own intents."""
     if intent.origin == Origin.SDK:
         raise state_error(intent, "This PaymentIntent belongs to orders of the shop, which alone change it.")
     if CheckoutSession.objects.filter(intent=intent, status=CheckoutSessionStatus.OPEN).exists():
@@ -310,12 +310,12 @@ def merged(before: dict[str, Any], given: dict[str, str], clear: bool) -> dict[s
 
 
 def state_error(intent: PaymentIntent, message: str, param: str | None = None) -> ApiError:
-    """The intent is not in a state for this; it is given with the error, as in Stripe."""
+    """The intent's state does not allow this; the error holds the intent, as in Stripe."""
     return ApiError(message, code=STATE, param=param, payment_intent=render(PaymentIntent(pk=intent.pk)))
 
 
 def _about(intent: PaymentIntent, error: DomainError) -> ApiError:
-    """A service's refusal; where it is the intent's state, with the intent."""
+    """A service's refusal; for a refused state it holds the intent."""
     found = from_domain(error)
     return state_error(intent, found.message) if found.code == STATE else found
 

@@ -1,4 +1,4 @@
-"""/v1/payment_methods: what was chosen for an intent, to be read."""
+"""/v1/payment_methods: the method chosen for an intent, read-only."""
 
 from typing import Any, Literal
 

@@ -128,7 +128,7 @@ def _narrow(call: Call[PayoutListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _arriving(span: Span) -> Q:
-    """Days are told as their midnight in UTC; a moment within a day lies after that day's own."""
+    """Days are given as midnight in UTC; a moment within a day is after that day's midnight."""
     bounds = (("gt", "gt", span.gt), ("gte", "gt", span.gte), ("lt", "lte", span.lt), ("lte", "lte", span.lte))
     condition = Q()
     for at_midnight, later, value in bounds:

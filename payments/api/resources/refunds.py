@@ -66,7 +66,7 @@ def create(call: Call[RefundCreateParams]) -> Answer:
 
 
 def _paid(call: Call[RefundCreateParams]) -> PaymentIntent:
-    """The payment that a charge or an intent names, whose money has come."""
+    """The paid payment that a charge or an intent names."""
     params = call.params
     if params.charge is not None and params.payment_intent is not None:
         raise ApiError("You may only specify one of these parameters: charge, payment_intent.", param="payment_intent")

@@ -1,4 +1,4 @@
-"""/v1/transfers: money passed on to connected accounts, and taken back."""
+"""/v1/transfers: transfers to connected accounts, and their reversals."""
 
 from typing import Annotated, Any, Literal
 
@@ -40,7 +40,7 @@ class TransferCreateParams(Params):
     description: ClearableText = ""
     metadata: Metadata = {}
     source_transaction: Id | None = None
-    # Ours: what was sold, for the tax withheld from households and individuals; unsaid, the highest rate.
+    # Ours: the goods sold, for the tax withheld from households and individuals; without it, the highest rate.
     tax_category: Literal["goods", "service", "transport", "unidentified"] | None = None
     transfer_group: Group | None = None
 

@@ -1,4 +1,4 @@
-"""/v1/webhook_endpoints: addresses that hear events."""
+"""/v1/webhook_endpoints: addresses that receive events."""
 
 from dataclasses import replace
 from typing import Annotated, Any, Literal
@@ -99,7 +99,7 @@ def _own(call: Call[Any]) -> WebhookEndpoint:
 
 
 def _refused(error: DomainError) -> ApiError:
-    """In Stripe's words, which programs read."""
+    """Refusals with Stripe's messages, which programs read."""
     if error.code == "EVENT_UNKNOWN":
         name = error.params.get("name", "")
         return ApiError(

@@ -1,4 +1,4 @@
-"""Make a key of the API, for the platform or for one payee. Whoever makes it sees it once; only its hash is kept."""
+"""Create a key of the API, for the platform or for one payee. It is shown once; only its hash is stored."""
 
 from collections.abc import Mapping
 

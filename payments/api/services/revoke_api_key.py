@@ -1,4 +1,4 @@
-"""Take a key of the API away: from the next call on it is unknown."""
+"""Revoke a key of the API: from the next call on it is unknown."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _

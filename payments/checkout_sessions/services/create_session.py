@@ -1,4 +1,4 @@
-"""A hosted page for one payment: what is paid for, how it may be paid, and where the buyer goes afterwards."""
+"""Create a hosted page for one payment: its items, its payment methods, and where the buyer returns."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from payments.models import CheckoutSession, PaymentIntent
 from payments.providers import methods_on_pages
 
 SHORTEST, LONGEST = timedelta(minutes=30), timedelta(hours=24)
-_SLACK = timedelta(minutes=1)  # for clocks that differ and calls that take their time
+_SLACK = timedelta(minutes=1)  # for clocks that differ and slow calls
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,9 @@ def create_session(
 
 
 def _agree(intent: PaymentIntent, asked: Sequence[str], ends: datetime) -> None:
-    """The ways that can be used now, one of which carries the amount, and the session's end as the deadline."""
+    """The methods that can be used now, at least one of which carries the amount, and the session's end as the
+    deadline.
+    """
     usable = list(usable_methods(intent))
     if not usable or set(asked) - set(usable):
         raise DomainError(

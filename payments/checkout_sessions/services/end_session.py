@@ -1,4 +1,4 @@
-"""The end of a checkout session: with its intent, in the same transaction."""
+"""End a checkout session together with its intent, in the same transaction."""
 
 from core import clock
 from payments.events import publish
@@ -8,13 +8,13 @@ from payments.models import Attempt, CheckoutSession, CheckoutSessionStatus, Ori
 
 @hook(Moment.SUCCEEDED)
 def session_completed(intent: PaymentIntent, attempt: Attempt | None) -> None:
-    """Its payment has succeeded. The intent is locked by the caller; it may have no session."""
+    """The payment has succeeded. The caller has locked the intent, which may have no session."""
     _end(intent, CheckoutSessionStatus.COMPLETE, publish.SESSION_COMPLETED)
 
 
 @hook(Moment.CANCELED)
 def session_expired(intent: PaymentIntent, attempt: Attempt | None) -> None:
-    """Its payment was called off, or nobody paid in time."""
+    """The payment was cancelled, or its deadline passed."""
     _end(intent, CheckoutSessionStatus.EXPIRED, publish.SESSION_EXPIRED)
 
 

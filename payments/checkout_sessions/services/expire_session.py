@@ -1,4 +1,4 @@
-"""Close an open session before its time: nobody can pay it any more."""
+"""Expire an open session before its end: it can no longer be paid."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from payments.models import CancellationReason, CheckoutSession, CheckoutSession
 
 
 def expire_session(*, session_id: str) -> CheckoutSession:
-    """Cancel the session's intent, which ends the session; money that comes all the same is refunded whole.
+    """Cancel the session's intent, which ends the session; a late payment is refunded in full.
 
     Raises DomainError SESSION_UNEXPECTED_STATE where it is complete or expired, PAYMENT_UNDER_REVIEW, or NotFound.
     """

@@ -1,4 +1,4 @@
-"""Pay a checkout session: the buyer has chosen how."""
+"""Pay a checkout session by the method that the buyer chose."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,7 @@ def usable_methods(intent: PaymentIntent) -> dict[str, DomainError | None]:
 
 
 def pay_session(*, session_id: str, method: str, ip: str) -> Attempt:
-    """A visit by the chosen way, or the one that is open still; its deadline is the session's end.
+    """A new attempt by the chosen method, or the open one; its deadline is the session's end.
 
     Raises DomainError PAYMENT_METHOD_UNSUPPORTED, AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE, PAYMENT_EXPIRED,
     PAYMENT_INTENT_UNEXPECTED_STATE, PAYMENT_UNDER_REVIEW, or NotFound.
@@ -49,9 +49,9 @@ def pay_session(*, session_id: str, method: str, ip: str) -> Attempt:
 
 
 def choose_again(*, session_id: str) -> None:
-    """The buyer has not paid by the way chosen first and wants another; a transfer that comes all the same counts.
+    """Let the buyer choose another method; a transfer by the former one still counts.
 
-    Nothing changes where the session is not waiting for the buyer.
+    Nothing changes where the session does not wait for the buyer.
     """
     with transaction.atomic():
         _session, intent = _lock(session_id)

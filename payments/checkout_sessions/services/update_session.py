@@ -1,4 +1,4 @@
-"""Change what is written about a checkout session."""
+"""Update the metadata of a checkout session."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from payments.models import CheckoutSession
 
 
 def update_session(*, session_id: str, metadata: Mapping[str, Any]) -> CheckoutSession:
-    """The session with this metadata instead of its own. Raises NotFound."""
+    """Replace the session's metadata. Raises NotFound."""
     with transaction.atomic():
         session = lock_row(CheckoutSession.objects.filter(pk=session_id))
         if session is None:
