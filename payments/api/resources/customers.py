@@ -13,6 +13,7 @@ from payments.api.fields import (
     CreatedListParams,
     Description,
     Hash,
+    ListParams,
     Metadata,
     Params,
     Text255,
@@ -24,6 +25,7 @@ from payments.api.resources.payment_methods import MethodListParams
 from payments.api.services.create_customer import create_customer
 from payments.api.services.delete_customer import delete_customer
 from payments.api.services.update_customer import update_customer
+from payments.events.serializers.base import listing as list_object
 from payments.events.serializers.registry import kind_named
 from payments.models import Customer
 
@@ -54,6 +56,10 @@ class CustomerParams(Params):
     phone: Phone = ""
     preferred_locales: Annotated[list[Text255], Field(max_length=50)] = []
     shipping: Annotated[ShippingParams | None, BeforeValidator(_unset)] = None
+
+
+class SourceListParams(ListParams):
+    object: Text255 | None = None
 
 
 class CustomerListParams(CreatedListParams):
@@ -88,6 +94,12 @@ def payment_methods(call: Call[MethodListParams]) -> Answer:
     _own(call)
     kind = kind_named("payment_method")
     return Page(kind, kind.model._default_manager.none())
+
+
+def sources(call: Call[SourceListParams]) -> Answer:
+    """None, as `expand[]=sources` shows: programs that copy an account's objects ask for them customer by customer."""
+    _own(call)
+    return list_object([], call.url)
 
 
 def _own(call: Call[Any]) -> Customer:
@@ -129,5 +141,9 @@ ENDPOINTS: list[Endpoint[Any]] = [
     Endpoint(
         "GET", ONE + "/payment_methods", "payment_methods", MethodListParams, "list of PaymentMethod", payment_methods,
         "List a customer's payment methods",
+    ),
+    Endpoint(
+        "GET", ONE + "/sources", _NAME, SourceListParams, "list of BankAccount", sources,
+        "List a customer's cards and bank accounts: none",
     ),
 ]  # fmt: skip

@@ -39,4 +39,4 @@ def test_nothing_breaks(world: dict[str, str], subtests: pytest.Subtests) -> Non
         with subtests.test(operation.label), undone():
             cache.clear()
             send()
-    assert len(operations) == 70
+    assert len(operations) == 71

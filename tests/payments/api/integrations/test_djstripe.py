@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import stripe
 
+from tests.payments.api.helpers import refusal
 from tests.payments.api.test_integrations import SESSION, pay
 
 VERSION = "2026-05-27.dahlia"
@@ -22,6 +23,7 @@ LISTS = {
     "checkout.sessions": ["data.line_items", "data.total_details.breakdown", "data.line_items.data.discounts"],
     "webhook_endpoints": [],
     "events": [],
+    "customers": ["data.default_source", "data.sources"],
 }
 
 
@@ -29,6 +31,7 @@ def world(platform: stripe.StripeClient) -> str:
     account = platform.v1.accounts.create({"country": "VN", "type": "custom"})
     pay(platform, transfer_data={"destination": account.id}, application_fee_amount=10_000)
     platform.v1.checkout.sessions.create(SESSION)
+    platform.v1.customers.create({"email": "no@b.vn", "name": "Lê Thị Nở"})
     return account.id
 
 
@@ -51,6 +54,17 @@ def test_what_a_session_holds_can_be_expanded(platform: stripe.StripeClient) -> 
     [session] = platform.v1.checkout.sessions.list({"expand": LISTS["checkout.sessions"]}).data
     assert (session.line_items["total_count"], session.line_items.data[0]["discounts"]) == (1, [])
     assert session.total_details["breakdown"].to_dict() == {"discounts": [], "taxes": []}
+
+
+def test_customers_have_no_sources_and_no_payment_methods(platform: stripe.StripeClient) -> None:
+    world(platform)
+    [customer] = platform.v1.customers.list({"expand": LISTS["customers"]}).data
+    assert (customer.default_source, customer.sources.data) == (None, [])
+    for kind in ("card", "bank_account"):
+        listed = platform.raw_request("get", f"/v1/customers/{customer.id}/sources?object={kind}").data
+        assert (listed["data"], listed["url"]) == ([], f"/v1/customers/{customer.id}/sources")
+    assert platform.v1.payment_methods.list({"customer": customer.id, "type": "card"}).data == []
+    assert refusal(platform.raw_request, "get", "/v1/customers/cus_1/sources").code == "resource_missing"
 
 
 @pytest.mark.parametrize("name", ["products", "disputes", "setup_intents", "subscriptions", "invoices"])

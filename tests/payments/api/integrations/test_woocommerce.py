@@ -102,6 +102,24 @@ def test_an_order_is_paid_and_refunded(gateway, transactional_db, live_server, h
     ]  # fmt: skip
 
 
+def test_a_buyer_is_a_customer_that_is_made_anew_where_it_is_missing(gateway, db) -> None:
+    assert gateway("GET", "customers/search", query="name:'Nở' AND email:'no@b.vn'")["error"]["message"]
+    buyer = {
+        "email": "no@b.vn",
+        "name": "Lê Thị Nở",
+        "description": "Name: Lê Thị Nở, Guest",
+        "preferred_locales": ["vi"],
+    }
+    address = {"line1": "Ấp 1", "line2": "", "postal_code": "", "city": "Mỹ Thọ", "state": "", "country": "VN"}
+    customer = gateway("POST", "customers", **buyer, address=address)
+    assert gateway("POST", f"customers/{customer['id']}", **buyer, address=address)["address"]["city"] == "Mỹ Thọ"
+    intent = gateway("POST", "payment_intents", **ORDER, **BY_VNPAY, customer=customer["id"])
+    assert intent["customer"] == customer["id"]
+    assert gateway("GET", "payment_methods", customer=customer["id"], type="card", limit=100)["data"] == []
+    missing = gateway("GET", "customers/cus_of_another_account")["error"]
+    assert (missing["code"], missing["message"].startswith("No such customer")) == ("resource_missing", True)
+
+
 def test_an_intent_of_an_earlier_total_is_updated(gateway, db) -> None:
     intent = gateway("POST", "payment_intents", amount=100_000, currency="vnd", payment_method_types=["vnpay"])
     more = {"metadata": {"order_id": 42, "is_legacy": ""}, "setup_future_usage": "off_session"}

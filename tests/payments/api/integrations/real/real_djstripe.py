@@ -15,7 +15,7 @@ from tests.payments.api.test_integrations import SESSION, pay
 
 # By the names of `manage.py djstripe_sync_models`.
 READ = (
-    "Account", "WebhookEndpoint", "BalanceTransaction", "PaymentIntent", "Charge", "Refund", "Transfer",
+    "Account", "Customer", "WebhookEndpoint", "BalanceTransaction", "PaymentIntent", "Charge", "Refund", "Transfer",
     "TransferReversal", "ApplicationFee", "Payout", "Session", "Event",
 )  # fmt: skip
 
@@ -34,7 +34,8 @@ def account(platform: stripe.StripeClient, live_server: Any, endpoint: stripe.We
     platform.v1.refunds.create(back)
     paid(platform, live_server.url, amount=90_000, metadata={"don": "Cành 7"})
     platform.v1.payouts.create({"amount": 40_000, "currency": "vnd"}, {"stripe_account": account.id})
-    platform.v1.checkout.sessions.create(SESSION)
+    customer = platform.v1.customers.create({"email": "no@b.vn", "name": "Lê Thị Nở"})
+    platform.v1.checkout.sessions.create(SESSION | {"customer": customer.id})
     return account.id
 
 
@@ -51,6 +52,8 @@ def test_objects_are_read_and_events_received(
     assert {one["amount"] for one in rows(djstripe, "PaymentIntent")} == {100_000, 90_000, 80_000}
     assert [one["metadata"] for one in rows(djstripe, "Charge") if one["amount"] == 90_000] == [{"don": "Cành 7"}]
     assert [one["amount"] for one in rows(djstripe, "Refund")] == [50_000]
+    assert [one["email"] for one in rows(djstripe, "Customer")] == ["no@b.vn"]
+    assert djstripe.ask("sync", arguments={"names": ["PaymentMethod"]})["errors"] == ""
 
     platform.v1.payment_intents.create({"amount": 70_000, "currency": "vnd"})
     run_webhooks()

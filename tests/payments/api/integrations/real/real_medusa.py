@@ -69,6 +69,21 @@ def test_a_session_is_paid_captured_and_refunded(medusa: Program, platform, live
     assert "is greater than unrefunded amount on charge (100000 ₫)" in more
 
 
+def test_an_account_holder_is_a_customer(medusa: Program, platform) -> None:
+    buyer = {"email": "no@b.vn", "first_name": "Nở", "last_name": "Lê", "phone": "0903123456"}
+    where = {"billing_address": {"city": "Mỹ Thọ", "country_code": "vn", "address_1": "Ấp 1"}}
+    created = medusa.ask("createAccountHolder", argument={"context": {"customer": buyer | where}}, options=OPTIONS)
+    holder = {"account_holder": {"data": created["data"]}}
+    begun = medusa.ask("initiatePayment", argument=session() | {"context": holder}, options=OPTIONS)
+    assert begun["data"]["customer"] == created["id"]
+    renamed = holder | {"customer": buyer | {"first_name": "Na"}}
+    updated = medusa.ask("updateAccountHolder", argument={"context": renamed}, options=OPTIONS)
+    assert (updated["data"]["name"], updated["data"]["address"]["city"]) == ("Na Lê", "Mỹ Thọ")
+    assert medusa.ask("listPaymentMethods", argument={"context": holder}, options=OPTIONS) == []
+    assert medusa.ask("deleteAccountHolder", argument={"context": holder}, options=OPTIONS) == {}
+    assert platform.v1.customers.retrieve(created["id"]).deleted is True
+
+
 def test_what_cannot_be_is_refused_with_the_reason(medusa: Program) -> None:
     assert "Money is captured at once" in refusal(medusa, "initiatePayment", session(), {"capture": False})
     card = session(payment_method_types=["card"])
