@@ -102,7 +102,7 @@ def test_an_order_is_paid_and_refunded(gateway, transactional_db, live_server, h
     ]  # fmt: skip
 
 
-def test_a_buyer_is_a_customer_that_is_made_anew_where_it_is_missing(gateway, db) -> None:
+def test_a_buyer_is_a_customer_and_a_missing_one_is_recognised(gateway, db) -> None:
     assert gateway("GET", "customers/search", query="name:'Nở' AND email:'no@b.vn'")["error"]["message"]
     buyer = {
         "email": "no@b.vn",
