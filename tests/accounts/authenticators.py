@@ -1,4 +1,4 @@
-"""An authenticator app in the hand of a test."""
+"""An authenticator app for tests."""
 
 import base64
 

@@ -1,4 +1,4 @@
-"""The operator's desk: no sign-in of its own, one spelling of phones, roles through services."""
+"""Accounts in the admin: no sign-in of its own, one stored spelling of phones, roles changed through services."""
 
 import pytest
 from django.test import Client

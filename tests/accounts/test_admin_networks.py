@@ -1,4 +1,4 @@
-"""The admin is there for the networks that are named, and a plain 404 for everyone else."""
+"""The admin is served to the configured networks only; everyone else gets a plain 404."""
 
 from typing import Any
 

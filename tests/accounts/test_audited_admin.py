@@ -1,4 +1,4 @@
-"""Whatever the admin changes leaves a line in the audit trail with the values before and after."""
+"""Every change in the admin writes an audit entry with the values before and after."""
 
 import pytest
 from django.contrib import admin

@@ -1,4 +1,4 @@
-"""Sign-ins go after a year; every other line of the audit trail stays, whatever its age."""
+"""Sign-in entries are deleted after a year; all other audit entries are kept."""
 
 import pytest
 from django.db import IntegrityError, connection, transaction

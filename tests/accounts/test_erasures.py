@@ -1,4 +1,4 @@
-"""The journal of erasures names nobody, and is never passed over in silence."""
+"""The journal of erasures contains no personal data; a missing or unreadable journal is reported."""
 
 import json
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What `verify` recomputes about roles."""
+"""The invariants of roles."""
 
 from datetime import date
 

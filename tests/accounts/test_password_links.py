@@ -1,4 +1,4 @@
-"""One-time links: the person alone knows the password; single use, 72 hours, kept as a hash."""
+"""One-time password links: single use, valid for 72 hours, stored as a hash."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""A password is the same however its letters were composed (RFC 8265, OpaqueString), at every door."""
+"""A password matches however its letters were composed (RFC 8265, OpaqueString), in every form that takes it."""
 
 import unicodedata
 from collections.abc import Callable

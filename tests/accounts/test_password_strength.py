@@ -1,4 +1,4 @@
-"""Which passwords are taken: length by role, guesses counted over breached lists, Vietnamese words and own data."""
+"""Which passwords are accepted: length by role, breached lists, Vietnamese words and the person's own data."""
 
 import unicodedata
 from typing import Any

@@ -1,4 +1,4 @@
-"""Numbers as people type them, one spelling stored."""
+"""Phone numbers as people type them; one stored spelling."""
 
 import pytest
 

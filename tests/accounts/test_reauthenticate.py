@@ -1,4 +1,4 @@
-"""A signed-in person proves the password again: few wrong tries an hour, right ones cost none."""
+"""Re-authentication of a signed-in person: few wrong passwords an hour; right ones are not counted."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The audit trail is added to, never changed."""
+"""Audit entries are append-only."""
 
 import pytest
 from django.db import IntegrityError, transaction

@@ -1,4 +1,4 @@
-"""Somebody's account is given back by two people of the operator, neither made nor changed by the other meanwhile."""
+"""An account is recovered by two operators, whose accounts were neither created nor changed in the meantime."""
 
 from datetime import UTC, datetime, timedelta
 

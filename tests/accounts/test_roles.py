@@ -1,4 +1,4 @@
-"""Scopes: nothing by default, a commune, a province with its communes, everything for the operator."""
+"""Scopes of roles: none by default, a commune, a province with its communes, everything for the operator."""
 
 from datetime import date
 

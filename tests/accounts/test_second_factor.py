@@ -1,4 +1,4 @@
-"""Codes of an authenticator app and recovery codes: each taken once, few wrong ones, the secret sealed."""
+"""Codes of an authenticator app and recovery codes: each accepted once, few wrong ones, the secret encrypted."""
 
 import re
 from datetime import UTC, datetime, timedelta

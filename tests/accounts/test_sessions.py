@@ -1,4 +1,4 @@
-"""A session counts only while its account does: epoch, closed accounts, demo people in production."""
+"""A session is valid only while its account is: session epoch, closed accounts, demo people in production."""
 
 from typing import Any
 

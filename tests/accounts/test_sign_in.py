@@ -1,4 +1,4 @@
-"""Sign-in: by phone or e-mail, throttled, and silent about who exists."""
+"""Sign-in by phone or e-mail: throttled; answers do not reveal which accounts exist."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Bearer tokens: short, renewable, and worthless after a sign-out."""
+"""Bearer tokens: short-lived, renewable, invalid after sign-out."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

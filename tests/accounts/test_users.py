@@ -1,4 +1,4 @@
-"""One spelling of phone and e-mail, held by the manager and by the database."""
+"""One stored spelling of phone and e-mail, enforced by the manager and by the database."""
 
 import pytest
 from django.db import IntegrityError

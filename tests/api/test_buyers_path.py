@@ -1,4 +1,4 @@
-"""A developer walks the buyer's path by API alone, from search to a paid order."""
+"""The buyer's path through the GraphQL API, from search to a paid order."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the market's own schema lets one request cost."""
+"""The cost limits of the market's own schema."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a stranger may try at the API: other people's carts, impossible keys, characters that no one types."""
+"""Hostile requests to the API: other buyers' carts, invalid keys, unusual characters."""
 
 from typing import Any
 from urllib.parse import parse_qs, urlsplit

@@ -1,4 +1,4 @@
-"""Every mutation of a checkout is counted; refusals are errors with codes, and write nothing."""
+"""Every mutation of a checkout is throttled; refusals are errors with codes and write nothing."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Reading the shop by API: pages that go on where the last one ended, and a fixed number of statements."""
+"""Products in the API: pagination, and a fixed number of SQL statements."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The API says how much of a delivered order its buyer has back."""
+"""Refunded amounts of a delivered order in the API."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Signing in by API, and taking every token back."""
+"""Signing in by API and revoking tokens."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""What a buyer does at the shop's pages, from the search to the gateway; `look` is called on every page on the way."""
+"""The buyer's steps on the shop's pages, from the search to the gateway; `look` is called on every page."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

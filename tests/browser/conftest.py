@@ -1,4 +1,4 @@
-"""A real Chromium before the shop: a phone and a desktop, watched for anything that goes wrong in them."""
+"""Chromium on the shop's pages: a phone and a desktop; any browser error fails the test."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""The two screens for which pages are made, and a Chromium that speaks to nobody but us."""
+"""The two screen sizes, and a Chromium that requests only our own hosts."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a page must be on a phone: usable with a screen reader, whole at any size of text, with targets for a thumb."""
+"""What every page must satisfy on a phone: accessibility, any text size, size of touch targets."""
 
 from pathlib import Path
 

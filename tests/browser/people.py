@@ -1,4 +1,4 @@
-"""The demo people at a browser."""
+"""Signing in demo people in the browser."""
 
 from playwright.sync_api import Page
 

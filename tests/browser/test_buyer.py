@@ -1,4 +1,4 @@
-"""A guest buys on a phone: of two sellers, by VNPay or in cash; with scripts and without; refused, and then paid."""
+"""A guest buys on a phone: from two sellers, by VNPay or in cash, with and without scripts, after a refused payment."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Paid straight: a buyer's codes are ticked off by themselves, and a sale at a stall takes three taps."""
+"""Direct payments to sellers: VietQR codes are marked as paid by themselves; a POS sale takes three taps."""
 
 import re
 from collections.abc import Callable

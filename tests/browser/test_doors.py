@@ -1,4 +1,4 @@
-"""Everyone comes in by the door that is theirs, on a desktop; test_every_page looks at the phone."""
+"""Each role reaches its own site on a desktop; test_every_page covers the phone."""
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -1,4 +1,4 @@
-"""Every page of the faces on a phone, as each kind of user: accessible, never wider than the screen, for thumbs."""
+"""Every page of the three sites on a phone, as each role: accessible, not wider than the screen, large targets."""
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -1,4 +1,4 @@
-"""The pages that buyers of other shops see: of a session, and of a VietQR that updates by itself."""
+"""Pages for buyers of other shops: a checkout session, and a VietQR page that updates by itself."""
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -1,4 +1,4 @@
-"""A page that was left open does not outlive its session on the screen; a form that is being filled in stays."""
+"""A page left open is cleared when its session ends; a form that is being filled in is kept."""
 
 from typing import Any
 

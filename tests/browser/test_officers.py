@@ -1,4 +1,4 @@
-"""Officials: who is verified is sold, what is verified bears a star, and an order moves the figures within seconds."""
+"""Officials: verified sellers and certificates are shown in the shop; a paid order changes figures within seconds."""
 
 import csv
 import io

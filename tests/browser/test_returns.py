@@ -1,4 +1,4 @@
-"""Money back for what was delivered, on a phone: the buyer asks, the seller agrees, the operator sees it go."""
+"""A return on a phone: the buyer requests it, the seller accepts it, the operator sees the refund."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""A household sells from a phone: a product with three photos; an order taken, handed over, and what is owed for it."""
+"""A household sells from a phone: a product with three photos, an order confirmed and fulfilled, the amount owed."""
 
 import io
 from pathlib import Path

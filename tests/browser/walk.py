@@ -1,4 +1,4 @@
-"""Walking the pages of the faces by their links, as each kind of user: one page of each kind, by its address's name."""
+"""Walks the pages of the three sites by their links, as each role: one page for each URL name."""
 
 from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urlsplit

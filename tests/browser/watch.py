@@ -1,4 +1,4 @@
-"""What goes wrong in a browser while a test looks elsewhere: errors of scripts, lost requests, calls to strangers."""
+"""Collects problems of a browser page: script errors, failed requests, requests to other hosts."""
 
 from urllib.parse import urlsplit
 

@@ -1,4 +1,4 @@
-"""The background worker of a browser test: it delivers events from the moment at which the test starts it."""
+"""The background worker of a browser test: it delivers events once the test has started it."""
 
 from threading import Event, Thread
 

@@ -1,4 +1,4 @@
-"""What several catalog tests need."""
+"""Fixtures of several catalog tests."""
 
 import pytest
 

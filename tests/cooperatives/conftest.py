@@ -1,4 +1,4 @@
-"""Two communes, an officer for each kind of scope, and sellers registered as the pilot's are."""
+"""Two communes, an official for each kind of scope, and registered sellers as in the pilot."""
 
 from collections.abc import Callable
 from datetime import date

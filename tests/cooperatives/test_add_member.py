@@ -1,4 +1,4 @@
-"""Joining a cooperative: said by the household or an official, never by the cooperative alone."""
+"""Adding a member household to a cooperative: by the household or an official, never by the cooperative alone."""
 
 from datetime import date
 

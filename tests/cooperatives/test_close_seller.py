@@ -1,4 +1,4 @@
-"""Closing a seller: by the operator only, and back again."""
+"""Closing and reopening a seller: by the operator only."""
 
 import pytest
 

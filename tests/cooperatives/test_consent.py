@@ -1,4 +1,4 @@
-"""A household's consent: who may give it, bring its paper and end it in which state, and what the audit trail says."""
+"""A household's consent: who may give it, attach its paper and end it, in which state, and the audit entries."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""What `verify` recomputes about sellers and those who act for them."""
+"""The invariants of sellers and of those who act for them."""
 
 import pytest
 

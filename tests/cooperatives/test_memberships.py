@@ -1,4 +1,4 @@
-"""People of a seller: added and taken away by those who may."""
+"""Members of a seller's team: added and removed by permitted people."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""A seller's payee knows whose income the sales are, by which name and code, and under which contract."""
+"""The payee of a seller: whose income the sales are, legal name, tax code and contract."""
 
 from datetime import date
 

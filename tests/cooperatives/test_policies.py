@@ -1,4 +1,4 @@
-"""Acting for a seller: denied by default, by membership, or by a member's consent while it lasts."""
+"""Acting for a seller: denied by default, allowed by membership, or by a member's consent while it is valid."""
 
 from collections.abc import Callable
 from datetime import date

@@ -1,4 +1,4 @@
-"""Who sees which sellers, in a fixed number of statements."""
+"""Who sees which sellers, in a fixed number of SQL statements."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Taking a seller in: what is stored, who may, and nothing written on refusal."""
+"""Registering a seller: what is stored, who may, and nothing written on refusal."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""A seller's manager draws its money; nobody acting for them does."""
+"""A seller's manager requests a payout; people who act on behalf of the seller may not."""
 
 import pytest
 

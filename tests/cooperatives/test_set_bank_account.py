@@ -1,4 +1,4 @@
-"""Payouts go where the seller's own manager says, and nobody acting for them may say it."""
+"""The payout account is set by the seller's own manager, never by people who act on the seller's behalf."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""When the money comes is said by the seller's own manager."""
+"""The payout schedule is set by the seller's own manager."""
 
 import pytest
 

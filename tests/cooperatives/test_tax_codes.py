@@ -1,4 +1,4 @@
-"""Tax codes in one spelling; each mistake told in words that help."""
+"""Tax codes in one spelling; each mistake is explained."""
 
 import pytest
 import time_machine

@@ -1,4 +1,4 @@
-"""What a seller says of their shop; on a member's behalf both names are on record."""
+"""Changing a shop's profile; on behalf of a member, both names are recorded."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Verification: by the officials of the place only, audited before and after."""
+"""Verification by officials of the area only, audited before and after."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Whose request it is: what a client claims of itself is not believed."""
+"""The client's address: forged headers are not trusted."""
 
 import pytest
 from django.http import HttpRequest, HttpResponse

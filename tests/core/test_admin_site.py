@@ -1,4 +1,4 @@
-"""Ticked rows that are none, a field without a name: a bad request at every page of the admin, never a fault."""
+"""Invalid row ids or fields in the admin are a bad request, never a server error."""
 
 import pytest
 from django.contrib import admin

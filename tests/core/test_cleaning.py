@@ -1,4 +1,4 @@
-"""What nobody sees goes, what makes a picture stays, and a text of nothing is nothing."""
+"""Cleaning of typed text: invisible characters are removed, emoji sequences are kept, blank text is empty."""
 
 import time
 import unicodedata

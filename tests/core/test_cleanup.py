@@ -1,4 +1,4 @@
-"""Small tables stay small, and nothing that is still asked for goes."""
+"""Small tables stay small; rows that are still needed are kept."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Months begin at midnight in Việt Nam, not in Greenwich."""
+"""Months begin at midnight in Việt Nam, not in UTC."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""Days are typed with the day first; what is no day so is refused."""
+"""Dates are typed with the day first; everything else is refused."""
 
 from datetime import date
 

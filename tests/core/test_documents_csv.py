@@ -1,4 +1,4 @@
-"""A file for Excel: its mark, plain numbers, no formula that runs."""
+"""CSV for Excel: byte order mark, plain numbers, no executable formula."""
 
 from datetime import UTC, date, datetime
 

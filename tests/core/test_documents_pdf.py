@@ -1,4 +1,4 @@
-"""Papers: every Vietnamese letter is in the font, tables go on over pages, the file stays small."""
+"""PDFs: the font has every Vietnamese letter, tables continue over pages, files stay small."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Workbooks: amounts are numbers, codes keep their zeros, nothing runs."""
+"""Workbooks: amounts are numbers, codes keep leading zeros, no executable formula."""
 
 from datetime import UTC, date, datetime
 from io import BytesIO

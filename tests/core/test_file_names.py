@@ -1,4 +1,4 @@
-"""What a sent name ends in."""
+"""Extensions of uploaded file names."""
 
 from types import SimpleNamespace
 

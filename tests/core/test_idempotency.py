@@ -1,4 +1,4 @@
-"""One answer a key, also for two callers at once."""
+"""One answer for each idempotency key, also for concurrent requests."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event as Signal

@@ -1,4 +1,4 @@
-"""Order codes survive a phone call."""
+"""Order codes are unambiguous when read aloud."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Periodic jobs run as often as they say."""
+"""Periodic jobs run at their interval."""
 
 import pytest
 

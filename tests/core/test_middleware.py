@@ -1,4 +1,4 @@
-"""What stands before every page."""
+"""The middleware of every page."""
 
 from urllib.parse import unquote_to_bytes
 

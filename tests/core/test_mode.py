@@ -1,4 +1,4 @@
-"""A copy is the demo or a real market because somebody chose it; without a choice nothing runs."""
+"""Demo or real market is an explicit choice; without it nothing runs."""
 
 import os
 import subprocess

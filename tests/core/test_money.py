@@ -1,4 +1,4 @@
-"""Shares lose nothing; percentages round half away from zero; amounts read as people write them."""
+"""Money: shares add up, percentages round half away from zero, typed amounts are parsed."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""One reader of typed numbers: groups are groups, fractions are fractions, and what is not certain is refused."""
+"""One parser of typed numbers: thousands groups, fractions; ambiguous input is refused."""
 
 import pytest
 from django import forms

@@ -1,4 +1,4 @@
-"""Events are delivered at least once, and their effect is kept once."""
+"""Events are delivered at least once; their effect is stored once."""
 
 from collections.abc import Iterator
 from datetime import timedelta

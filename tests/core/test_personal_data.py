@@ -1,4 +1,4 @@
-"""Every field that sounds like a person's has a rule: exported and erased, kept with a reason, or no person's."""
+"""Every field with a personal name has a rule: exported and erased, kept with a reason, or not personal."""
 
 import pytest
 from django.apps import apps

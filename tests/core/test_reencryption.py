@@ -1,4 +1,4 @@
-"""What a former key encrypted is encrypted again in every column, and is then read without that key."""
+"""Columns encrypted with a former key are re-encrypted and then readable without that key."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Plain statements, spelled once: they write and read what the ORM would."""
+"""`core.rows` writes and reads what the ORM would."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""`core.rows` sends what the ORM would: a Django upgrade that sends something else fails here."""
+"""`core.rows` sends the SQL that the ORM would: a Django upgrade that changes it fails here."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime

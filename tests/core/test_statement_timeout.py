@@ -1,4 +1,4 @@
-"""A statement of a web request ends after its time."""
+"""A statement of a web request is cancelled after its timeout."""
 
 import pytest
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""One fold for the whole house, and the order of a Vietnamese dictionary."""
+"""One folding of text for all rooms, and Vietnamese collation."""
 
 import unicodedata
 

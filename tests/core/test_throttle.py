@@ -1,4 +1,4 @@
-"""Tries are counted in windows, by all web workers together."""
+"""Attempts are counted in windows shared by all web workers."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A full disk and a database that is away are told from every other error."""
+"""A full disk and an unreachable database are distinguished from all other errors."""
 
 import errno
 

@@ -1,4 +1,4 @@
-"""The worker hears again as soon as the database is back, and waits for it meanwhile."""
+"""The worker waits for the database and listens again as soon as it is back."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""The pilot's content, and what loading it leaves: what is real stays within its sources, what is a sample says so."""
+"""The pilot's content: real data has its sources, sample data says so."""
 
 from collections import Counter
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""`marketplace demo` tells the public sign-ins and keys, and refuses where they must not work."""
+"""`marketplace demo` prints the public sign-ins and keys, and refuses where they must not work."""
 
 import json
 from io import StringIO

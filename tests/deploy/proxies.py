@@ -1,4 +1,4 @@
-"""The proxy files of `deploy/` under the real programs: ports, certificate and folders of a test in place of theirs."""
+"""The proxy files of `deploy/` in the real programs, with the test's ports, certificate and folders."""
 
 import os
 import shutil

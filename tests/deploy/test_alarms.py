@@ -1,4 +1,4 @@
-"""deploy/alarms.yml: rules that Prometheus reads, each of metrics that `/metrics` has."""
+"""deploy/alarms.yml: valid Prometheus rules, each over metrics of `/metrics`."""
 
 import re
 import subprocess

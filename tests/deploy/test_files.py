@@ -1,4 +1,4 @@
-"""What the proxy files say, read as text: also where neither nginx nor Caddy can be run."""
+"""The proxy files, read as text: also where neither nginx nor Caddy is installed."""
 
 import re
 import tomllib

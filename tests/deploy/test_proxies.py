@@ -1,4 +1,4 @@
-"""The proxy files under the real nginx and Caddy, before a real web worker."""
+"""The proxy files in real nginx and Caddy, in front of a real web worker."""
 
 import json
 import socket

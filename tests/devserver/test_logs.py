@@ -1,4 +1,4 @@
-"""Log files: nobody else's to read, and of a bounded size under a process that goes on writing."""
+"""Log files: readable by their owner only, and of bounded size while a process keeps writing."""
 
 import subprocess
 import sys

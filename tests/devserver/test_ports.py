@@ -1,4 +1,4 @@
-"""A port is free only where nobody listens."""
+"""A port is free only where no process listens."""
 
 import errno
 import socket

@@ -1,4 +1,4 @@
-"""The embedded server keeps its data, its password and its port; survives kill -9; refuses what it cannot read."""
+"""The embedded server keeps its data, password and port, survives kill -9, and refuses data it cannot read."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""What keeps the shop's processes alive: at once after an accident, patiently where one cannot run."""
+"""The supervisor restarts processes: at once after a crash, with a growing delay where one cannot start."""
 
 import signal
 import subprocess

@@ -1,4 +1,4 @@
-"""`marketplace up` as a person runs it: starts, tells, keeps alive, stops all it started; refuses in one sentence."""
+"""`marketplace up` as a person runs it: starts, reports, restarts, stops everything; errors are one sentence."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""The market of the orders' tests, committed, so that threads and processes see it."""
+"""The market of the orders' tests, committed so that threads and processes see it."""
 
 import pytest
 

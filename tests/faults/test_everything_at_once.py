@@ -1,4 +1,4 @@
-"""Everybody at once on a few orders: buyers, the gateway, the sweep, sellers, the desk, a stock count, the worker.
+"""Concurrent actors on a few orders: buyers, gateway, jobs, sellers, operators, stock counts, the worker.
 
 Whatever comes first, nobody waits in a ring, nobody gets an error that is not a refusal in words, and the books, the
 goods and the orders agree in the end.

@@ -1,4 +1,4 @@
-"""VNPay down, slow or lying: the buyer's page stays true, nothing is lost, nothing ships; then all is found again."""
+"""VNPay down, slow or wrong: the buyer's page is correct, nothing is lost or shipped; afterwards all is recovered."""
 
 import pytest
 from django.test import Client

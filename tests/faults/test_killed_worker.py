@@ -1,4 +1,4 @@
-"""`kill -9` of the worker while a handler has an event in its hands: the figure still arrives, once."""
+"""`kill -9` of the worker while it handles an event: its effect is still stored, once."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Fifty buyers for ten goods; buyers of two sellers in both orders; payments, cancellations and sellers at once."""
+"""Fifty buyers for ten products; buyers of two sellers in both orders; concurrent payments and cancellations."""
 
 from collections import Counter
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Real worker processes on the test's own database, to be killed; and waiting for what they do."""
+"""Real worker processes on the test's database, to be killed, and waiting for their effects."""
 
 import os
 import signal

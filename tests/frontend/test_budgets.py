@@ -1,4 +1,4 @@
-"""Every page keeps its number of SQL statements on the whole pilot, with nothing remembered from before."""
+"""The number of SQL statements of every page on the pilot data, with empty caches."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field

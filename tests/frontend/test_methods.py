@@ -1,4 +1,4 @@
-"""Every address of the sites: a method that it does not take is answered 405, before anyone is asked to sign in."""
+"""Every address answers 405 to a method that it does not support, before asking for a sign-in."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""Any operation that the GraphQL schema allows, and bodies that it does not: answered as GraphQL, never by a fault."""
+"""Any operation that the GraphQL schema allows, and invalid bodies: answered as GraphQL, never by a server error."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""Paths, query strings, forms and headers that nobody would send, at every page and as everybody: never a 5xx."""
+"""Unusual paths, query strings, forms and headers, on every page and as every role: never a 5xx."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""The pages that a person reaches by links, and the forms on them as a browser would send them."""
+"""The pages that a person reaches by links, and their forms as a browser sends them."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser

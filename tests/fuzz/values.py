@@ -1,4 +1,4 @@
-"""What people and programs type into addresses, query strings, forms and headers, and what nobody should."""
+"""Usual and unusual values of addresses, query strings, forms and headers."""
 
 from hypothesis import strategies as st
 

@@ -1,4 +1,4 @@
-"""Paid orders and what is said of them, the way orders says it."""
+"""Paid orders and their events, as `orders` publishes them."""
 
 from collections.abc import Callable
 from datetime import datetime

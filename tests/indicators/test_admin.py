@@ -1,4 +1,4 @@
-"""Definitions in the Django admin: what would stop the pages of figures is refused at its field."""
+"""Definitions in the admin: values that would break the pages of figures are refused at their field."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""`verify` is silent where all is well, and names the order where it is not."""
+"""`verify` reports no problem on valid data, and names the order otherwise."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The admin names models and their shown fields in Vietnamese and in English."""
+"""The admin names models and displayed fields in Vietnamese and in English."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Whatever stands in an address or a query string is no error of ours: a walk over every route of the resolver."""
+"""No URL argument or query string causes a server error: every route of the resolver is tried."""
 
 import logging
 from collections.abc import Iterator

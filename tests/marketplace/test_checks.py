@@ -1,4 +1,4 @@
-"""Production starts only where every setting is that of a real market; each fault is one sentence."""
+"""Production starts only with the settings of a real market; each problem is one sentence."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Both commands work from a clone in a folder that is closed to others, as `/root` is in every container."""
+"""Both commands work from a clone in a folder closed to others, such as `/root` in containers."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""Export and erasure by phone: all of it, only that person's, and no figure moves."""
+"""Export and erasure by phone: everything of that person only; no figure changes."""
 
 import json
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Where nothing can be written, everybody hears 503 and a clear word: pages, GraphQL and /v1; never 200 or 500."""
+"""Where nothing can be written, all clients get a 503 with a clear message: pages, GraphQL and /v1."""
 
 import errno
 from unittest import mock

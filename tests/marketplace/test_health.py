@@ -1,4 +1,4 @@
-"""/healthz says 200 only when web, database and worker are ready, and else names what is not."""
+"""/healthz answers 200 only when web, database and worker are ready, and otherwise names what is not."""
 
 from unittest import mock
 

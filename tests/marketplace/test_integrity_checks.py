@@ -1,4 +1,4 @@
-"""Every invariant of every room can fail: each is broken in a real database, past its guards, and must be reported.
+"""Every invariant can fail: each is broken in a real database past its constraints and must be reported.
 
 A check that cannot fail is worse than none. Whoever registers an invariant adds what breaks it to the room's file of
 `broken/`.

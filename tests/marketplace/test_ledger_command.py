@@ -1,4 +1,4 @@
-"""`marketplace ledger`: every account, and that each book comes to zero."""
+"""`marketplace ledger`: every account; each book sums to zero."""
 
 import json
 from io import StringIO

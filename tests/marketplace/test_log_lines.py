@@ -1,4 +1,4 @@
-"""What each door writes of what it refused: one line with who, where and why, and no secret."""
+"""Refused requests are logged in one line with who, where and why, without secrets."""
 
 import re
 from collections.abc import Callable, Iterator

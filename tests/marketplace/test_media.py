@@ -1,4 +1,4 @@
-"""Photos are served for ever under their hashes; nothing else of the media folder is served at all."""
+"""Photos are served immutably under their hashes; nothing else of the media folder is served."""
 
 from pathlib import Path
 

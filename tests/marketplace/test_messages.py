@@ -1,4 +1,4 @@
-"""The English catalogue: exactly the words of the sources, all translated; and the language is only ever chosen."""
+"""The English catalogue: the sources' texts exactly, all translated; the language is chosen explicitly."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""A database that newer software changed is refused, and what did not change is not done again."""
+"""A database migrated by newer software is refused; an unchanged one is not prepared again."""
 
 import json
 from collections.abc import Callable

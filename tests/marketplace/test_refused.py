@@ -1,4 +1,4 @@
-"""A body that was not read whole: words for people, JSON for programs, and no view is called."""
+"""A body that was not read completely: a page for people, JSON for programs; no view is called."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""The database of each released version, with rows, is brought to today's tables, and every invariant holds."""
+"""The database of each released version, with rows, is migrated to today's tables, and every invariant holds."""
 
 import lzma
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The role that runs the shop gets its rights on every table from the owner, on those of later migrations, too."""
+"""The database role of the shop gets its rights on every table from the owner, including later migrations."""
 
 import pytest
 from django.db import connection

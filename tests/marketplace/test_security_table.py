@@ -1,4 +1,4 @@
-"""docs/security.md: every requirement of ASVS 5.0 up to level 2 once, and whatever a met one names exists."""
+"""docs/security.md: every ASVS 5.0 requirement up to level 2 once; whatever a met one names exists."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""What the settings read from the environment, and the one sentence for each value that is wrong."""
+"""Settings read from the environment, and the error of each invalid value."""
 
 import re
 from pathlib import Path

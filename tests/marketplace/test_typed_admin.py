@@ -1,4 +1,4 @@
-"""Every admin form that can be changed reads typed numbers as the rest of the site does."""
+"""Every editable admin form parses typed numbers like the rest of the site."""
 
 from collections.abc import Iterator
 from datetime import date

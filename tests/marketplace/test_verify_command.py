@@ -1,4 +1,4 @@
-"""`marketplace verify`: all invariants, a line each or as JSON; status 1 if one is broken."""
+"""`marketplace verify`: all invariants, one line each or as JSON; exit status 1 if one is broken."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The small market, and an order in each state."""
+"""The market, and an order in each state."""
 
 import pytest
 

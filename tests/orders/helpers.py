@@ -1,4 +1,4 @@
-"""A buyer's path for tests: from a cart to a paid order, with VNPay's side played by signed calls."""
+"""The buyer's path for tests: from a cart to a paid order, with VNPay's signed calls."""
 
 import itertools
 import os

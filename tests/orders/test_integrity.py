@@ -1,4 +1,4 @@
-"""What `verify` finds: nothing while all is well, and each thing that is amiss by its name."""
+"""`verify`: no problem on valid data; each defect is reported by its name."""
 
 from collections.abc import Iterator
 from uuid import UUID

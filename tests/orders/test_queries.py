@@ -1,4 +1,4 @@
-"""Who sees which orders: their own, and no more."""
+"""Who sees which orders: only their own."""
 
 from django.contrib.auth.models import AnonymousUser
 

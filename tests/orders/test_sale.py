@@ -1,4 +1,4 @@
-"""A paid order as others count it."""
+"""The facts of a paid order that other rooms count."""
 
 from orders.queries import sale_of
 from tests.orders.helpers import paid_order, place, ready_cart

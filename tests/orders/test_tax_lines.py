@@ -1,4 +1,4 @@
-"""What an order is for the tax list: frozen when it is placed, summed by category, to the đồng its total."""
+"""An order's tax lines: frozen when placed, summed by category, adding up to its total."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The table of moves: what each changes, that nothing else is possible, and that the page about it is true."""
+"""The table of transitions: the effect of each, that no other is possible, and that the docs agree."""
 
 import itertools
 import re

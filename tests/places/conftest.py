@@ -1,4 +1,4 @@
-"""All units, in a database of their own: 1.7 seconds are too long for every test."""
+"""All units in a database of their own: loading takes 1.7 seconds, too long for every test."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Addresses: kept as given, refused where the commune is not one of today."""
+"""Addresses: stored as given, refused where the commune is not in force."""
 
 import pytest
 

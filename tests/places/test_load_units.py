@@ -1,4 +1,4 @@
-"""The sources in the database: counts, validity, what became of whom, and that a second load changes nothing."""
+"""Loading the sources: counts, validity, successors; a second load changes nothing."""
 
 from datetime import date
 

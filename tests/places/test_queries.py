@@ -1,4 +1,4 @@
-"""Units in force, old ones by code, and the words for them."""
+"""Units in force, former ones by code, and their labels."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The stand-in bank: one command books a transfer, and its feed calls us."""
+"""The bank sandbox: one command books a transfer, and its feed calls us."""
 
 import pytest
 

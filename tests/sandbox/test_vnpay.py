@@ -1,4 +1,4 @@
-"""The stand-in gateway: its pages as a buyer walks them without JavaScript, its control, and its answers to querydr."""
+"""The gateway sandbox: its pages without JavaScript, its control panel, and its answers to querydr."""
 
 import re
 from urllib.parse import parse_qsl, urlsplit

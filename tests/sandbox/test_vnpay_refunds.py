@@ -1,4 +1,4 @@
-"""The stand-in's refunds and its faults: what VNPay checks, and everything that can go wrong on the way."""
+"""Refunds and injected faults of the sandbox: what VNPay checks, and every failure."""
 
 import pytest
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""`python -m tests.soak.point_in_time`: the drill of the archived log, on the whole shop as people run it.
+"""`python -m tests.soak.point_in_time`: recovery from the archived WAL, on the whole shop as people run it.
 
 An order is placed over the API, the moment is noted, all orders are removed by hand, and the shop is stopped. A new
 copy, restored to the noted moment, must hold the order, pass every invariant and sell again.

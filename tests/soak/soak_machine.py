@@ -1,4 +1,4 @@
-"""The state machine of money, two thousand runs of it."""
+"""The state machine of money, two thousand runs."""
 
 import pytest
 from hypothesis import HealthCheck, settings

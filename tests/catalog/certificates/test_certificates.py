@@ -1,4 +1,4 @@
-"""OCOP certificates: sent by sellers, verified by officers of the place, shown while valid, 36 months to the day."""
+"""OCOP certificates: submitted by sellers, verified by officials, shown while valid, 36 months to the day."""
 
 from datetime import date
 

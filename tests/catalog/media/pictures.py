@@ -1,4 +1,4 @@
-"""Pictures as phones and people send them, made for tests."""
+"""Pictures like those that phones and people send, made for tests."""
 
 import io
 import random

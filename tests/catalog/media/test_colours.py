@@ -1,4 +1,6 @@
-"""Pictures of every depth and colour space become the colours that browsers show (compared with Chromium)."""
+"""Pictures of every bit depth and colour space are converted to the colours that browsers show (compared with
+Chromium).
+"""
 
 import io
 import struct

@@ -1,4 +1,4 @@
-"""Uploaded photos become upright, small and anonymous; invalid ones are refused with a reason."""
+"""Uploaded photos are rotated, scaled down and stripped of metadata; invalid ones are refused with a reason."""
 
 import io
 import time

@@ -1,4 +1,4 @@
-"""JPEG files that end early: whole pictures are shown, cut-off ones refused; what must be held whole is bounded."""
+"""JPEG files that end early: complete pictures are accepted, truncated ones refused; memory is bounded."""
 
 import pytest
 from PIL import Image

@@ -1,4 +1,4 @@
-"""Photos added and deleted by many at once: a row never stands without its files."""
+"""Photos added and deleted concurrently: no row without its files."""
 
 from functools import partial
 

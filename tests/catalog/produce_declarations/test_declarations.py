@@ -1,4 +1,6 @@
-"""Own unprocessed produce: declared with evidence, exempt once an officer has seen it, no longer when goods change."""
+"""Declarations of own unprocessed produce: submitted with evidence, exempt once verified, not after the product
+changes.
+"""
 
 import pytest
 import time_machine

@@ -1,4 +1,4 @@
-"""A new product: exact where it is good, refused in words and without a trace where it is not."""
+"""Creating a product: valid input is stored exactly, invalid input is refused with a message and writes nothing."""
 
 from dataclasses import replace
 

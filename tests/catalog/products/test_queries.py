@@ -1,4 +1,4 @@
-"""Reads of the catalog: who sees what, exact cards and pages, a fixed number of statements."""
+"""Reads of the catalog: visibility, exact cards and pages, a fixed number of SQL statements."""
 
 import pytest
 import time_machine

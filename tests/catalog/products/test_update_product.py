@@ -1,4 +1,4 @@
-"""Changing products, pack sizes and photos; and what search and shelves know of it at once."""
+"""Changing products, variants and photos; search and listings follow at once."""
 
 import pytest
 from django.core.files.storage import default_storage

@@ -1,4 +1,4 @@
-"""Twelve products whose names are easily mixed up."""
+"""Twelve products with similar names."""
 
 from catalog.products.services.create_product import create_product
 from catalog.validation import VariantInput

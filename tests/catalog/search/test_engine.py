@@ -1,4 +1,4 @@
-"""Search through the configured engine: what every engine is asked, and when a text is corrected."""
+"""Search through the configured engine: what it is asked, and when a query is corrected."""
 
 from dataclasses import dataclass, field
 

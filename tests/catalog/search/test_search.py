@@ -1,4 +1,4 @@
-"""Search: with and without diacritics, north and south, misspelt, hostile; its order, pages and budget."""
+"""Search: with and without diacritics, north and south, misspelt, hostile; order, pages and SQL budget."""
 
 import unicodedata
 

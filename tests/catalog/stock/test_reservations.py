@@ -1,4 +1,4 @@
-"""The stock services: hold, take, release, renew, return, count; each all or none, each idempotent."""
+"""The stock services: reserve, take, release, renew, return, count; each all or nothing, each idempotent."""
 
 import pytest
 from django.db import IntegrityError, InternalError, transaction

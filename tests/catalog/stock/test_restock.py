@@ -1,4 +1,4 @@
-"""Returned goods are on hand again, and the movements record the reason."""
+"""Returned goods are in stock again; the movements record the reason."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Stock under real threads on real PostgreSQL: nothing sold twice, nobody waits in a ring."""
+"""Stock in real threads on PostgreSQL: nothing is oversold, no deadlock."""
 
 from functools import partial
 

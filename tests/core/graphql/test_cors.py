@@ -1,4 +1,4 @@
-"""Pages elsewhere call the API where the operator allows their origin; never with cookies."""
+"""Cross-origin calls of the API: allowed for origins that the operator configured; never with cookies."""
 
 from typing import Any
 

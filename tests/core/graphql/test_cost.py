@@ -1,4 +1,4 @@
-"""The cost of an operation is counted over what its execution collects."""
+"""The cost of an operation counts the fields that its execution collects."""
 
 from typing import Any
 

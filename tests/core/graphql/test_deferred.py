@@ -1,4 +1,4 @@
-"""Fields wait for one batch, and a null that must not be one rises to the nearest parent that may be null."""
+"""Deferred fields are resolved in one batch; a forbidden null propagates to the nearest nullable parent."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""An execution that takes too long, or answers too much, ends with a word of it."""
+"""An execution that takes too long or answers too much ends with an error."""
 
 import json
 from typing import Any

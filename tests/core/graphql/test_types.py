@@ -1,4 +1,4 @@
-"""Types of models: they read only their own columns, and list every field of theirs."""
+"""Types of models: only their own columns are read, and every field is listed."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The endpoint: what it takes, what it refuses, and that it says nothing of its inside."""
+"""The endpoint: which requests it accepts and refuses; errors reveal nothing internal."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""An application that says what it was sent, served by granian with limits so small that a test needs no patience."""
+"""An application that answers with what it received, served by granian with limits small enough for fast tests."""
 
 import json
 import threading

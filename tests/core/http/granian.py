@@ -1,4 +1,4 @@
-"""A real granian for one test file, and raw requests to it, as no polite client would send them."""
+"""A real granian for one test file, and raw HTTP requests to it."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""A body is read to its end, within its size, rate and deadline, or refused."""
+"""Request bodies are read completely within limits of size, rate and time, or refused."""
 
 import asyncio
 from collections.abc import AsyncIterator

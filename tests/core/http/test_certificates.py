@@ -1,4 +1,4 @@
-"""Whom we call must prove to be who we meant: a certificate that nobody vouches for ends the call."""
+"""Outgoing calls verify the server's certificate: an untrusted one ends the call."""
 
 import socket
 import ssl

@@ -1,4 +1,4 @@
-"""Calls to others end in time, whatever the other side does, and read little."""
+"""Outgoing calls end in bounded time and read a bounded answer."""
 
 import socket
 import threading

@@ -1,4 +1,4 @@
-"""What every answer says to browsers: one table over every address of the shop."""
+"""Security headers of every answer: one table over every address of the shop."""
 
 import re
 from collections.abc import Iterator

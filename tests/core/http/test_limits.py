@@ -1,4 +1,4 @@
-"""How large a body an address takes, and from whom."""
+"""How large a body each address accepts, and from whom."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Requests over the wire to a real granian: polite, broken, slow and forged ones."""
+"""Raw requests to a real granian: valid, malformed, slow and forged."""
 
 import collections
 import time

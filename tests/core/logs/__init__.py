@@ -1,1 +1,1 @@
-"""What the processes write."""
+"""Tests of the log of the processes."""

@@ -1,4 +1,4 @@
-"""The access log: a line for each request, with the template of its path, and how it went."""
+"""The access log: one line a request, with the template of its path and the outcome."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""An entry is one line in both forms, whatever stands in it."""
+"""An entry is one line in both formats, whatever it contains."""
 
 import json
 import logging

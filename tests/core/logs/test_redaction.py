@@ -1,4 +1,4 @@
-"""What no log may hold, taken out of any text."""
+"""Data that must not be logged is removed from any text."""
 
 import psycopg
 import pytest

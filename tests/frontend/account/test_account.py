@@ -1,4 +1,4 @@
-"""One's own account: a new password, signing out here and everywhere."""
+"""The account page: changing the password, signing out here and everywhere."""
 
 from collections.abc import Callable
 

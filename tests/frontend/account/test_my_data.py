@@ -1,4 +1,4 @@
-"""One's own data: as a file for whoever gave the password lately, and erased with the password once more."""
+"""My data: exported after a recent password check, and erased after another one."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Fields for passwords: hidden as they are typed, pasted into, filled and kept by password managers."""
+"""Password fields: hidden, pasteable, filled and saved by password managers."""
 
 import pytest
 from django import forms

@@ -1,4 +1,4 @@
-"""Sensitive changes ask for the password again: which ones, for how long, and where the reader goes on."""
+"""Sensitive changes require the password again: which ones, for how long, and where one continues."""
 
 from collections.abc import Callable
 from datetime import timedelta

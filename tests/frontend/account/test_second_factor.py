@@ -1,4 +1,4 @@
-"""The second step of a sign-in on page, admin and API: asked of whoever has it, required of officials in production."""
+"""The second factor on page, admin and API: required where it is set up, and of officials in production."""
 
 import re
 from typing import Any

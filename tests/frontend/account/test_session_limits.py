@@ -1,4 +1,4 @@
-"""Sessions end unused and by age, by what the person is, whatever door made them."""
+"""Sessions end after inactivity and by age, depending on the role, whichever sign-in created them."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

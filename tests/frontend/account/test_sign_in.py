@@ -1,4 +1,4 @@
-"""The sign-in page: one's own face afterwards, safe ways on, refusals that tell nothing about who exists."""
+"""The sign-in page: the landing page of each role, safe redirects, refusals that reveal no account."""
 
 from collections.abc import Callable
 

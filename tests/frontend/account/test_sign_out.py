@@ -1,4 +1,4 @@
-"""Every page of a signed-in person shows the way out."""
+"""Every page of a signed-in person has the sign-out button."""
 
 from collections.abc import Callable, Iterator
 

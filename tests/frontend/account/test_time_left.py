@@ -1,4 +1,4 @@
-"""A page that stands open asks how long its session still lasts, and that is no use of the session."""
+"""An open page asks for its session's remaining time without prolonging it."""
 
 from datetime import UTC, datetime, timedelta
 

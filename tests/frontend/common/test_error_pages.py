@@ -1,4 +1,4 @@
-"""When something goes wrong: a friendly page that never ends dead, and never a 500 for a bad input."""
+"""Error pages: friendly, with a link onwards; bad input is never a 500."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""How pages say numbers, money and dates: exact words."""
+"""How pages format numbers, money and dates."""
 
 from datetime import UTC, date, datetime
 

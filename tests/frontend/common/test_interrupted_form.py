@@ -1,4 +1,4 @@
-"""A form sent after its session ended: nothing of it is lost, and nobody but its person finds it."""
+"""A form sent after its session ended is kept, for its own person only."""
 
 import pytest
 from django.conf import settings

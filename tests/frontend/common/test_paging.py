@@ -1,4 +1,4 @@
-"""Pages of lists that nobody counts."""
+"""Pages of lists without a total count."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime

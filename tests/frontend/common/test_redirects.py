@@ -1,4 +1,4 @@
-"""Where a typed value may lead: to a path of this site, or nowhere."""
+"""A redirect parameter leads only to a path of this site."""
 
 import ast
 

@@ -1,4 +1,4 @@
-"""What search engines may read, by the rules that they follow."""
+"""What search engines may read."""
 
 from urllib.robotparser import RobotFileParser
 

@@ -1,4 +1,4 @@
-"""What a service refuses is shown where it belongs."""
+"""Errors of services are shown at their field."""
 
 from typing import NoReturn
 

@@ -1,4 +1,4 @@
-"""A small market, its definitions, and people of each kind at the office's door."""
+"""A market, its definitions, and people of each role in the back office."""
 
 from collections.abc import Callable
 

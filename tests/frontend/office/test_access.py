@@ -1,4 +1,4 @@
-"""The office's door: sign-in first, then only those with a scope, each within it."""
+"""Access to the back office: sign-in first, then a scope, and only within it."""
 
 import inspect
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The small market of the orders' tests, its sellers signed in, and an order in each state."""
+"""The market of the orders' tests, its sellers signed in, and an order in each state."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who enters the workspace, for which seller, within which budget."""
+"""Access to the seller's pages: who, for which seller, and the SQL budget."""
 
 from collections.abc import Callable
 from datetime import date

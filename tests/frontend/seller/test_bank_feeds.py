@@ -1,4 +1,4 @@
-"""Which service tells of transfers: the manager brings its key, sees the address to give it, and takes it away."""
+"""Bank feeds: the manager adds a feed's key, sees the webhook address, and removes it."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Consent on the pages: the paper with its picture, the household's first page, and what was done on its behalf."""
+"""Consent on the pages: the uploaded paper, the household's first page, and actions on its behalf."""
 
 import io
 from datetime import date

@@ -1,4 +1,4 @@
-"""What a seller paid straight does at the pages: say that a transfer came, give money back, take cash when bringing."""
+"""Direct payments at the seller's pages: confirming a transfer, refunding, cash on delivery."""
 
 from collections.abc import Callable
 

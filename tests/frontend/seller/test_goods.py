@@ -1,4 +1,4 @@
-"""Goods: adding with photos, editing, stock; nothing typed is lost and nothing bad is written."""
+"""Products of a seller: adding with photos, editing, stock; typed input is kept, invalid input is not stored."""
 
 import html
 from collections.abc import Callable

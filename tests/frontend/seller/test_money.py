@@ -1,4 +1,4 @@
-"""Tiền: where the money is, from which orders, until when; its papers say the same to the đồng."""
+"""Tiền: balances by state, order and date; the documents show the same amounts."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

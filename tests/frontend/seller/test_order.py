@@ -1,4 +1,4 @@
-"""An order at the seller's: confirm, hand over, call off; lists; the slip."""
+"""An order at the seller's pages: confirm, fulfil, cancel; lists; the packing slip."""
 
 import pytest
 from django.test import Client

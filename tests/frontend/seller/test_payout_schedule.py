@@ -1,4 +1,4 @@
-"""Gian hàng: when the money comes is chosen from one list, by the manager of the very shop."""
+"""Gian hàng: the payout schedule is chosen from a list, by the shop's own manager."""
 
 from django.test import Client
 

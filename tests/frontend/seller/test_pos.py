@@ -1,4 +1,4 @@
-"""Bán tại chợ at the pages: amount, a code or cash, a receipt; the transfer told by the bank or by the seller."""
+"""Bán tại chợ: amount, a VietQR code or cash, a receipt; the transfer confirmed by the bank feed or the seller."""
 
 import re
 from collections.abc import Callable

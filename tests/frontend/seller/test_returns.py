@@ -1,4 +1,4 @@
-"""The seller's pages: a buyer who asks is answered, money is given back with its sum seen first, cash is proved."""
+"""The seller's pages: answering a requested return, opening one after a preview of the amount, confirming cash."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""A household sees the tax withheld of its sales, by month and year, with its certificate; a cooperative has none."""
+"""A household sees the tax withheld from its sales, by month and year, with its certificate; a cooperative has none."""
 
 import time_machine
 

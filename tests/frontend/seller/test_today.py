@@ -1,4 +1,4 @@
-"""Hôm nay: late things first, one tap each, and the money that is coming."""
+"""Hôm nay: late orders first, one tap each, and the expected money."""
 
 from datetime import timedelta
 

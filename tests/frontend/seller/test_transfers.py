@@ -1,4 +1,4 @@
-"""Doubtful transfers at the seller's page: counted where it looks, told in plain words, answered once."""
+"""Doubtful transfers at the seller's pages: counted in the menu, explained, answered once."""
 
 from collections.abc import Callable
 

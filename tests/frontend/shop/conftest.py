@@ -1,4 +1,4 @@
-"""The small market of orders' tests, seen through pages."""
+"""The market of the orders' tests, seen through pages."""
 
 from tests.orders.conftest import market
 

@@ -1,4 +1,4 @@
-"""A buyer's browser for tests: forms as the pages make them, and what a page must never carry."""
+"""A buyer's browser for tests: forms as the pages build them, and data that no page may contain."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""Finding one's commune, with scripts and without."""
+"""Finding one's commune, with and without scripts."""
 
 import pytest
 from django.urls import reverse

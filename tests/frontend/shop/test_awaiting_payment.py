@@ -1,4 +1,4 @@
-"""Back from the gateway without having paid: the order that waits is said, with the ways on and back."""
+"""Returning from the gateway without having paid: the unpaid order is shown, with links to pay or change it."""
 
 import pytest
 from django.test import Client

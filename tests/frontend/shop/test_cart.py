@@ -1,4 +1,4 @@
-"""The cart: plain forms, problems said where they are, nothing written on refusal."""
+"""The cart: plain forms, errors at their line, nothing written on refusal."""
 
 import pytest
 from django.urls import reverse

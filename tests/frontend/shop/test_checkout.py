@@ -1,4 +1,4 @@
-"""Checkout on one page: every refusal under its field, what was typed stays, it all works without scripts."""
+"""Checkout on one page: errors under their field, typed input is kept, works without scripts."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Every id and token that anybody is shown of a buyer's orders, tried at every door by everybody else: none opens."""
+"""Every id and token of a buyer's orders, tried at every address by everyone else: no access."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The home page: what is in season and from whom, the month's real figures, small enough for a slow network."""
+"""The home page: products in season, the month's figures, small enough for a slow network."""
 
 import gzip
 import re

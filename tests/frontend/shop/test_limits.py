@@ -1,4 +1,4 @@
-"""At the doors: pages answer 429 in clear words and keep what was typed; a cash order says what its buyer must know."""
+"""Throttled pages answer 429 with a clear message and keep typed input; a cash order states its conditions."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Opening an order: by code and phone, from this browser, as its buyer; strangers learn nothing."""
+"""Opening an order: by code and phone, from the same browser, as its buyer; strangers learn nothing."""
 
 import pytest
 from django.test import Client

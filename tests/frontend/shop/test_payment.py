@@ -1,4 +1,4 @@
-"""After paying: the truth at once, in every state; the return is checked and never believed."""
+"""After paying: the true state in every case; the gateway's return is verified and never trusted."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""A product's page: price in all and a kilogram, delivery to my commune, who sells, what is escaped, what is hidden."""
+"""The product page: price and price a kilogram, delivery to my commune, the seller, escaping, hidden data."""
 
 from datetime import date
 

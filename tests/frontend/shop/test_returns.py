@@ -1,4 +1,4 @@
-"""The buyer's page of a delivered order: asking for money back, seeing the answer, taking the asking back."""
+"""The buyer's page of a fulfilled order: requesting a return, seeing the answer, withdrawing it."""
 
 from datetime import timedelta
 

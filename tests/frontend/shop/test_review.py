@@ -1,4 +1,4 @@
-"""The last look, and placing: the sum that was seen or nothing, twice is once, then to the gateway."""
+"""Review and placing: the displayed total or an error, repeated requests have one effect, then to the gateway."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Search: forgives, says what it did, never trips over its input."""
+"""Search: tolerant, says what it corrected, never fails on its input."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""One browser, several people: what it keeps belongs to one of them, and nobody sees or pays with another's."""
+"""One browser, several people: stored state belongs to one of them; no one sees or pays with another's."""
 
 from datetime import timedelta
 

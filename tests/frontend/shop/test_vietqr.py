@@ -1,4 +1,4 @@
-"""Paying by VietQR at the pages: a code a seller, ticked off one by one, nothing drawn anew for nothing."""
+"""Paying by VietQR: one code a seller, marked as paid one by one, never redrawn without need."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Shares in basis points, and none where there is nothing to divide."""
+"""Shares in basis points; none where the denominator is zero."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Definitions come from their file, load twice alike, and never overlap."""
+"""Definitions are loaded from their file, idempotently, and never overlap."""
 
 import json
 from datetime import date

@@ -1,4 +1,4 @@
-"""What a buyer has back of a delivered order is taken out of the figures: a part at a time, the last with the sale."""
+"""A refund of a delivered order reduces the figures: part by part, the last one with the sale."""
 
 from datetime import UTC, datetime
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""A refunded order takes its sale back, once, in the month of the refund, also if it is heard first."""
+"""A refunded order reverses its sale once, in the month of the refund, also if that event arrives first."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""A paid order becomes one fact, whatever is told how often."""
+"""A paid order becomes one fact, however often its event is delivered."""
 
 from datetime import UTC, datetime
 

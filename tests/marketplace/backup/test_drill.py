@@ -1,4 +1,4 @@
-"""Backup, loss, restore, verify: the whole way, and every way in which it must stop before it touches anything."""
+"""Backup, loss, restore, verify: the whole procedure, and every case in which it must stop before any change."""
 
 import errno
 import os

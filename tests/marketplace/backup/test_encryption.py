@@ -1,4 +1,4 @@
-"""A backup opens whole and by its passphrase only; what was cut, changed or swapped is refused."""
+"""A backup is decrypted only complete and with its passphrase; truncated, changed or exchanged files are refused."""
 
 import io
 import os

@@ -1,4 +1,4 @@
-"""A row that was deleted by hand is there again after a restore to the moment before."""
+"""A deleted row is there again after a restore to the moment before."""
 
 import shutil
 import tempfile

@@ -1,4 +1,4 @@
-"""The archive of the log: encrypted, of one copy only, without a gap, and no longer than the base backups need."""
+"""The archived WAL: encrypted, one copy, without a gap, kept no longer than the base backups need."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""What breaks each invariant, a file for each room: `breaks` registers, the files are imported by the test."""
+"""What breaks each invariant, one file a room: `breaks` registers, the test imports the files."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Roles, broken past every guard."""
+"""Defects in roles, written past all constraints."""
 
 from accounts.models import Membership
 from places.models import Unit

@@ -1,4 +1,4 @@
-"""Goods and their papers, broken past every guard."""
+"""Defects in products and certificates, written past all constraints."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Sellers, broken past every guard."""
+"""Defects in sellers, written past all constraints."""
 
 from accounts.models import AuditEntry
 from cooperatives.models import Seller

@@ -1,4 +1,4 @@
-"""Events, broken past every guard."""
+"""Defects in events, written past all constraints."""
 
 from core.models import Delivery
 from tests.marketplace.broken import breaks

@@ -1,4 +1,4 @@
-"""Facts and figures, broken past every guard."""
+"""Defects in facts and figures, written past all constraints."""
 
 from django.db.models import F
 

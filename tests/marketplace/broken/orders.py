@@ -1,4 +1,4 @@
-"""Orders, their shares and returns, broken past every guard."""
+"""Defects in orders, allocations and returns, written past all constraints."""
 
 from datetime import timedelta
 

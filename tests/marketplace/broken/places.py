@@ -1,4 +1,4 @@
-"""Units and addresses, broken past every guard."""
+"""Defects in units and addresses, written past all constraints."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Ways to send, broken past every guard."""
+"""Defects in shipping methods, written past all constraints."""
 
 from django.db.models import F
 

@@ -1,4 +1,4 @@
-"""A world in which every invariant has something to say: what the breaks break."""
+"""Valid data for every invariant: what the defects are written into."""
 
 import io
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""The gauges of the database: each says how it stands, by a fixed number of statements, kept for some seconds."""
+"""The gauges of the database: values, a fixed number of SQL statements, cached for some seconds."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""`/metrics`: for named networks and bearers of the token only; the requests of all web workers together."""
+"""`/metrics`: for configured networks or the token only; counts the requests of all web workers."""
 
 import json
 import os

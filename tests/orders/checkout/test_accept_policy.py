@@ -1,4 +1,4 @@
-"""Consent is to the version in force, at a moment that is kept."""
+"""Acceptance of the policy: the version in force, with its time."""
 
 from orders.checkout.policy import POLICY_VERSION
 from orders.checkout.services.accept_policy import accept_policy

@@ -1,4 +1,4 @@
-"""What goes into a cart, and what does not, in words."""
+"""Which lines a cart accepts, and the messages of refusals."""
 
 import uuid
 

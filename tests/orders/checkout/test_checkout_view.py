@@ -1,4 +1,4 @@
-"""What a cart and a checkout page show, and how many statements it takes."""
+"""What cart and checkout pages show, and their number of SQL statements."""
 
 import uuid
 

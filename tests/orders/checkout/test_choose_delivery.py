@@ -1,4 +1,4 @@
-"""How the goods travel."""
+"""Choosing the delivery of each seller's goods."""
 
 from orders.checkout.services.choose_delivery import choose_delivery
 from orders.models import CheckoutDelivery

@@ -1,4 +1,4 @@
-"""How it is paid: cash where every seller takes it and the buyer fetches everything."""
+"""Choosing the payment method: cash where every seller accepts it and the buyer picks everything up."""
 
 from orders.checkout.services.choose_delivery import choose_delivery
 from orders.checkout.services.choose_payment import choose_payment

@@ -1,4 +1,4 @@
-"""A guest's cart becomes a signed-in buyer's, once, and only while it is open."""
+"""A guest's cart is assigned to the signed-in buyer, once, while it is open."""
 
 import pytest
 

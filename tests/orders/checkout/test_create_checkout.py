@@ -1,4 +1,4 @@
-"""A cart begins empty, with what is known of its buyer."""
+"""A new cart is empty and has the known contact of its buyer."""
 
 from orders.checkout.services.create_checkout import create_checkout
 from tests.factories import make_user

@@ -1,4 +1,4 @@
-"""Carts that nobody placed for 30 days go with their typed contact; placed ones, fresh ones and used addresses stay."""
+"""Carts not placed within 30 days are deleted with their contact; placed and recent ones are kept."""
 
 from datetime import timedelta
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Which ways to pay a checkout may take: every seller must take it, and its goods must travel the right way."""
+"""Payment methods of a checkout: accepted by every seller, and compatible with the delivery."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The state of a payment where no event caused it (test_sync_orders_with_payment has the others)."""
+"""The state of a payment without an event (test_sync_orders_with_payment covers the others)."""
 
 import uuid
 from datetime import timedelta

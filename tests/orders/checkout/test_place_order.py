@@ -1,4 +1,4 @@
-"""A checkout becomes orders: one a seller, goods held, one payment for all; or nothing at all."""
+"""Placing a checkout: one order a seller, reserved stock, one payment for all; or nothing at all."""
 
 from datetime import timedelta
 from unittest import mock

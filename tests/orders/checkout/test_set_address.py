@@ -1,4 +1,4 @@
-"""Where the goods go."""
+"""Setting the delivery address."""
 
 from orders.checkout.services.set_address import set_address
 from orders.models import Checkout

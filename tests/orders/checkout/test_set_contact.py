@@ -1,4 +1,4 @@
-"""Who buys: kept in one spelling, mended in words."""
+"""The buyer's contact: stored in one spelling; mistakes are explained."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""How many of a thing, and none of it any more."""
+"""Changing the quantity of a line, and removing it."""
 
 from catalog.models import Product
 from orders.checkout.services.set_quantity import set_quantity

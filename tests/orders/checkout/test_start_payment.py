@@ -1,4 +1,4 @@
-"""Going to pay: once, again, and when it is no longer possible."""
+"""Starting a payment: first, repeated, and refused."""
 
 import uuid
 from datetime import timedelta

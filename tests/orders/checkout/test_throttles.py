@@ -1,4 +1,4 @@
-"""Tries are counted by network, browser or person, phone, and all together; refusals write nothing but the try."""
+"""Attempts are counted by network, browser or person, phone, and overall; a refusal stores only the attempt."""
 
 from typing import Any
 

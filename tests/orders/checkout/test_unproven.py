@@ -1,4 +1,4 @@
-"""Cash orders of unknown buyers: how many, how much of the shelf, and who is known; also for twenty at once."""
+"""Cash orders of unproven buyers: limits of number and stock, who counts as proven; also with twenty threads."""
 
 from functools import partial
 from uuid import UUID

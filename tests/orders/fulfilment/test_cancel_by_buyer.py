@@ -1,4 +1,4 @@
-"""A buyer changes their mind in time, or too late."""
+"""Cancelling by the buyer: in time, or too late."""
 
 from orders.checkout.queries.payment_state import payment_state
 from orders.fulfilment.services.cancel_by_buyer import cancel_by_buyer

@@ -1,4 +1,4 @@
-"""An order called off: goods free, money back, nothing sold that is not there."""
+"""Cancelling an order: stock is released, money refunded, nothing is oversold."""
 
 import pytest
 

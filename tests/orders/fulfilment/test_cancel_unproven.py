@@ -1,4 +1,4 @@
-"""Cash orders that nobody proved within 24 hours end by themselves, and their goods are free again."""
+"""Unproven cash orders are cancelled after 24 hours and their stock is released."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Cash when the goods are brought: a setting of each seller, recorded at the hand-over like cash at the shop."""
+"""Cash on delivery: a setting of each seller, recorded at fulfilment like cash at the shop."""
 
 import pytest
 

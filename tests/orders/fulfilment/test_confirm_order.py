@@ -1,4 +1,4 @@
-"""The seller takes an order on, and it is owed to them."""
+"""The seller confirms an order; its money becomes an allocation."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The seller's call proves a cash order: recorded once, by the seller's people only, audited."""
+"""The seller's phone call proves a cash order: recorded once, by the seller's people only, audited."""
 
 import pytest
 

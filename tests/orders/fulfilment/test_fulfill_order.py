@@ -1,4 +1,4 @@
-"""Goods and, where it is due, cash change hands."""
+"""Fulfilling an order, with its cash where it is due."""
 
 from orders.checkout.queries.payment_state import payment_state
 from orders.fulfilment.services.confirm_order import confirm_order

@@ -1,4 +1,4 @@
-"""An order opened by code and phone; guessing is slow and learns nothing."""
+"""A guest opens an order by code and phone; guessing is throttled and reveals nothing."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Orders that wait for their money go back to the cart whole: nothing stays held, nothing is paid for any more."""
+"""Restoring unpaid orders to the cart: stock is released, their payments are cancelled."""
 
 import pytest
 

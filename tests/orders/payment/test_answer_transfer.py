@@ -1,4 +1,4 @@
-"""A seller's answer to a doubtful transfer into its own account: once, exact, only its own, consent as elsewhere."""
+"""A seller's answer to a doubtful transfer: once, exact, to its own account only, consent as elsewhere."""
 
 from datetime import date, timedelta
 from uuid import uuid4

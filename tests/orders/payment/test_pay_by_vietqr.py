@@ -1,4 +1,6 @@
-"""Paying each seller straight: a payment a seller, each with its own fate; nothing owed, given back by the seller."""
+"""Direct payment of each seller: one payment a seller, independent of the others; no allocation, refunded by the
+seller.
+"""
 
 from datetime import timedelta
 

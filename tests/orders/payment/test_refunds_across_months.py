@@ -1,4 +1,4 @@
-"""Refunds across a month's end: a sale is taken back in the month in which the buyer had the money, never before."""
+"""Refunds across a month's end: a sale is reversed in the month in which the refund succeeded, never before."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime

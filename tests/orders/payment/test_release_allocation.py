@@ -1,4 +1,4 @@
-"""The return window ends, and the money becomes the seller's to be paid out."""
+"""After the return window the seller's money becomes available for payout."""
 
 from datetime import datetime, timedelta
 

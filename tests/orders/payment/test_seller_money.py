@@ -1,4 +1,4 @@
-"""A seller's money, told by the orders it comes from."""
+"""A seller's money, listed by order."""
 
 from datetime import timedelta
 

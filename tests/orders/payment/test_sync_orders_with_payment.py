@@ -1,4 +1,4 @@
-"""What the orders of a payment do with its fate, told by VNPay's own signed calls to the real address."""
+"""Orders follow their payment, as VNPay's signed calls to the real address report it."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""An order says that its money comes back until it has, and then that it has; a refund that failed is tried anew."""
+"""An order shows its refund as pending until it succeeded; a failed refund is retried."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Three years after its end an order names nobody; a younger one, and one with which something is going on, stays."""
+"""Personal data of an order is erased three years after its end, unless a process of it is still open."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Sales at a stall: cash at once, a transfer when it comes or the seller says so; twice is once."""
+"""POS sales: cash at once, a transfer when it arrives or the seller confirms it; repeated requests have one effect."""
 
 from datetime import timedelta
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""A POS sale recorded by mistake: undone once, reversed in the memo book, taken back in the figures."""
+"""Voiding a POS sale: once, reversed in the memo book and in the figures."""
 
 from datetime import date, timedelta
 from uuid import uuid4

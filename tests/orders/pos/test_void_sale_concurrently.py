@@ -1,4 +1,4 @@
-"""Undoing on real threads: twice at once, and while the sale's own event is being heard."""
+"""Voiding in real threads: twice at once, and while the sale's event is being handled."""
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial

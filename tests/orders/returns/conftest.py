@@ -1,4 +1,4 @@
-"""An order of three cartons of mangoes, paid by VNPay and handed over."""
+"""An order of three cartons of mangoes, paid by VNPay and fulfilled."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Delivered orders for tests, and what is asked back of them."""
+"""Fulfilled orders and returns for tests."""
 
 from collections.abc import Mapping
 from typing import Any

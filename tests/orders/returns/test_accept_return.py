@@ -1,4 +1,4 @@
-"""Yes or no to a return: the money by its own way back, the goods where they can be sold, the tax of these goods."""
+"""Accepting a return: the refund by the original method, stock where it can be resold, the tax of these goods."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Two acceptances at once, a release in between, a refund of the payment beside it: never more than was paid."""
+"""Concurrent acceptances, with a release or another refund of the payment: never more than was paid."""
 
 from datetime import timedelta
 from functools import partial

@@ -1,4 +1,4 @@
-"""No to a return, in writing; and to nobody else's."""
+"""Declining a return, with a reason, of one's own orders only."""
 
 import pytest
 

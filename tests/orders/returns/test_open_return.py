@@ -1,4 +1,4 @@
-"""Money given back by seller or operator, unasked: in parts, also after the window, never more than was paid."""
+"""Returns opened by seller or operator: in parts, also after the window, never more than was paid."""
 
 from datetime import timedelta
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""The order behind a refund's name."""
+"""Finding the order of a refund's reference."""
 
 import pytest
 

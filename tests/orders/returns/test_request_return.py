@@ -1,4 +1,4 @@
-"""A buyer asks for money back: what of it, within which time, and what waits meanwhile."""
+"""The buyer requests a return: of which goods, within which time, and what is on hold meanwhile."""
 
 from datetime import timedelta
 from uuid import uuid4

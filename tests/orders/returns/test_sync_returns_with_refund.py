@@ -1,4 +1,4 @@
-"""A return is done when its money is with the buyer, whatever order the news comes in, and however often."""
+"""A return is refunded when its refund succeeded, in any order and number of events."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The return window: what the policy page promises, counted from the receipt."""
+"""The return window as the policy page promises it, counted from receipt."""
 
 from datetime import date, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""A buyer takes back what was asked, until it was answered."""
+"""The buyer withdraws a return before it is answered."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Maps: every unit a path, arcs that close, north up, and both archipelagos on the country's map."""
+"""Maps: a path for every unit, closed arcs, north up, both archipelagos on the country's map."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""What people type for a commune, and what they find: exact results, in order."""
+"""Search for a commune: exact results, in order."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which one commune typed words name, for the pages and the API."""
+"""Resolving typed words to one commune, for the pages and the API."""
 
 import pytest
 

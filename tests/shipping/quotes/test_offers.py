@@ -1,4 +1,4 @@
-"""Quotes: exact đồng and days by zone and weight; the default first; two statements for any cart."""
+"""Quotes: exact amounts and days by zone and weight; the default first; two SQL statements for any cart."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Stored quotes: asked once, read by the same parcels, ended at midnight or when the terms change."""
+"""Stored quotes: requested once, reused for the same parcels, invalid after midnight or a change of rates."""
 
 from datetime import date, datetime, timedelta
 

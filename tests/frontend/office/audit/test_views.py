@@ -1,4 +1,4 @@
-"""The operator's trail: filtered, paged, in words."""
+"""The operator's audit log: filters, pages, labels."""
 
 import ast
 import re

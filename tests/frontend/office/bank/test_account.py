@@ -1,4 +1,4 @@
-"""The operator's own account and its feeds: opened, replaced, heard and taken away by the operator alone, audited."""
+"""The operator's bank account and its feeds: opened, replaced and removed by the operator only, audited."""
 
 import pytest
 from django.test import Client

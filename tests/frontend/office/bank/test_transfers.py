@@ -1,4 +1,4 @@
-"""Transfers that fitted nothing: what they were is said once, in writing."""
+"""Unmatched transfers: resolved once, with a note."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""The files: what is on the page, row by row, within the same scope."""
+"""Downloads: the rows of the page, within the same scope."""
 
 import csv
 

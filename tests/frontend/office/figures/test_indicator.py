@@ -1,4 +1,4 @@
-"""An indicator opened: its definition, its trend, its rows; no buyer among them."""
+"""The page of an indicator: its definition, its trend, its rows; no buyer's data."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The figures' page: what it says, within its budget, whatever its address brings."""
+"""The overview of figures: content, SQL budget, any query string."""
 
 import re
 

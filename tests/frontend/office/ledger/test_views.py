@@ -1,4 +1,4 @@
-"""The books opened: trial balance → account → journal_entry; the balance after each entry adds up."""
+"""Pages of the ledger: trial balance → account → journal entry; running balances add up."""
 
 import pytest
 from django.urls import reverse

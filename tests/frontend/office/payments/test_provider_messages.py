@@ -1,4 +1,4 @@
-"""Calls that fitted nothing: answered once, in writing."""
+"""Unmatched provider messages: resolved once, with a note."""
 
 import pytest
 from django.urls import reverse

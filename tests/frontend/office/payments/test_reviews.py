@@ -1,4 +1,4 @@
-"""Payments in doubt: two decisions each, nothing decided without its reason."""
+"""Payments in doubt: two decisions each, never without a reason."""
 
 import pytest
 from django.urls import reverse

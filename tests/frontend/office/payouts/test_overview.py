@@ -1,4 +1,4 @@
-"""The payout desk: from what is owed to what the bank has sent."""
+"""The payouts page: from the amount owed to the confirmed bank transfer."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile

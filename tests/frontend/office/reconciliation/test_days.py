@@ -1,4 +1,4 @@
-"""Day by day: what we, VNPay and the bank say; a day's differences; everything that waits."""
+"""Reconciliation by day: our amounts, VNPay's and the bank's; a day's differences; open tasks."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Taking VNPay's file on a page: whole or not at all, every fault said; then what came of it."""
+"""Importing VNPay's file on a page: completely or not at all, with every error; then its result."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile

@@ -1,4 +1,4 @@
-"""Layouts on a page: filled in, tried on a sample, kept when they read."""
+"""File layouts on a page: edited, tried on a sample, saved when they can be read."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile

@@ -1,4 +1,4 @@
-"""One difference: the words of what will happen, the evidence, the decision; what was typed is never lost."""
+"""One difference: the preview of each decision, the evidence, the decision; typed input is kept."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Many differences of one kind on one page: seen, chosen, decided with one ground; what could not be stays."""
+"""Resolving similar differences together, with one reason; failed ones stay open."""
 
 import pytest
 

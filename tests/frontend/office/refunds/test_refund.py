@@ -1,4 +1,4 @@
-"""The refund desk: those that need a person first, each with who, why, what VNPay said, and what to do now."""
+"""The refunds page: those that need a decision first, each with party, reason, VNPay's answer and the next step."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""The desk: buyers who wait for an answer, an order found by its code, and money given back or not."""
+"""Returns in the back office: open requests, search by order code, returns opened by the operator."""
 
 import pytest
 from django.test import Client

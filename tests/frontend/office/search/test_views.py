@@ -1,4 +1,4 @@
-"""The operator's search box: by order code, phone, TxnRef and the text of a transfer."""
+"""The operator's search: by order code, phone, TxnRef and the text of a transfer."""
 
 import pytest
 from django.test import Client

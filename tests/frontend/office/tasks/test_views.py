@@ -1,4 +1,4 @@
-"""What waits for a person, and since when."""
+"""Open tasks and their age."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The operator's pages of withheld tax: months, what is next, declared and paid, files, certificates."""
+"""Withheld tax by month: next step, declared and paid, files, certificates."""
 
 from io import BytesIO
 

@@ -1,4 +1,4 @@
-"""The verification desk: what waits in one's own area, the decision, and its trace."""
+"""The verification page: open requests of one's area, the decision, its audit entry."""
 
 from datetime import date, timedelta
 

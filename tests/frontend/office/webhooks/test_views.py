@@ -1,4 +1,4 @@
-"""Endpoints that switched themselves off, and the way back."""
+"""Webhook endpoints that were disabled automatically, and enabling them."""
 
 import pytest
 from django.urls import reverse
