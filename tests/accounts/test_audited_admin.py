@@ -12,7 +12,7 @@ from indicators.models import Definition
 from tests.admin import page_of
 from tests.factories import make_category, make_officer
 
-# Their pages call services, each of which writes its own line: tests/accounts/test_admin.py.
+# Their pages call services, which write their own audit entries: tests/accounts/test_admin.py.
 BY_SERVICES = {User, Membership, AccountReset}
 
 

@@ -41,7 +41,7 @@ def test_new_user_sets_a_password_once(newcomer: User, client: Client) -> None:
     assert client.post(PAGE, {"password": NEW})["Location"] == "/dang-nhap/"
     newcomer.refresh_from_db()
     assert newcomer.check_password(NEW)
-    assert "_auth_user_id" not in client.session  # the link opens nothing by itself
+    assert "_auth_user_id" not in client.session  # following the link alone changes nothing
     assert "choxa_password_link" not in {name for name, cookie in client.cookies.items() if cookie.value}
     assert (client.get(link).status_code, client.post(PAGE, {"password": NEW + "x"}).status_code) == (404, 404)
     assert list(AuditEntry.objects.order_by("pk").values_list("actor", "action")) == [

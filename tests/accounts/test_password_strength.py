@@ -84,7 +84,7 @@ AT_WORK = [
 
 @pytest.fixture
 def around(units: dict) -> None:
-    """What Mỹ Thọ lay in, and what its province was made of."""
+    """Names of former units of Mỹ Thọ and of its province."""
     gone: dict[str, Any] = {"valid_from": "1976-01-01", "valid_to": "2025-07-01"}
     district = Unit.objects.create(code="873", level=Level.DISTRICT, kind="Huyện", name="Cao Lãnh", **gone)
     Unit.objects.filter(pk=units["30121"].pk).update(parent=district)

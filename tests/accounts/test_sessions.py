@@ -14,7 +14,7 @@ from core.errors import DomainError
 
 
 def whoever(client: Client) -> object:
-    """Who the next request of this browser would be."""
+    """The user of this browser's next request."""
     request: HttpRequest = RequestFactory().get("/")
     request.session = client.session  # type: ignore[attr-defined]
     return get_user(request)

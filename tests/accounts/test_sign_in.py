@@ -71,7 +71,7 @@ def test_attempts_per_account_and_network_are_throttled_with_growing_waits(hoa: 
         assert sign_in(identifier="0912345678", password=PASSWORD, visitor=HERE) == hoa
         for _ in range(5):
             refused("0912345678")
-        clock.shift(61)  # a minute no longer helps: ten tries in a quarter of an hour are spent
+        clock.shift(61)  # a minute is not enough: ten attempts in 15 minutes are used up
         assert refused("0912345678", PASSWORD).code == "TOO_MANY_REQUESTS"
         clock.shift(15 * 60)
         assert sign_in(identifier="0912345678", password=PASSWORD, visitor=HERE) == hoa
@@ -100,7 +100,7 @@ def test_distributed_guessing_is_throttled_and_known_devices_still_sign_in(hoa: 
 
 def test_known_device_has_its_own_limit(hoa: User) -> None:
     token = devices.remember("", hoa)
-    for _ in range(5):  # the network's own tries do not count for it
+    for _ in range(5):  # counted apart from the network's attempts
         refused("0912345678")
     codes = [refused("0912345678", device=token).code for _ in range(6)]
     assert codes == ["INVALID_CREDENTIALS"] * 5 + ["TOO_MANY_REQUESTS"]

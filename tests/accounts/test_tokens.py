@@ -144,7 +144,7 @@ def test_lost_answers_do_not_end_the_sign_in(hoa: User) -> None:
         token = tokens.issue(hoa).refresh
         for use in range(12):
             clock.shift(timedelta(minutes=5))
-            times = 1 if use % 3 == 2 else 3  # the answers of two uses in a row are lost, twice each
+            times = 1 if use % 3 == 2 else 3  # two consecutive answers are lost, twice each
             token = [tokens.refresh(token)[1].refresh for _try in range(times)][-1]
     assert RefreshTokenFamily.objects.get().uses == 12
 

@@ -289,7 +289,7 @@ def test_order_is_opened_with_its_phone_only(ask: Ask, refusal: Any, two_sellers
     "amount", ["-1", "NaN", "Infinity", "1e999999", str(10**40), "245.000", "245,000", "２４５０００", "2_45"]
 )
 def test_invalid_amount_is_refused(refusal: Refusal, amount: str) -> None:
-    """Made a whole number, 1e999999 kept a web process busy for minutes."""
+    """Converted to an integer, 1e999999 kept a web process busy for minutes."""
     supplied = {"id": "Q2hlY2tvdXQ6eA==", "gateway": {"id": "vnpay"}, "amount": amount}
     assert refusal(PAY, **supplied) == (400, "GraphQLError")
 

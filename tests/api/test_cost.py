@@ -67,7 +67,7 @@ def test_storefront_documents_stay_below_the_cost_limit(query: str) -> None:
     ],
 )  # fmt: skip
 def test_expensive_documents_are_refused_without_a_statement(refusal: Refusal, query: str, code: str) -> None:
-    assert refusal(query) == (400, code)  # and without a single statement: the database is closed to this test
+    assert refusal(query) == (400, code)  # without any SQL statement: this test has no database
 
 
 def test_every_list_size_names_an_existing_list() -> None:
@@ -78,7 +78,7 @@ def test_every_list_size_names_an_existing_list() -> None:
 
 @given(st.data())
 def test_nested_unsized_lists_multiply_the_cost_by_twenty(data: st.DataObject) -> None:
-    """Along any path of the schema, a list that neither `first` nor LIST_SIZES sizes counts twenty times."""
+    """On any path of the schema, a list without `first` or an entry in LIST_SIZES counts twenty times."""
     here: Any = data.draw(st.sampled_from([SCHEMA.query_type, SCHEMA.mutation_type]))
     operation = "query" if here is SCHEMA.query_type else "mutation"
     path: list[str] = []

@@ -41,7 +41,7 @@ def test_sign_in_refresh_and_sign_out_everywhere(ask: Ask, client: Client) -> No
 
 @pytest.mark.parametrize("name", ["Authorization", "Authorization-Bearer"])
 def test_unreadable_token_is_refused(client: Client, name: str) -> None:
-    """Broken on its way: its bearer would be answered as nobody."""
+    """A truncated token would otherwise be treated as anonymous."""
     answer = graphql_query("{ me { phone } }", headers={name: UNREADABLE}, client=client)
     assert (answer.status_code, answer.json().get("data")) == (401, None)
 

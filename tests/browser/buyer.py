@@ -15,17 +15,17 @@ def _no_look(name: str) -> None:
 
 @dataclass(frozen=True)
 class Guest:
-    """Who buys without an account, and where to."""
+    """A guest's contact and address."""
 
     name: str = "Bùi Thị Khách"
     phone: str = "0912 345 678"
-    commune: str = "my xuong"  # typed without diacritics, and by its old name
+    commune: str = "my xuong"  # without diacritics, by its former name
     street: str = "12/3 ấp Mỹ Thới"
     note: str = ""
 
 
 def put_in_cart(page: Page, search: str, product: str, look: Look = _no_look) -> None:
-    """Search, open the product, put one of it in the cart."""
+    """Search, open the product, add it to the cart."""
     page.goto("/")
     look("home")
     page.get_by_role("searchbox", name="Tìm hàng").fill(search)
@@ -43,7 +43,7 @@ def put_in_cart(page: Page, search: str, product: str, look: Look = _no_look) ->
 def fill_checkout(
     page: Page, guest: Guest, look: Look = _no_look, *, script: bool = True, pay: str = "VNPay: thẻ"
 ) -> None:
-    """From the cart to the review, brought home and paid as `pay` names it."""
+    """From the cart to the review, with home delivery and the payment method `pay`."""
     look("cart")
     page.get_by_role("link", name="món này").click()
     look("checkout-empty")
@@ -60,7 +60,7 @@ def fill_checkout(
 
 
 def fill_person(page: Page, guest: Guest) -> None:
-    """Who, and the consent without which there is no order."""
+    """Fill in the contact and accept the policy."""
     page.get_by_role("textbox", name="Họ tên").fill(guest.name)
     page.get_by_role("textbox", name="Điện thoại").fill(guest.phone)
     page.get_by_role("checkbox", name="Tôi đồng ý").check()
@@ -68,7 +68,7 @@ def fill_person(page: Page, guest: Guest) -> None:
 
 def _pick_commune(page: Page, typed: str, script: bool) -> None:
     page.get_by_label("Xã, phường", exact=True).press_sequentially(typed)
-    if not script:  # the page answers with the same choices
+    if not script:  # the page shows the same choices again
         page.get_by_role("button", name="Xem phí giao").click()
     page.locator("#xa-chon label", has_text="Xã Mỹ Thọ, Đồng Tháp").click()
     if not script:
@@ -76,12 +76,12 @@ def _pick_commune(page: Page, typed: str, script: bool) -> None:
 
 
 def place(page: Page) -> None:
-    """The last tap of the review."""
+    """Place the order on the review page."""
     page.get_by_role("button", name="bằng VNPay").click()
 
 
 def pay_by_card(page: Page, otps: Sequence[str] = (OTP,), look: Look = _no_look) -> None:
-    """At the gateway: the bank's test card and one-time passwords until the gateway sends the buyer back."""
+    """At the gateway: pay with the test card and one-time passwords until it redirects back."""
     expect(page.get_by_role("heading", name="Chọn cách trả tiền")).to_be_visible()
     look("gateway-choose")
     page.get_by_role("button", name="Tiếp tục").click()
@@ -99,5 +99,5 @@ def pay_by_card(page: Page, otps: Sequence[str] = (OTP,), look: Look = _no_look)
 
 
 def cancel_payment(page: Page) -> None:
-    """At the gateway: no, not now."""
+    """At the gateway: cancel."""
     page.get_by_role("button", name="Hủy, quay về cửa hàng").click()

@@ -15,7 +15,7 @@ from tools.chromium import find
 
 # Playwright's synchronous API keeps an event loop in the test's thread, which Django would take for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-expect.set_options(timeout=10_000)  # a page without scripts looks again after six seconds
+expect.set_options(timeout=10_000)  # a page without scripts reloads after six seconds
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +31,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def allowed() -> list[str]:
-    """Problems, as regular expressions, that are part of this test."""
+    """Expected problems of this test, as regular expressions."""
     return []
 
 
@@ -43,7 +43,7 @@ def allow_problems(allowed: list[str]) -> Callable[[str], None]:
 
 @pytest.fixture
 def open_page(browser: Browser, live_server: Any, allowed: list[str]) -> Iterator[Callable[..., Page]]:
-    """Open a page in a context of its own: another person, another device. Problems fail the test at its end."""
+    """Open a page in its own browser context: another person, another device. Problems fail the test at its end."""
     contexts: list[BrowserContext] = []
     watch = Watch()
 
@@ -63,7 +63,7 @@ def open_page(browser: Browser, live_server: Any, allowed: list[str]) -> Iterato
 
 @pytest.fixture
 def phone(open_page: Callable[..., Page]) -> Page:
-    """360 px wide, touched, Vietnamese."""
+    """360 px wide, touch screen, Vietnamese."""
     return open_page(**PHONE)
 
 
@@ -75,13 +75,13 @@ def desktop(open_page: Callable[..., Page]) -> Page:
 
 @pytest.fixture
 def phone_without_script(open_page: Callable[..., Page]) -> Page:
-    """A phone on which JavaScript is off."""
+    """A phone without JavaScript."""
     return open_page(**PHONE, java_script_enabled=False)
 
 
 @pytest.fixture
 def market(pilot: None, live_server: Any, settings: Any) -> None:
-    """The pilot at the test's own address, the gateway there too; no worker runs before `worker.start()`."""
+    """The pilot data at the test's address, with the gateway sandbox; no worker runs before `worker.start()`."""
     old = settings.BASE_URL
     settings.BASE_URL = live_server.url
     settings.VNPAY = {name: value.replace(old, live_server.url) for name, value in settings.VNPAY.items()}
@@ -89,7 +89,7 @@ def market(pilot: None, live_server: Any, settings: Any) -> None:
 
 @pytest.fixture
 def worker(market: None) -> Iterator[Worker]:
-    """What delivers events, once it is started."""
+    """The worker that delivers events once it is started."""
     worker = Worker()
     yield worker
     worker.stop()

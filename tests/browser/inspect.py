@@ -6,12 +6,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 NARROW = {"width": 320, "height": 640}
-PAPER = {"width": 469, "height": 703}  # A5 within its margins, at 96 dots an inch
+PAPER = {"width": 469, "height": 703}  # A5 without margins, at 96 dpi
 _AXE = Axe()
 _OPTIONS = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 _REFLOW = Path(__file__).with_name("reflow.js").read_text()
 _TEXT_SIZE = "size => { document.documentElement.style.fontSize = size }"
-# Controls that a thumb must hit: links in running text and what is hidden from sight are not meant.
+# Touch targets: all controls except links in running text and visually hidden ones.
 _SMALL = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
   .filter(e => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !e.closest('.sr, .skip, svg'))
   .filter(e => getComputedStyle(e, '::after').position !== 'absolute') // the whole card is its target
@@ -23,7 +23,7 @@ _SMALL = """() => [...document.querySelectorAll('a[href], button, input:not([typ
 
 
 def problems(page: Page) -> list[str]:
-    """Everything that is amiss with the page that is open, in words."""
+    """The problems of the open page, as messages."""
     result = [f"axe {fault['id']}: {_where(fault)}" for fault in _faults(page)]
     result += [f"small target {one}" for one in page.evaluate(_SMALL)]
     result += page.evaluate(_REFLOW)
@@ -39,7 +39,7 @@ def problems(page: Page) -> list[str]:
 
 
 def paper_problems(page: Page) -> list[str]:
-    """What is amiss with the slip that is open on the paper that it is made for; nothing of other pages."""
+    """The problems of the open packing slip on its paper size; none for other pages."""
     if not page.locator(".slip").count():
         return []
     before = page.viewport_size

@@ -6,7 +6,7 @@ from demo_data.sign_ins import PEOPLE
 
 
 def sign_in(page: Page, role: str) -> None:
-    """Sign the demo person of a role in by the page that everyone uses."""
+    """Sign in the demo person of a role through the sign-in page."""
     person = next(person for person in PEOPLE if person.role == role)
     page.goto("/dang-nhap/")
     page.locator("input[name=identifier]").fill(person.identifier)

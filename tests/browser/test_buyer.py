@@ -34,7 +34,7 @@ def test_guest_buys_from_search_to_paid_order(
     script: bool,
 ) -> None:
     if not script:
-        allow_problems("422.*/dat-hang/")  # "my tho" may be several places: the page asks which
+        allow_problems("422.*/dat-hang/")  # "my tho" is ambiguous: the page asks which
     page: Page = request.getfixturevalue("phone" if script else "phone_without_script")
     put_in_cart(page, "xoai cat chu", "Xoài cát Chu Cao Lãnh")
     put_in_cart(page, "xoai cat chu", "Xoài cát Chu vườn nhà")
@@ -49,9 +49,9 @@ def test_guest_buys_from_search_to_paid_order(
     )  # fmt: skip
     place(page)
     pay_by_card(page)
-    heading(page, "Đã nhận 346.000 đ, đang ghi vào đơn")  # true at once: the shop has not heard of it everywhere yet
+    heading(page, "Đã nhận 346.000 đ, đang ghi vào đơn")  # correct at once, before all events are delivered
     worker.start()
-    heading(page, "Đã trả 346.000 đ")  # by itself
+    heading(page, "Đã trả 346.000 đ")  # updated without a reload
     codes = page.locator("#su-that a.code").all_inner_texts()
     assert len(codes) == 2
 
@@ -82,7 +82,7 @@ def test_buyer_pays_after_a_declined_and_a_canceled_attempt(phone: Page, worker:
 
 
 def test_choice_made_during_a_pending_request_is_kept(phone: Page) -> None:
-    """On a slow line the answer about the delivery comes after the next tap, and was written before it."""
+    """On a slow network the answer about shipping arrives after the next tap, but was stored before it."""
     put_in_cart(phone, "xoai cat chu", "Xoài cát Chu vườn nhà")
     phone.get_by_role("link", name="món này").click()
     slow: list[Route] = []

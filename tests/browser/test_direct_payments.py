@@ -26,7 +26,7 @@ def test_payments_to_two_sellers_are_shown_as_received(
     request: pytest.FixtureRequest, allow_problems: Callable[[str], None], worker: Worker, script: bool
 ) -> None:
     if not script:
-        allow_problems("422.*/dat-hang/")  # "my tho" may be several places: the page asks which
+        allow_problems("422.*/dat-hang/")  # "my tho" is ambiguous: the page asks which
     page: Page = request.getfixturevalue("phone" if script else "phone_without_script")
     worker.start()
     put_in_cart(page, "xoai cat chu", "Xoài cát Chu Cao Lãnh")
@@ -44,7 +44,9 @@ def test_payments_to_two_sellers_are_shown_as_received(
 
     heading(page, "Đã nhận 261.000 đ, còn 85.000 đ")  # by itself
 
-    assert not notify_bank_transfer(household.allocation.intent_id)  # no bank tells of this account: its owner looks
+    assert not notify_bank_transfer(
+        household.allocation.intent_id
+    )  # this account has no feed: its owner confirms the transfer
     mark_as_paid(order_id=household.pk, actor=household.seller.memberships.get().user)
     heading(page, "Đã trả 346.000 đ")
     expect(page.locator(".transfers")).to_contain_text("Người bán xác nhận đã nhận tiền.")
@@ -76,7 +78,7 @@ def test_pos_sale_takes_three_taps(phone: Page, worker: Worker) -> None:
     assert notify_bank_transfer(sale.intent_id)
 
     heading(phone, "Đã nhận 120.000 đ")  # by itself
-    phone.get_by_role("link", name="Bán tiếp").click()  # three: ready for the next buyer
+    phone.get_by_role("link", name="Bán tiếp").click()  # three: the form for the next buyer
     expect(phone.get_by_label("Số tiền")).to_be_focused()
 
     phone.keyboard.type("50000")

@@ -9,7 +9,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("pilot")]
 
 
 def fits(page: Page) -> bool:
-    """Whether nothing sticks out to the right."""
+    """Whether the page is not wider than the screen."""
     return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 

@@ -10,7 +10,7 @@ from tests.browser.people import sign_in
 from tests.browser.walk import DOORS, walk
 from tests.browser.worker import Worker
 
-# Half of them in a market in which every typed text is the longest of its field, in one word.
+# Half of them run in a market in which every typed text has its field's maximum length, in one word.
 LONGEST = ("guest", "cooperative", "operator")
 W = longest.LETTER
 LONG_GUEST = Guest(name=W * 120, street=W * 200, note=W * 300)
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("market")]
 
 
 class Notes:
-    """What was found, page by page."""
+    """The problems, by page."""
 
     def __init__(self, page: Page) -> None:
         self.page = page

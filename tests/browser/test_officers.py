@@ -16,7 +16,7 @@ from tests.browser.worker import Worker
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("market")]
 
-SECONDS = 5  # from the order's last event to the figure
+SECONDS = 5  # seconds from the order's last event to the figure
 
 
 def card(page: Page, name: str) -> Locator:
@@ -24,7 +24,7 @@ def card(page: Page, name: str) -> Locator:
 
 
 def figures(page: Page) -> dict[str, str]:
-    """The cards of the page that is open: name → value and what it is made of."""
+    """The cards of the open page: name → value and its parts."""
     return {
         one.locator("a").inner_text(): " ".join(one.locator("b, .of").all_inner_texts())
         for one in page.locator("li.figure").all()
@@ -39,7 +39,7 @@ def reload_until(page: Page, seen: Callable[[], bool]) -> None:
 
 
 def rows_of(page: Page, link: Locator) -> list[dict[str, str]]:
-    """The file behind a link, read as Excel would."""
+    """The file of a link, parsed like Excel."""
     with page.expect_download() as download:
         link.click()
     text = Path(download.value.path()).read_bytes().decode("utf-8-sig")

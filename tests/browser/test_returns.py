@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("market")]
 def test_return_is_requested_accepted_and_shown(
     phone: Page, open_page: Callable[..., Page], allow_problems: Callable[[str], None]
 ) -> None:
-    allow_problems("422.*/hoan-tien/")  # sent empty first
+    allow_problems("422.*/hoan-tien/")  # sent empty first: refused
     found: list[str] = []
     order = Order.objects.filter(user__phone="0900000001", status="FULFILLED", returns=None).latest("created_at")
     sign_in(phone, "buyer")

@@ -18,13 +18,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("market")]
 
 @pytest.fixture(scope="session")
 def shots(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Three photos as a phone takes them: portrait by EXIF alone, with GPS, about 8 MB each."""
+    """Three phone photos: portrait through EXIF only, with GPS, about 8 MB each."""
     folder = tmp_path_factory.mktemp("phone")
     data = phone_photo()
     assert len(data) > 7_000_000
     paths = [folder / f"IMG_{number}.jpg" for number in (1, 2, 3)]
     for number, path in enumerate(paths):
-        path.write_bytes(data + bytes([number]))  # a byte after the picture's end: three files, not one thrice
+        path.write_bytes(data + bytes([number]))  # a byte after the picture's end makes the three files different
     return paths
 
 
@@ -42,7 +42,7 @@ def fill_product(page: Page, shots: list[Path]) -> None:
 
 
 def assert_kept_well(product: Product, photos: int) -> None:
-    """Upright, and silent about where and by what they were taken."""
+    """Rotated upright, without place and camera in the metadata."""
     stored = list(Photo.objects.filter(product=product))
     assert len(stored) == photos
     assert all(photo.height > photo.width for photo in stored)
@@ -51,7 +51,7 @@ def assert_kept_well(product: Product, photos: int) -> None:
 def test_product_is_created_with_three_photos(phone: Page, shots: list[Path]) -> None:
     sign_in(phone, "household")
     fill_product(phone, shots)
-    expect(phone.locator(".shots img")).to_have_count(3, timeout=30_000)  # made small, then seen before they are sent
+    expect(phone.locator(".shots img")).to_have_count(3, timeout=30_000)  # scaled down and previewed before upload
     phone.get_by_role("button", name="Đăng bán").click()
     expect(phone.get_by_role("heading", level=1, name="Xoài keo hái sáng")).to_be_visible()
     expect(phone.locator(".pictures img")).to_have_count(3)

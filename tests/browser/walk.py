@@ -15,13 +15,15 @@ DOORS: dict[str, list[str]] = {
     "province": ["/co-quan/", "/co-quan/tinh/"],
     "operator": ["/co-quan/", "/co-quan/doi-soat/", "/co-quan/so-sach/", "/co-quan/nhat-ky/"],
 }
-PUBLIC = ("shop:", "account:", "graphql")  # walked as a guest, and by others only where it is a door of theirs
+PUBLIC = ("shop:", "account:", "graphql")  # walked as a guest, and as other roles only at their own pages
 
 _LINKS = "[...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), location).href)"
 
 
 def walk(page: Page, who: str, visit: Callable[[str], None]) -> list[str]:
-    """Open one page of each kind that this person can reach; `visit(name)` on each. Which pages were not there."""
+    """Open one page of each kind that this person can reach and call `visit(name)`; returns the pages that were
+    missing.
+    """
     waiting, seen, lost = list(DOORS[who]), set[str](), list[str]()
     doors = {name_of(door) for door in waiting}
     while waiting:
@@ -40,7 +42,9 @@ def walk(page: Page, who: str, visit: Callable[[str], None]) -> list[str]:
 
 
 def name_of(path: str) -> str:
-    """ "shop:product" for /hang/xoai-1/; several pages of one kind that are told apart by their words have several."""
+    """The name of a path: "shop:product" for /hang/xoai-1/; pages of one kind with different content have several
+    names.
+    """
     there = urlsplit(path)
     try:
         result = resolve(there.path)
@@ -54,7 +58,7 @@ _DISTINGUISHED = {("shop:policy", "slug"), ("office:indicator", "code")}
 
 
 def links(page: Page) -> Iterator[str]:
-    """The links of a page that stay in the shop and show a page."""
+    """The links of a page that lead to pages of the shop."""
     return _own(page.evaluate(_LINKS), urlsplit(page.url).netloc)
 
 

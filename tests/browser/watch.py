@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 _HERE = {"127.0.0.1", "localhost", ""}
-# htmx tells of a request that a newer one took the place of as of an error; a lost one also says `htmx:sendError`.
+# htmx reports a request that a newer one replaced as an error; a failed one also fires `htmx:sendError`.
 _GIVEN_UP = ("htmx:afterRequest", "htmx:sendAbort")
 
 
@@ -31,6 +31,6 @@ class Watch:
             self.seen.append(f"foreign request: {request.url}")
 
     def _failed(self, request: Request) -> None:
-        # A request is aborted whenever its page is left before the answer came.
+        # A request is aborted when its page is left before the answer arrives.
         if request.failure != "net::ERR_ABORTED":
             self.seen.append(f"failed request: {request.url} {request.failure}")

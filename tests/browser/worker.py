@@ -10,7 +10,7 @@ BETWEEN = 0.05  # seconds
 
 
 class Worker:
-    """On a thread and a connection of its own, as the real one is in a process of its own."""
+    """Runs in its own thread with its own connection, like the real one in its own process."""
 
     def __init__(self) -> None:
         self._enough = Event()

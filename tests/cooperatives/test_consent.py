@@ -41,7 +41,7 @@ def state() -> str:
 
 
 def bring_into(name: str, ids: dict[str, int]) -> None:
-    """The state of before, by the household's and the cooperative's own steps."""
+    """The initial state, reached through the household's and the cooperative's actions."""
     people = SellerMembership.objects.select_related("user")
     farmer, manager = people.get(seller=ids["household_id"]).user, people.get(seller=ids["cooperative_id"]).user
     if name in ("in force", "withdrawn"):
@@ -55,7 +55,7 @@ def bring_into(name: str, ids: dict[str, int]) -> None:
 
 NONE, PENDING, FORCE, WITHDRAWN = "none", "pending", "in force", "withdrawn"
 NO = "refused"
-# who: what becomes of (none, pending, in force, withdrawn) by saying yes, by bringing a paper, by ending it
+# who: the new state of (none, pending, in force, withdrawn) after giving consent, attaching a paper, ending it
 TABLE = {
     "farmer": ((FORCE, FORCE, FORCE, FORCE), (NO, NO, NO, NO), (NONE, WITHDRAWN, WITHDRAWN, WITHDRAWN)),
     "manager": ((NO, NO, NO, NO), (PENDING, PENDING, FORCE, NO), (NONE, NONE, WITHDRAWN, WITHDRAWN)),

@@ -69,7 +69,9 @@ def test_only_managers_of_the_same_cooperative_act_for_its_members(
     stranger, clerk = person(), person()
     add_membership(seller_id=other.pk, user=stranger, role="manager")
     add_membership(seller_id=cooperative.pk, user=clerk, role="staff")
-    add_member(cooperative_id=other.pk, household_id=household.pk, joined_on=date(2026, 2, 1))  # joined, not agreed
+    add_member(
+        cooperative_id=other.pk, household_id=household.pk, joined_on=date(2026, 2, 1)
+    )  # a member without consent
     assert [acts(who, household) for who in (stranger, clerk, manager)] == [None, None, (True, False)]
     other_member = shop(name="Hộ của HTX khác")
     add_member(cooperative_id=other.pk, household_id=other_member.pk, joined_on=date(2026, 2, 1))

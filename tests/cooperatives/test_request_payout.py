@@ -22,7 +22,7 @@ def rich(household: Seller) -> Seller:
 def test_available_balance_is_paid_out_once_per_key(rich: Seller, farmer: User) -> None:
     payout_ids = {request_payout(seller_id=rich.pk, actor=farmer, idempotency_key="k").id for _ in range(2)}
     assert payout_ids == {Payout.objects.get().pk}
-    assert Payout.objects.get().amount == 279_000  # 7 % withheld of what nobody identified
+    assert Payout.objects.get().amount == 279_000  # 7 % withheld from an unidentified payee
     entry = AuditEntry.objects.get(action="seller.request_payout")
     assert (entry.actor, entry.after) == (farmer, {"amount": 279_000})
 

@@ -29,7 +29,7 @@ def test_network_of_an_address_is_shortened(ip: str, expected: str) -> None:
     [
         ("203.0.113.7", 0, None),
         ("203.0.113.7", 1, "203.0.113.7"),
-        ("1.1.1.1, 203.0.113.7", 1, "203.0.113.7"),  # the first is the client's own claim
+        ("1.1.1.1, 203.0.113.7", 1, "203.0.113.7"),  # the first one is sent by the client
         ("1.1.1.1, 203.0.113.7, 10.0.0.2", 2, "203.0.113.7"),
         ("203.0.113.7", 2, None),
         ("", 1, None),

@@ -23,7 +23,7 @@ from core.form_fields import TextField
         "1️⃣",
         "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
         "🇻🇳",
-        "\U0001fae8",  # newer than Python's tables
+        "\U0001fae8",  # newer than Python's Unicode data
         "H'Hen Niê",
         "m² · ½ · “ngoặc” – gạch",
     ],
@@ -42,7 +42,7 @@ def test_visible_characters_are_kept(text: str) -> None:
         ("\u202e0912\u2066345\u2069678", "0912345678"),
         ("mềm\u00ad mại", "mềm mại"),
         ("a\x00b\x1fc\x7f", "abc"),
-        ("a\u200db\u200d", "ab"),  # a joiner between letters joins nothing
+        ("a\u200db\u200d", "ab"),  # a joiner between letters is removed
         ("a\ufe0f", "a"),
         ("👩\u200d", "👩"),
         ("a\u034fb\u2060c\u180e", "abc"),

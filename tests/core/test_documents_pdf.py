@@ -85,7 +85,7 @@ def test_long_word_is_wrapped() -> None:
         return document.get_string_width(text)
 
     assert width(foot, "foot") < document.epw * 0.75
-    assert sum(line.count("W") for line in lines) == 6 * 300  # whole, if on many lines
+    assert sum(line.count("W") for line in lines) == 6 * 300  # complete, on several lines
     assert max(width(line, "title", "B") for line in lines if len(line) == len(lines[0])) <= document.epw
     assert max(width(line, "table") for line in lines) <= document.epw
 

@@ -15,7 +15,7 @@ OFFICE_PATHS = ["/co-quan/chi-tra/lap-tep", "/co-quan/chi-tra/khoan/po_1/tra-ve"
 @pytest.mark.parametrize("address", OFFICE_PATHS)
 @pytest.mark.parametrize("name", ["payout", "reason", "bất kỳ"])
 def test_form_with_nul_is_400(address: str, name: str) -> None:
-    """PostgreSQL cannot store it: nothing of such a form is read by any page."""
+    """PostgreSQL cannot store NUL: such a form is refused before any view reads it."""
     client = Client(raise_request_exception=False)
     client.force_login(make_officer("operator"))
     assert client.post(address, {name: ["po_1", "a\x00b"]}).status_code == 400

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def handlers() -> Iterator[None]:
-    """A registry of this test's own."""
+    """This test's own registry."""
     with mock.patch.dict(outbox._handlers, clear=True):
         yield
 
@@ -103,7 +103,7 @@ def test_retry_delay_is_one_hour_at_most_and_blocks_no_other() -> None:
     outbox.subscribe("test.happened", "bad")(fail)
     outbox.subscribe("test.happened", "good")(lambda event: write("good"))
     outbox.publish("test.happened", {})
-    Delivery.objects.filter(handler="bad").update(attempts=5_000)  # months of trying: 2**5000 seconds fit nowhere
+    Delivery.objects.filter(handler="bad").update(attempts=5_000)  # months of retries: 2**5000 seconds would overflow
 
     outbox.deliver_due()
 
@@ -117,7 +117,7 @@ def test_retry_delay_is_one_hour_at_most_and_blocks_no_other() -> None:
 def test_event_of_an_unknown_handler_stays_pending() -> None:
     outbox.subscribe("test.happened", "newer")(lambda event: write("heard"))
     outbox.publish("test.happened", {})
-    with mock.patch.dict(outbox._handlers, clear=True):  # a worker of the version before
+    with mock.patch.dict(outbox._handlers, clear=True):  # a worker of the previous version
         outbox.deliver_due()
     left = Delivery.objects.get()
     assert (left.done_at, left.attempts) == (None, 1)

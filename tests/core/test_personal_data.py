@@ -13,7 +13,7 @@ SOUNDS = {
 
 
 def personal(field: Field) -> bool:
-    """By its name; and whatever holds anything at all."""
+    """Personal by name, or a type that can contain anything."""
     if isinstance(field, JSONField | GenericIPAddressField):
         return True
     return isinstance(field, CharField | TextField) and not SOUNDS.isdisjoint(field.name.split("_"))

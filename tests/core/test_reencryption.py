@@ -17,7 +17,7 @@ from tests.factories import make_user
 
 @pytest.fixture
 def encrypted_row(db: None, settings) -> Authenticator:
-    """Three texts that the former key encrypted, one of each kind; then the key was replaced."""
+    """Three texts encrypted with the former key, one of each kind; then the key was replaced."""
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "the former key", []
     device = Authenticator.objects.create(user=make_user(), encrypted_secret=encrypt("JBSWY3DP"))
     WebhookEndpoint.objects.create(
@@ -57,7 +57,7 @@ def test_text_of_a_former_key_is_not_current(settings) -> None:
 
 
 def test_every_encrypted_column_is_reencrypted() -> None:
-    """A new place that encrypts is added here once its column is named `encrypted_…`."""
+    """A new encrypted column must be listed here: its name begins with `encrypted_`."""
     columns = {f"{model._meta.label}.{name}" for model, name in encrypted_columns()}
     assert columns == {
         "accounts.Authenticator.encrypted_secret",

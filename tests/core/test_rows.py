@@ -22,7 +22,7 @@ def test_inserted_row_is_read_by_the_orm() -> None:
         {"id": "Đơn 'A'", "n": [1, None, True]},
         row.created_at,
     )
-    row.save()  # it is a row like any other
+    row.save()  # an ordinary row
     assert Event.objects.count() == 1
 
 

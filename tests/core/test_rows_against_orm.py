@@ -23,7 +23,7 @@ MODELS = [
     for model in apps.get_app_config(room).get_models()
     if not any(hasattr(field, "get_placeholder") for field in model._meta.concrete_fields)
 ]
-# The ORM names each integer's width for statements bound by the server; ours are bound by the client.
+# The ORM casts integers for server-side binding; ours are bound by the client.
 WIDTHS = (Int2, Int4, Int8)
 each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 

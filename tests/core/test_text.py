@@ -69,7 +69,7 @@ def test_marked_words_keep_diacritics_and_replace_lookalikes_of_dd() -> None:
         ("H'HEN NIÊ", "H'HEN NIE"),
         ("H’Hen  Niê", "H'HEN NIE"),
         ("Ðặng Văn Ða", "DANG VAN DA"),
-        ("Nguyễn Thị Mỹ Lý", "NGUYEN THI MY LY"),  # banks keep y
+        ("Nguyễn Thị Mỹ Lý", "NGUYEN THI MY LY"),  # banks keep the letter y
         ("Công ty TNHH Xoài (VN)", "CONG TY TNHH XOAI (VN)"),
     ],
 )

@@ -11,7 +11,7 @@ from core.unavailable import is_busy, is_unavailable
 
 
 def wrapped(cause: Exception) -> Exception:
-    """As Django hands it on."""
+    """The error as Django wraps it."""
     error = django.db.DataError("x")
     error.__cause__ = cause
     return error

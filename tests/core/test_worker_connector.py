@@ -73,7 +73,7 @@ def test_lost_listener_reconnects_and_fetches_missed_jobs(monkeypatch: pytest.Mo
     monkeypatch.setattr(worker_connector, "_PAUSE", 0.05)
     took = run_async(listen())
     assert not down
-    assert took < 5  # a busy machine; the pauses of three refusals are 0.15 s of it
+    assert took < 5  # generous for a busy machine; the pauses after three refusals take 0.15 s
 
 
 def test_query_retries_lost_connections_and_raises_other_errors(monkeypatch: pytest.MonkeyPatch) -> None:

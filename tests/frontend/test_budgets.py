@@ -31,7 +31,7 @@ pytestmark = pytest.mark.usefixtures("pilot")
 
 PAGE, LIST = 12, 8  # statements
 LISTS = {"shop:home", "shop:search", "shop:product", "shop:seller", "seller:goods", "seller:orders"}
-# What only acts, or answers with a file or a redirect.
+# Addresses that only act, or answer with a file or a redirect.
 NOT_PAGES = {
     "account:erase", "account:my-data-file",
     "account:interrupted-form", "account:end-all-sessions", "account:end-session", "account:password",
@@ -70,7 +70,7 @@ NOT_PAGES = {
 
 @dataclass
 class Visits:
-    """The addresses that one kind of user opens."""
+    """The addresses that one role opens."""
 
     who: str | None
     paths: list[str] = field(default_factory=list)
@@ -92,7 +92,7 @@ def guest() -> Visits:
 
 
 def hosted() -> list[str]:
-    """The pages that buyers of other shops see: of a session, where it waits and where it shows a QR, and of a QR."""
+    """The pages for buyers of other shops: a session, open and with a QR, and a QR page."""
     open_session, with_qr = (
         create_session(items=[Item("Xoài cát Chu", 2, 120_000)], success_url="https://shop.example/") for _ in range(2)
     )
@@ -136,7 +136,7 @@ def buyer() -> Visits:
 
 
 def stored(orders: QuerySet[Order]) -> Order:
-    """The latest that was delivered, and nothing of it asked back."""
+    """The latest fulfilled order without a return."""
     return orders.filter(status=OrderStatus.FULFILLED, returns=None).latest("created_at", "pk")
 
 
@@ -183,7 +183,7 @@ def official(who: str) -> Visits:
 
 
 def money() -> list[str]:
-    """The operator's money desk."""
+    """The operator's pages of money."""
     account = LedgerAccount.objects.filter(code="provider:vnpay").earliest("pk")
     journal_entry = JournalEntry.objects.filter(reason="transfer").latest("pk")
     line = SettlementLine.objects.exclude(difference="").earliest("pk")
@@ -209,7 +209,7 @@ def money() -> list[str]:
 
 
 def refunded_payment() -> list[str]:
-    """A delivered order of which nothing was given back, one of which a part was, one that its buyer asks about."""
+    """Fulfilled orders: without a return, with a partial refund, with a requested return."""
     delivered = Order.objects.filter(status=OrderStatus.FULFILLED)
     states = [
         delivered.filter(returns=None),
@@ -224,7 +224,7 @@ def _phone_of_several_orders() -> str:
 
 
 def _lost(line: SettlementLine) -> str:
-    """A payment of a day that VNPay's file covers, and which it does not hold."""
+    """A payment of a day that VNPay's file covers, but missing in it."""
     attempt = Attempt.objects.filter(provider="vnpay", status="succeeded").latest("closed_at")
     Attempt.objects.filter(pk=attempt.pk).update(
         paid_at=datetime.combine(line.day - timedelta(days=1), time(12), clock.VIETNAM)
@@ -277,7 +277,7 @@ def test_every_page_has_a_budget() -> None:
 
 
 def addresses() -> set[str]:
-    """The names of all addresses of the sites, and of the room whose hosted pages other shops' buyers see."""
+    """The URL names of the three sites and of the hosted payment pages."""
     payments = [
         one for one in get_resolver().url_patterns if isinstance(one, URLResolver) and one.app_name == "payments"
     ]

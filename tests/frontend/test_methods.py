@@ -29,7 +29,7 @@ def test_addresses_of_all_sites_are_tested() -> None:
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_unsupported_methods_are_405(client: Client, address: str) -> None:
-    """No table of the database is read: a guest learns the same as anyone."""
+    """No table is read: everyone gets the same answer."""
     answer = client.options(address)
     assert answer.status_code == 405
     taken = set(answer["Allow"].split(", "))

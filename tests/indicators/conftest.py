@@ -23,7 +23,7 @@ def definitions(db: None) -> None:
 def make_order(
     seller: Seller, *, total: int = 100_000, method: str = "vnpay", paid_at: datetime | None = None
 ) -> Order:
-    """A paid order of a seller, without goods: what counts here is its total, its method and its moment."""
+    """A paid order of a seller, without lines: only its total, method and time matter here."""
     pickup, _created = ShippingMethod.objects.get_or_create(
         seller=seller, carrier=Carrier.PICKUP, name="Nhận tại nơi bán"
     )
@@ -48,7 +48,7 @@ def make_order(
 
 @pytest.fixture
 def sell(run_events: Callable[[], int]) -> Callable[..., Order]:
-    """A paid order, told and heard."""
+    """A paid order whose event has been handled."""
 
     def sell_one(seller: Seller, **fields: object) -> Order:
         order = make_order(seller, **fields)
@@ -70,7 +70,7 @@ def refund(run_events: Callable[[], int]) -> Callable[[Order], None]:
 
 
 def complete_refund(order: Order, at: datetime | None = None) -> None:
-    """The order was cancelled and its buyer has the money back."""
+    """Cancel the order and refund its buyer."""
     Order.objects.filter(pk=order.pk).update(
         status=OrderStatus.CANCELED, charge_status=ChargeStatus.REFUNDED, refunded_at=at or clock.now()
     )

@@ -45,7 +45,7 @@ def cart(lines: Iterable[tuple[Variant, int]], **fields: object) -> UUID:
 
 
 def ready_cart(lines: Iterable[tuple[Variant, int]], *, method: str = "vnpay", **fields: object) -> UUID:
-    """A checkout that can be placed: delivered to Mỹ Thọ, or for cash fetched from every seller."""
+    """A checkout that can be placed: delivered to Mỹ Thọ, or picked up from every seller for cash."""
     lines = list(lines)
     checkout_id = cart(lines, **fields)
     set_contact(checkout_id=checkout_id, **BUYER)
@@ -61,7 +61,7 @@ def ready_cart(lines: Iterable[tuple[Variant, int]], *, method: str = "vnpay", *
 
 
 def show_account(seller: Seller, *, feed: str = "") -> sdk.BankAccount:
-    """An account of the seller's into which buyers may transfer; with a feed ("sepay") somebody tells of transfers."""
+    """A bank account of the seller for direct payments; with a feed ("sepay") transfers are reported."""
     bank = sdk.bank_accounts.open(
         account=seller.payee_ref, bin="970436", number=f"00710{seller.pk:06d}", holder="NGUOI BAN THU"
     )
@@ -73,20 +73,20 @@ def show_account(seller: Seller, *, feed: str = "") -> sdk.BankAccount:
 
 
 def place(checkout_id: UUID, expected_total: int | None = None, *, client: Client | None = None) -> Placed:
-    """The orders of the checkout, placed by an unknown `client`, or by the system itself."""
-    key = f"place-{os.getpid()}-{next(_keys)}"  # a market from a template has places of another process
+    """The orders of the checkout, placed by an unknown `client` or by the system."""
+    key = f"place-{os.getpid()}-{next(_keys)}"  # in a market from a template, units were loaded by another process
     return place_order(checkout_id=checkout_id, expected_total=expected_total, idempotency_key=key, client=client)
 
 
 def start(checkout_id: UUID) -> Attempt:
-    """Go to VNPay; the attempt that was begun or is still open."""
+    """Start the payment at VNPay; returns the new or still open attempt."""
     start_payment(checkout_id=checkout_id, return_url="https://cho.vn/ve", ip="113.160.92.202")
     intent_id = Order.objects.filter(checkout_id=checkout_id).values_list("allocation__intent_id", flat=True)[0]
     return Attempt.objects.filter(intent_id=intent_id).latest("pk")
 
 
 def ipn(attempt: Attempt, response: str = "00", status: str | None = None) -> str:
-    """VNPay tells us by its call to the real address; our RspCode."""
+    """VNPay's IPN to the real address; returns our RspCode."""
     return Browser().get("/payments/vnpay/ipn", message(attempt, response, status)).json()["RspCode"]
 
 
@@ -95,12 +95,12 @@ def pickup_of(seller: Seller) -> ShippingMethod:
 
 
 def stock(variant: Variant) -> tuple[int, int]:
-    """(on hand, held) as the database has them now."""
+    """(on hand, reserved) in the database."""
     return Variant.objects.values_list("on_hand", "reserved").get(pk=variant.pk)
 
 
 def published_orders(kind: str) -> list[str]:
-    """The orders named by the events of this type, in order."""
+    """The order ids in the events of this type, in order."""
     return [event.payload["order_id"] for event in Event.objects.filter(type=kind).order_by("pk")]
 
 
@@ -113,24 +113,24 @@ def reread(order: Order) -> Order:
 
 
 def state(order: Order) -> tuple[str, str]:
-    """(status, charge) as the database has them now."""
+    """(status, charge) in the database."""
     return Order.objects.values_list("status", "charge_status").get(pk=order.pk)
 
 
 def lines(checkout_id: object) -> dict[int, int]:
-    """What is in a cart: {variant id: quantity}."""
+    """The lines of a cart: {variant id: quantity}."""
     return dict(CheckoutLine.objects.filter(checkout=checkout_id).values_list("variant_id", "quantity"))
 
 
 def refusal(run: Callable[..., object], **arguments: object) -> DomainError:
-    """How a service refuses."""
+    """The error with which a service refuses."""
     with pytest.raises(DomainError) as caught:
         run(**arguments)
     return caught.value
 
 
 def refused_transition(run: Callable[..., object], **arguments: object) -> DomainError:
-    """How a service refuses to move an order; orders, goods, money, events and audit trail stay as they were."""
+    """The error with which a service refuses a transition; orders, stock, money, events and audit log are unchanged."""
 
     def everything() -> tuple[object, ...]:
         counted = (OrderHistory, Event, AuditEntry, JournalEntry)

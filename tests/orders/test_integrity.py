@@ -29,7 +29,7 @@ CHECKS = [
 
 @pytest.fixture(scope="module")
 def built(bare_template: str, django_db_setup: None, django_db_blocker) -> Iterator[UUID]:
-    """A database with orders in many states; the one named is paid and waits for the seller."""
+    """A database with orders in many states; the returned one is paid and not yet confirmed."""
     with django_db_blocker.unblock(), databases.beside(bare_template):
         yield _build().pk
 

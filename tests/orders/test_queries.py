@@ -19,7 +19,7 @@ def test_visible_orders_follow_the_role(market, run_events) -> None:
 
     assert seen(buyer) == {theirs, unpaid}
     assert seen(market.manager) == {theirs, cash}
-    assert seen(market.household_owner) == set()  # its order is not paid yet
+    assert seen(market.household_owner) == set()  # its order is unpaid
     assert seen(make_officer("operator")) == {theirs, unpaid, cash}
     for nobody in (
         AnonymousUser(),

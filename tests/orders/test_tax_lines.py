@@ -41,7 +41,7 @@ def paid_order(cart, run_events) -> Order:
 
 
 def test_household_order_is_taxed_by_category(market, run_events) -> None:
-    """80.000 of manufacture and 25.000 of delivery at 3 % and 1.5 %; 60.000 of goods at 1 % and 0.5 %."""
+    """80.000 of manufacture and 25.000 of shipping at 3 % and 1.5 %; 60.000 of goods at 1 % and 0.5 %."""
     Product.objects.filter(pk=market.lotus.product_id).update(tax_category="manufacture")
     fruit = make_product(seller=market.household, name="Ổi", price=60_000)
     order = paid_order([(market.lotus, 1), (fruit, 1)], run_events)

@@ -18,14 +18,14 @@ PAGE = Path(settings.BASE_DIR, "docs", "order-life.md").read_text()
 
 
 def page_rows() -> list[list[str]]:
-    """The rows of the page's table of moves."""
+    """The rows of the table of transitions in docs/order-life.md."""
     section = PAGE.split("## The transitions")[1].split("\n## ")[0]
     rows = [line for line in section.splitlines() if line.startswith("| `")]
     return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
 
 
 def code_rows() -> list[list[str]]:
-    """The same rows as the code has them."""
+    """The same rows from the code."""
     return [
         [
             f"`{name}`",

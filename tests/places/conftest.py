@@ -5,9 +5,9 @@ import pytest
 
 @pytest.fixture
 def units_database() -> None:
-    """Names the database with all units of the sources."""
+    """The database with all units of the sources."""
 
 
 @pytest.fixture
 def all_units(units_database: None, db: None) -> None:
-    """Every unit, and what became of it."""
+    """Every unit and its successors."""

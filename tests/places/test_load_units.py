@@ -68,7 +68,7 @@ def test_my_tho_has_four_predecessors() -> None:
 
 
 def test_code_is_reused_by_other_units() -> None:
-    """82 was Tiền Giang; 30076 was a town; both codes live on under other units."""
+    """82 was Tiền Giang; 30076 was a town; both codes are reused by other units."""
     assert unit("82", BEFORE).full_name == "Tỉnh Tiền Giang"
     assert unit("82", NOW).full_name == "Tỉnh Đồng Tháp"
     assert unit("82", BEFORE).pk != unit("82", NOW).pk
@@ -91,7 +91,7 @@ def test_dong_nai_has_two_periods() -> None:
     ]
     before, now = rows
     assert [pair.successor for pair in before.successions.all()] == [now]
-    # Its communes point to the city; ten became wards with it, and have two rows as it has.
+    # Its communes belong to the city; ten became wards at the same time and have two rows, too.
     bien_hoa = Unit.objects.get(code="26068", valid_from=date(2025, 7, 1))
     assert (bien_hoa.parent, bien_hoa.valid_to) == (now, None)
     long_thanh = Unit.objects.filter(code="26368", valid_from__gte=date(2025, 7, 1)).order_by("valid_from")

@@ -29,7 +29,7 @@ def play(client, attempt: Attempt, **command) -> dict:
 
 
 def shop_receives(response) -> "dict[str, str]":
-    """The parameters with which the buyer comes back to the shop."""
+    """The query parameters of the buyer's return to the shop."""
     assert response.status_code == 302
     address = response["Location"]
     assert address.startswith(settings.VNPAY["return_url"] + "?")
@@ -60,7 +60,7 @@ class TestPages:
         assert attempt.intent.status == IntentStatus.SUCCEEDED
         payment.refresh_from_db()
         assert (payment.ipn_tries, payment.ipn_answer) == (1, "00")
-        # The way back again: the visit is over, and says so.
+        # Back again: the page says that the payment has ended.
         assert client.get(path_of(attempt.redirect_url)).status_code == 410
 
     @pytest.mark.parametrize(
@@ -102,8 +102,8 @@ class TestPages:
         params = shop_receives(client.post(base + "ket-thuc/success/"))
         assert params["vnp_CardType"] == "QRCODE"
         first.refresh_from_db()
-        assert first.status == AttemptStatus.OPEN  # the gateway says nothing by itself …
-        assert poll_attempt(reference=first.reference) is Outcome.SUCCEEDED  # … but answers when asked
+        assert first.status == AttemptStatus.OPEN  # the gateway sends no IPN …
+        assert poll_attempt(reference=first.reference) is Outcome.SUCCEEDED  # … but answers querydr
         client.get(path_of(second.redirect_url))
         other = SandboxPayment.objects.get(txn_ref=second.reference)
         assert (

@@ -99,7 +99,7 @@ class TestChecks:
     def test_partial_refunds_are_accepted_up_to_the_amount(self, paid):
         assert code(paid, "A1", 100_000) == "00"
         assert code(paid, "A1", 50_000) == "94"  # the same request again
-        assert code(paid, "A2", 300_000) == "94"  # the whole, after a part
+        assert code(paid, "A2", 300_000) == "94"  # the full amount, after a partial refund
         assert code(paid, "A3", 200_001) == "99"
         assert code(paid, "A4", 150_000) == "00"
         assert code(paid, "A5", 50_000) == "00"
@@ -185,7 +185,7 @@ class TestFaults:
         assert received == [Outcome.NO_RESPONSE, Outcome.NO_RESPONSE, Outcome.NOT_FOUND]
         steer(fault={"querydr": "unreachable"})
         assert poll_attempt(reference=attempt.reference) is Outcome.NO_RESPONSE
-        assert SandboxPlay.objects.count() == 1  # in place of all that was set before
+        assert SandboxPlay.objects.count() == 1  # replaces all earlier settings
         assert steer(fault=None) == {"fault": None}
         assert poll_attempt(reference=attempt.reference) is Outcome.NOT_FOUND
 

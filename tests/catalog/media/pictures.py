@@ -13,7 +13,7 @@ from PIL import Image, ImageCms, ImageDraw
 
 GPS = 0x8825
 ORIENTATION = 0x0112
-SENT = Path(__file__).with_name("sent")  # files that people's scanners and phones made
+SENT = Path(__file__).with_name("sent")  # files from real scanners and phones
 
 
 def upload(data: bytes, name: str = "anh.jpg") -> Any:
@@ -31,7 +31,7 @@ def plain(width: int = 800, height: int = 600, colour: str = "#e0a030") -> Image
 
 
 def quarters(width: int = 1600, height: int = 1200) -> Image.Image:
-    """Red, green, blue and white quarters: which way is up can be seen."""
+    """Red, green, blue and white quarters, which show the rotation."""
     picture = Image.new("RGB", (width, height), "white")
     draw = ImageDraw.Draw(picture)
     draw.rectangle((0, 0, width // 2, height // 2), fill="red")
@@ -64,13 +64,13 @@ def png(row: bytes, bits: int, kind: int, *chunks: tuple[bytes, bytes], width: i
 
 
 def swapped_profile() -> bytes:
-    """sRGB with red and green exchanged: whoever follows it can be seen."""
+    """sRGB with red and green exchanged, which shows whether the profile is applied."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     return profile.replace(b"rXYZ", b"----", 1).replace(b"gXYZ", b"rXYZ", 1).replace(b"----", b"gXYZ", 1)
 
 
 def linear_grey_profile() -> bytes:
-    """Grey whose numbers are amounts of light (ICC 2.1): 128 of them is 188 in sRGB."""
+    """Linear grey (ICC 2.1): 128 is 188 in sRGB."""
     white = struct.pack(">iii", 0xF6D6, 0x10000, 0xD32D)
     tags = {
         b"desc": b"desc" + bytes(4) + struct.pack(">I", 2) + b"g\0" + bytes(78),

@@ -26,7 +26,7 @@ def clear(*channels: int) -> tuple[bytes, bytes]:
 
 RED_GREEN = (b"PLTE", bytes.fromhex("ff000000ff00"))
 
-PNG = {  # a row of 64 pixels, its bits and kind, other parts → what is seen left and right
+PNG = {  # a row of 64 pixels, its bits and kind, other chunks → colours left and right
     "grey, 16 bits": (words(0x4080) * 32 + words(0xFF00) * 32, 16, GREY, (), (64,) * 3, WHITE),
     "grey, 16 bits, one clear": (
         words(0x4080) * 32 + words(0x4081) * 32, 16, GREY, (clear(0x4080),), WHITE, (64,) * 3,

@@ -52,7 +52,7 @@ def test_card_has_price_seller_and_stock(units, media):
     assert (card.photo.width, card.photo.height, card.photo.colour) == (700, 500, photo.colour)
     Variant.objects.filter(pk=lead.pk).update(on_hand=0)
     (card,) = product_cards()
-    assert (card.variant_id, card.price, card.available) == (dear.pk, 470_000, 7)  # what can be had comes first
+    assert (card.variant_id, card.price, card.available) == (dear.pk, 470_000, 7)  # available products first
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_list_is_sorted_as_requested(units, sort, expected):
 
 def test_season_follows_the_month_in_vietnam(units):
     march = factories.make_product(name="Xoài", season_months=[3]).product
-    factories.make_product(name="Khô")  # of all year: not what is special now
+    factories.make_product(name="Khô")  # available all year: not seasonal
     with time_machine.travel("2026-02-28T17:00:00Z", tick=False):  # 1 March there
         assert [card.id for card in product_cards(Filters(in_season=True))] == [march.pk]
     with time_machine.travel("2026-02-28T16:59:59Z", tick=False):

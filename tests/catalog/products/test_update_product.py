@@ -152,7 +152,7 @@ def test_files_are_deleted_with_their_last_photo(media):
     deliver_due()
     assert default_storage.exists(name)
     delete_photo(photo_id=twin.pk, actor=None)
-    assert default_storage.exists(name)  # until the deletion is committed and heard of
+    assert default_storage.exists(name)  # until the deletion is committed and its event handled
     deliver_due()
     assert not default_storage.exists(name)
     assert not [path for path in media.rglob("*") if path.is_file()]

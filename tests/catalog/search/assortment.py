@@ -21,7 +21,7 @@ ASSORTMENT = [  # name, price, stock
 
 
 def make() -> None:
-    """Write them into this database, of one seller and one category."""
+    """Create them in this database, with one seller and one category."""
     factories.make_units()
     seller = factories.make_seller(name="HTX mẫu Bến Đò")
     category = factories.make_category(name="Đặc sản", slug="dac-san")

@@ -13,7 +13,7 @@ from catalog.search.query_text import QueryText, parse
 
 @dataclass
 class RecordingEngine:
-    """An engine that knows one text, and corrects every other text to it."""
+    """An engine that knows one query and corrects every other query to it."""
 
     known: str = "thanh long"
     queries: list[SearchQuery] = field(default_factory=list)

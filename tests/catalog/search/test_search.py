@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def assortment_database() -> None:
-    """Names the database in which the assortment stands."""
+    """The database that contains the assortment."""
 
 
 @pytest.fixture
@@ -188,7 +188,7 @@ def test_products_not_on_sale_are_not_found(assortment):
         ({"limit": 0}, "limit"),
         ({"limit": 101}, "limit"),
         ({"after": "x"}, "after"),
-        ({"after": "WyJwcmljZSIsIDEsIDJd"}, "after"),  # of another order
+        ({"after": "WyJwcmljZSIsIDEsIDJd"}, "after"),  # with the words in another order
         ({"after": "WyJyZWxldmFuY2UiLCAxZTMwLCAxXQ"}, "after"),
         ({"after": "é" * 500}, "after"),
         ({"after": "W1tbW1tb" * 100}, "after"),
@@ -207,7 +207,7 @@ def test_search_takes_at_most_three_statements(assortment, django_assert_max_num
         search_products("xoai", limit=1, after=first.next_cursor)
     with django_assert_max_num_queries(3):
         search_products("xoia")
-    with django_assert_max_num_queries(2):  # the vocabulary is remembered
+    with django_assert_max_num_queries(2):  # the vocabulary is cached
         search_products("xoia")
 
 

@@ -45,7 +45,9 @@ def test_two_variants_in_opposite_order_never_deadlock():
 
 
 def test_rows_referencing_variants_do_not_block_their_locks():
-    """An order's lines point to its variants before the hold locks them: weaker than a ring must be."""
+    """An order's lines reference their variants before the reservation locks them: that weaker lock must not cause a
+    deadlock.
+    """
     variants = [factories.make_product(stock=100) for _ in range(3)]
 
     def buy(number: int) -> None:

@@ -41,7 +41,7 @@ from core.file_import.parsers import as_amount, as_moment, as_text
         ("", None),
         ("  \u00a0", None),
         (None, None),
-        ("-", None),  # banks write a dash for nothing
+        ("-", None),  # banks write a dash for an empty cell
         (" – ", None),
         ("—", None),
     ],
@@ -101,7 +101,7 @@ def test_scaled_amounts_are_divided():
         ("2026-11-22T23:30:00+00:00", datetime(2026, 11, 23, 6, 30)),
         (datetime(2026, 11, 22, 19), datetime(2026, 11, 22, 19)),
         (date(2026, 11, 22), datetime(2026, 11, 22)),
-        (46348, datetime(2026, 11, 22)),  # Excel's number of the day, its format lost
+        (46348, datetime(2026, 11, 22)),  # Excel's serial date without its format
         (46348.75, datetime(2026, 11, 22, 18)),
     ],
 )

@@ -28,7 +28,7 @@ def test_unknown_field_is_refused() -> None:
     with pytest.raises(TypeError, match=r"differ in \['nickname'\]"):
 
         class Wrong(ModelType):
-            """No field of that name."""
+            """A field of that name does not exist."""
 
             class Meta:
                 model = SellerModel

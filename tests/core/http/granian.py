@@ -23,7 +23,7 @@ class Granian:
         return socket.create_connection(("127.0.0.1", self.port), timeout=10)
 
     def send(self, *parts: bytes | str) -> "Raw":
-        """One connection: send everything, read until the server closes or the answer is complete."""
+        """Send everything on one connection, read until the server closes it or the answer is complete."""
         with self.connect() as one:
             for part in parts:
                 one.sendall(part.encode() if isinstance(part, str) else part)

@@ -12,7 +12,7 @@ QUICK = Pace(rate=1_000, window=0.05, deadline=0.2)  # 50 bytes a window
 
 
 async def chunks(*parts: bytes | float) -> AsyncIterator[bytes]:
-    """Bytes to send, and seconds to wait between them."""
+    """Chunks to send, and seconds to wait between them."""
     for part in parts:
         if isinstance(part, bytes):
             yield part
@@ -21,7 +21,7 @@ async def chunks(*parts: bytes | float) -> AsyncIterator[bytes]:
 
 
 def read(*parts: bytes | float, length: int, limit: int = 1_000_000, free: int = 2_000_000) -> bytes:
-    """What was read; the budget is whole again afterwards."""
+    """The body that was read; afterwards the budget is free again."""
     budget = Budget(free)
 
     async def run() -> bytes:
@@ -48,11 +48,11 @@ def test_complete_body_is_read(size: int) -> None:
     ("parts", "length", "refusal"),
     [
         ([b"never read"], 1_000_001, TooLarge),
-        ([b"abc"], 4, Incomplete),  # went away
-        ([b"abc"], 2, Incomplete),  # more than it said
+        ([b"abc"], 4, Incomplete),  # client disconnected
+        ([b"abc"], 2, Incomplete),  # longer than its Content-Length
         ([b"a", 10.0], 100, TooSlow),
-        ([b"a", 0.02, b"b", 0.02, b"c", 0.02, b"d", 10.0], 100, TooSlow),  # a byte now and then
-        ([b"a" * 60, 0.06, b"b", 10.0], 1_000, TooSlow),  # well at first
+        ([b"a", 0.02, b"b", 0.02, b"c", 0.02, b"d", 10.0], 100, TooSlow),  # a byte from time to time
+        ([b"a" * 60, 0.06, b"b", 10.0], 1_000, TooSlow),  # fast at first
         (
             [part for _ in range(20) for part in (b"a" * 60, 0.02)],
             100_000,

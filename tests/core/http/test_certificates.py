@@ -16,7 +16,7 @@ from tests.certificates import self_signed
 
 @pytest.fixture
 def stranger(tmp_path: Path) -> Iterator[tuple[int, list[bytes]]]:
-    """The port of a server under TLS, and what it was sent."""
+    """The port of a TLS server, and the requests it received."""
     context, received = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), []
     context.load_cert_chain(self_signed(tmp_path, x509.IPAddress(ip_address("127.0.0.1"))))
     server = socket.create_server(("127.0.0.1", 0))

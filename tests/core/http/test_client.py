@@ -17,7 +17,7 @@ SECONDS = 0.3
 
 @contextmanager
 def dripping(*parts: bytes) -> Iterator[str]:
-    """A server that sends one of `parts` every 50 ms, the last of them for ever: its address."""
+    """The address of a server that sends one of `parts` every 50 ms, the last one repeatedly."""
     over = threading.Event()
 
     def serve() -> None:
@@ -43,12 +43,12 @@ def dripping(*parts: bytes) -> Iterator[str]:
     "parts",
     [
         [b""],  # silence
-        [b"H", b"T", b"T", b"P", b"/1.1 200 OK\r\n", b"X: y\r\n"],  # headers without end
-        [b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{", b" "],  # a byte now and then
+        [b"H", b"T", b"T", b"P", b"/1.1 200 OK\r\n", b"X: y\r\n"],  # endless headers
+        [b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{", b" "],  # a byte from time to time
     ],
 )
 def test_deadline_covers_the_whole_call(parts: list[bytes]) -> None:
-    """httpx's own timeouts start anew with each byte: the third of these would take 50 s."""
+    """httpx's own timeouts restart with each byte: the third case would take 50 s."""
     with dripping(*parts) as url:
         begun = time.monotonic()
         with pytest.raises(NoAnswer, match=r"no answer within 0\.3 seconds"):

@@ -33,7 +33,7 @@ EXTRA = ["/healthz", "/media/products/none.webp", "/media/secret", "/static/none
 
 
 def addresses(patterns: list[URLPattern | URLResolver], before: str = "/") -> Iterator[str]:
-    """An example of every address; those by regular expressions stand in other tests."""
+    """An example of every address; addresses with regular expressions have their own tests."""
     for pattern in patterns:
         text = str(pattern.pattern)
         if "^" in text or "\\" in text:
@@ -86,7 +86,7 @@ def test_every_answer_has_the_security_headers(method: str) -> None:
             indexed.add(address)
     assert (lacking, without_charset) == ([], [])
     assert policies == (CACHE_POLICIES if method == "get" else {})
-    assert indexed == policies.keys()  # search engines keep what browsers may keep, and nothing else
+    assert indexed == policies.keys()  # search engines may store what browsers may cache, nothing else
 
 
 def test_pages_of_signed_in_users_are_not_cached() -> None:
@@ -125,7 +125,7 @@ def test_machine_clients_are_not_redirected_to_tls(address: str) -> None:
     with override_settings(SECURE_SSL_REDIRECT=True):
         for method in ("get", "head", "post"):
             assert getattr(Client(), method)(address).status_code == 403
-        assert Client().get("/payments/vietqr/pi_x/y.svg").status_code == 301  # a picture in a page
+        assert Client().get("/payments/vietqr/pi_x/y.svg").status_code == 301  # an image embedded in a page
         assert Client().get("/v12").status_code == 301
 
 
@@ -159,18 +159,18 @@ def test_cookies_have_the_host_prefix_under_https(market_database: None, db: Non
         assert name.removeprefix(prefix) in names | {"choxa_messages", "choxa_device", "choxa_last_person"}
         assert (morsel["path"], morsel["domain"], bool(morsel["secure"])) == ("/", "", secure)
         assert morsel["samesite"] == "Lax"
-        assert bool(morsel["httponly"]) is bool(morsel.value)  # one that is deleted says no more than its name
+        assert bool(morsel["httponly"]) is bool(morsel.value)  # a deleted cookie has only its name
 
 
 def test_cookie_settings_follow_the_base_url() -> None:
-    """Of a shop under http, as in this run; test_settings.py reads them under https."""
+    """For http, as in this run; test_settings.py checks https."""
     assert (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME) == ("choxa_session", "choxa_csrf")
 
 
 def test_every_cookie_name_comes_from_one_function() -> None:
-    """A name spelled out where a cookie is set would lack the prefix under https."""
+    """A literal cookie name would lack the prefix under https."""
     sources = [p for room in ("accounts", "frontend", "core") for p in (settings.BASE_DIR / room).rglob("*.py")]
     calls = [(p, call) for p in sources for call in re.findall(r"\.(?:set|delete)_cookie\(\s*([^,]+),", p.read_text())]
     assert len(calls) >= 4
-    assert not any(re.search(r"_cookie\([^)]*\bpath=", p.read_text()) for p in sources)  # __Host- asks for "/"
+    assert not any(re.search(r"_cookie\([^)]*\bpath=", p.read_text()) for p in sources)  # __Host- requires "/"
     assert [call for call in calls if not re.match(r"cookie_name\(|settings\.\w+_COOKIE_NAME", call[1])] == []

@@ -36,8 +36,9 @@ def test_other_addresses_have_the_default_limit(path: str) -> None:
 
 
 def test_every_module_that_reads_files_declares_it() -> None:
-    """A view that reads request.FILES without takes_files would refuse every photo of more than a megabyte. A form that
-    is kept (frontend.common.interrupted_form) was sent to one of those views."""
+    """A view that reads request.FILES without takes_files would refuse photos above a megabyte. A kept form
+    (frontend.common.interrupted_form) was sent to one of these views.
+    """
     modules = [p for p in Path(settings.BASE_DIR / "frontend").rglob("*.py") if "request.FILES" in p.read_text()]
     modules.remove(Path(settings.BASE_DIR / "frontend/common/interrupted_form.py"))
     assert modules

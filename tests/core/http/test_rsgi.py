@@ -43,10 +43,10 @@ def test_probe_is_answered_while_a_request_hangs_with_its_duration() -> None:
         assert at_work() == 0
         hanging.sendall(b"GET /hang HTTP/1.1\r\nHost: shop\r\n\r\n")
         assert wait_for(lambda: at_work() > 0, seconds=20)
-        late = ask("?hang")  # its own thread hangs, too
+        late = ask("?hang")  # its own thread is blocked, too
         assert (late.status, late.body, late.header("cache-control")) == (503, b'{"late":true}', ["no-store"])
         assert wait_for(lambda: ask("?release").status == 200, seconds=20)
-        assert read_answer(hanging).json()["environ"]["choxa.at_work"] == -1  # of no probe
+        assert read_answer(hanging).json()["environ"]["choxa.at_work"] == -1  # not a health probe
 
 
 def test_body_is_complete_and_the_connection_kept_alive(granian: Granian) -> None:
@@ -109,7 +109,7 @@ def test_absolute_url_of_another_host_is_refused(granian: Granian) -> None:
 
 
 def test_slow_bodies_are_closed_and_do_not_block_others(granian: Granian) -> None:
-    """There is one worker thread: under granian's own WSGI one of these bodies would stop every other request."""
+    """There is one worker thread: with granian's own WSGI one of these bodies would block every other request."""
     begun = time.monotonic()
     slow = [granian.connect() for _ in range(50)]
     for one in slow:
@@ -133,7 +133,9 @@ def test_slow_headers_and_idle_connections_are_closed(granian: Granian) -> None:
 def test_client_that_reads_nothing_is_closed(granian: Granian) -> None:
     with granian.connect() as one:
         one.sendall(b"GET /much HTTP/1.1\r\nHost: shop\r\n\r\n")
-        ends = f":{granian.port:04X} 0100007F:{one.getsockname()[1]:04X} "  # as the kernel writes the server's end
+        ends = (
+            f":{granian.port:04X} 0100007F:{one.getsockname()[1]:04X} "  # the server's address as the kernel formats it
+        )
         assert wait_for(lambda: ends not in Path("/proc/net/tcp").read_text(), seconds=20)
         with pytest.raises(ConnectionResetError):
             collections.deque(iter(lambda: one.recv(1_000_000), b""), maxlen=0)
@@ -149,7 +151,7 @@ UNREADABLE = ["hoàn-1".encode(), "đđ".encode(), b"\xe0", b"a\xff"]
 @pytest.mark.parametrize("name", ["Idempotency-Key", "Stripe-Account", "Stripe-Version", "Authorization", "Origin"])
 @pytest.mark.parametrize("value", UNREADABLE)
 def test_undecodable_header_is_refused(granian: Granian, name: str, value: bytes) -> None:
-    """granian leaves it out: a retry would be done twice, and a platform's key act for itself."""
+    """granian drops the header: a retry would have two effects, and a platform's key would act for itself."""
     head = f"GET / HTTP/1.1\r\nHost: shop\r\nX-B: 1\r\n{name}: ".encode()
     environ = granian.send(head, value, b"\r\n\r\n").json()["environ"]
     assert (environ[f"HTTP_{name.upper().replace('-', '_')}"], environ["HTTP_X_B"]) == ("\xff", "1")
@@ -176,7 +178,7 @@ def test_undecodable_cookie_is_dropped(granian: Granian) -> None:
         ("X-Forwarded_For: 1.1.1.1\r\n", {"HTTP_X_FORWARDED_FOR": None}),
         (
             "X-Forwarded-For: 1.1.1.1\r\nX-Forwarded-For: 203.0.113.7\r\n",
-            {"HTTP_X_FORWARDED_FOR": "1.1.1.1,203.0.113.7"},  # the last is our proxy's
+            {"HTTP_X_FORWARDED_FOR": "1.1.1.1,203.0.113.7"},  # the last one is set by our proxy
         ),
         ("X-Forwarded-Proto: https\r\nX-Forwarded-Proto: http\r\n", {"HTTP_X_FORWARDED_PROTO": "http"}),
         ("X-Forwarded-Proto: https, http\r\n", {"HTTP_X_FORWARDED_PROTO": "http"}),

@@ -55,7 +55,7 @@ def test_page_lists_kept_data_in_both_languages(phone: Client) -> None:
 
 
 def test_export_holds_the_users_own_data_only(order: Order, phone: Client) -> None:
-    other = place(ready_cart([(find().mango, 1)])).orders[0]  # a guest's with the same phone
+    other = place(ready_cart([(find().mango, 1)])).orders[0]  # a guest's order with the same phone
     answer = phone.post(f"{HERE}tai-ve")
     assert answer["Content-Disposition"].startswith("attachment; filename=")
     assert answer["Cache-Control"].find("no-store") >= 0

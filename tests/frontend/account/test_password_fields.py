@@ -30,5 +30,5 @@ def test_password_fields_are_masked_and_allow_autofill(form: type[forms.Form], n
     is_new = name == "new_password" or form is account.SetPasswordForm
     assert 'type="password"' in drawn
     assert f'autocomplete="{"new" if is_new else "current"}-password"' in drawn
-    assert " on" not in drawn  # nothing that hears a paste, and could refuse it
+    assert " on" not in drawn  # no handler that could refuse a paste
     assert form.base_fields[name].strip is False  # type: ignore[attr-defined]

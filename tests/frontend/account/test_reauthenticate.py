@@ -58,7 +58,7 @@ def operator_drops_feed(market: Market) -> tuple[Client, str, dict[str, str]]:
 
 
 def money_state() -> tuple[object, ...]:
-    """What these changes write."""
+    """The rows that these changes write."""
     return (
         list(Payee.objects.order_by("pk").values("pk", "bank_bin", "bank_account_no")),
         list(BankAccount.objects.order_by("pk").values()),

@@ -61,7 +61,7 @@ def test_second_step_needs_a_recent_password_step(client: Client, db: None) -> N
     session.save()
     assert client.post("/dang-nhap/ma/", {"otp": app.code()})["Location"] == "/dang-nhap/"
     password_step(client, user)
-    User.objects.update(session_epoch=9)  # signed out everywhere meanwhile
+    User.objects.update(session_epoch=9)  # all sessions ended in the meantime
     assert client.post("/dang-nhap/ma/", {"otp": app.code()})["Location"] == "/dang-nhap/"
     assert not is_in(client)
 

@@ -60,7 +60,7 @@ def test_refused_sign_in_keeps_next_and_identifier(client: Client, buyer: User) 
 
 
 def test_refused_sign_in_does_not_reveal_who_exists(buyer: User) -> None:
-    """The pages differ in what was typed and in the form's own token only."""
+    """The pages differ only in the typed values and the form's token."""
     pages = []
     for identifier in ("0912345678", "0987654321"):
         answer = sign_in(Client(), identifier, "sai")

@@ -14,11 +14,11 @@ from tests.sessions import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("market_database")]
 WAY_OUT = '<form method="post" action="/dang-xuat/">'
-NO_PAGE = ("/quan-tri/", "/graphql/", "/payments/", "/vnpay-sandbox/", "/v1")  # the admin has a way out of its own
+NO_PAGE = ("/quan-tri/", "/graphql/", "/payments/", "/vnpay-sandbox/", "/v1")  # the admin has its own sign-out link
 
 
 def addresses(patterns: list[URLPattern | URLResolver], before: str = "/") -> Iterator[str]:
-    """Every address that has no part to fill in."""
+    """Every address without parameters."""
     for pattern in patterns:
         text = before + str(pattern.pattern)
         if "<" in text or "^" in text or "\\" in text or text.startswith(NO_PAGE):

@@ -12,7 +12,7 @@ NOW = datetime(2026, 11, 22, 9, 5, tzinfo=UTC)  # 16:05 on a clock in Việt Nam
 
 
 def tied(words: str) -> str:
-    """~ stands for the space that does not break."""
+    """~ stands for a no-break space."""
     return words.replace("~", "\u00a0")
 
 

@@ -23,7 +23,7 @@ def enter(browser: Client, user: User, **more: str):
 
 @pytest.fixture
 def manager(client: Client, market: Market) -> Client:
-    """The manager's browser, its session just ended."""
+    """The manager's browser, whose session has just ended."""
     User.objects.filter(pk=market.manager.pk).update(phone="0911111111")
     market.manager.refresh_from_db()
     enter(client, market.manager)
@@ -46,7 +46,7 @@ def test_stored_form_with_photo_is_submitted_after_sign_in(manager: Client, mark
     assert to == reverse("account:interrupted-form")
     assert "3 ô đã điền và 1 tệp ảnh" in words(manager.get(to))
     again = manager.post(to, {"action": "send"})
-    assert again.status_code == 422  # as it would have been before: the price is no number
+    assert again.status_code == 422  # as without the interruption: the price is not a number
     assert 'value="Xoài tượng vườn nhà"' in text(again)
     assert 'value="nhiều"' in text(again)
     assert Product.objects.count() == before

@@ -36,7 +36,7 @@ def test_own_path_is_followed(path: str) -> None:
 
 
 def test_redirect_is_called_with_page_names_only() -> None:
-    """`redirect()` takes a text that is no path for a page's name, and fails where there is no such page."""
+    """`redirect()` treats text that is not a path as a URL name, and fails where there is none."""
     rooms = ("accounts", "core", "frontend", "marketplace", "orders", "payments", "catalog", "cooperatives")
     sources = [path for room in rooms for path in (settings.BASE_DIR / room).rglob("*.py")]
     wrong = []

@@ -18,7 +18,9 @@ from tests.sessions import sign_in
 
 @pytest.fixture
 def market(units, sell) -> dict:  # noqa: F811
-    """This month in Mỹ Thọ: one sale by VNPay and one in cash, of a seller of old Mỹ Xương; one more next door."""
+    """This month in Mỹ Thọ: one sale by VNPay and one in cash, of a seller of former Mỹ Xương; one more in a
+    neighbouring commune.
+    """
     load_definitions()
     seller = make_seller(unit=units["30076"], old_unit=units["30121"], name="HTX mẫu Mỹ Thọ")
     neighbour = make_seller(unit=units["30112"], name="Hộ mẫu Mỹ Hiệp")
@@ -33,7 +35,7 @@ def market(units, sell) -> dict:  # noqa: F811
 
 @pytest.fixture
 def client_as(units) -> Callable[..., Client]:
-    """A browser signed in as commune, province or operator, or as a buyer."""
+    """A browser signed in as a commune or province official, an operator or a buyer."""
 
     def enter(role: str, unit: str | None = None) -> Client:
         place = units[unit or {"commune": "30076", "province": "82"}[role]] if role in ("commune", "province") else None
@@ -52,7 +54,7 @@ def doubtful(units) -> Attempt:
 
 @pytest.fixture
 def misfit(units) -> ProviderMessage:
-    """A rightly signed call with another amount: 04."""
+    """A correctly signed call with another amount: code 04."""
     attempt = make_attempt(amount=150_000)
     ipn.answer("vnpay", message(attempt, vnp_Amount="100"))
     return ProviderMessage.objects.exclude(review_reason="").get()

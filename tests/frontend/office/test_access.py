@@ -41,7 +41,7 @@ def test_operator_pages_are_refused_to_officials(client_as, role: str, page: str
 
 
 def _operator_addresses() -> Iterator[tuple[str, str]]:
-    """(method, address) of every page and action of the office but those of the figures and of verification."""
+    """(method, address) of every page and action of the back office except figures and verification."""
     for subject in urlpatterns:
         assert isinstance(subject, URLResolver)
         for pattern in subject.url_patterns:
@@ -53,7 +53,7 @@ def _operator_addresses() -> Iterator[tuple[str, str]]:
 
 
 def _address(pattern: URLPattern) -> str:
-    """Of nothing that there is: who may not enter must not even learn that."""
+    """Arguments that match no object: a person without access must not learn even that."""
     like = {"DayConverter": date(2026, 11, 1), "IntConverter": 2026}
     kinds = pattern.pattern.converters.items()
     return reverse(f"office:{pattern.name}", kwargs={n: like.get(type(kind).__name__, "2026-10") for n, kind in kinds})

@@ -18,7 +18,7 @@ from tests.sessions import sign_in
 
 @pytest.fixture
 def enter() -> Callable[[User], Client]:
-    """A browser in which this person is signed in."""
+    """A browser signed in as this person."""
 
     def make(user: User) -> Client:
         return sign_in(Client(), user)
@@ -28,13 +28,13 @@ def enter() -> Callable[[User], Client]:
 
 @pytest.fixture
 def manager(market: Market, enter: Callable[[User], Client]) -> Client:
-    """The cooperative's manager at work."""
+    """The cooperative's manager's browser."""
     return enter(market.manager)
 
 
 @pytest.fixture
 def owner(market: Market, enter: Callable[[User], Client]) -> Client:
-    """The household's owner at work."""
+    """The household owner's browser."""
     return enter(market.household_owner)
 
 
@@ -45,5 +45,5 @@ def cash(market: Market) -> Order:
 
 
 def text(response: Any) -> str:
-    """The page's words, blanks made one."""
+    """The page's text with collapsed white space."""
     return " ".join(response.content.decode().replace("\u00a0", " ").split())

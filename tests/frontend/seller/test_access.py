@@ -31,8 +31,9 @@ PAGES = [
     "thanh-vien/",
     "gian-hang/",
 ]
-# Statements. Money says what is ready, held and sent, and a month of it: nine of its own, and who asks for whom.
-PAGE, LIST, MONEY = 10, 9, 12  # one of them: whether a new bank account waits
+# SQL statements. The money page shows available, held and sent amounts and a month of entries: nine of its own, and the
+# permission checks.
+PAGE, LIST, MONEY = 10, 9, 12  # one of them: whether a new bank account is on hold
 
 
 @pytest.mark.parametrize("page", [*PAGES, "don/7K2P-9DXM-4H/", "hang/1/"])

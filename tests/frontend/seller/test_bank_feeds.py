@@ -31,7 +31,7 @@ def test_feed_key_is_saved_and_its_url_shown(manager: Client, market: Market, ki
     (feed,) = sdk.bank_feeds.of(market.cooperative.payee_ref)
     assert (feed.kind, feed.url in text(saved)) == (kind, True)
     assert "chưa báo lần nào" in words(saved)
-    assert "khoa-" not in text(saved)  # no key is ever shown again
+    assert "khoa-" not in text(saved)  # a key is never shown again
     assert keeps_the_policy(saved)
 
 

@@ -19,7 +19,7 @@ from tests.orders.helpers import place, ready_cart
 
 
 def paper(prefix: str, **changes: Any) -> dict[str, Any]:
-    """A paper's form, with a photo that says where it was taken."""
+    """The form of a consent paper, with a photo that has GPS metadata."""
     exif = Image.Exif()
     exif[0x010E] = "GPS 10.4938, 105.6882"
     out = io.BytesIO()
@@ -79,7 +79,7 @@ def test_household_confirms_on_its_home_page(
     manager.post("/ban-hang/chon/", {"work_for": market.household.pk})
     acting = text(manager.get("/ban-hang/"))
     assert "Bạn đang làm thay" in acting
-    assert "đang được làm thay bạn" not in acting  # the household's own question
+    assert "đang được làm thay bạn" not in acting  # the household's own form
 
 
 def test_declined_consent_cannot_be_requested_again(

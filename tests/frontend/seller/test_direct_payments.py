@@ -18,7 +18,7 @@ from tests.orders.helpers import place, ready_cart, show_account, state
 
 @pytest.fixture
 def awaited(market: Market) -> Order:
-    """The cooperative's order, its code on the buyer's screen; no bank tells of transfers."""
+    """The cooperative's order, awaiting a VietQR transfer; no bank feed."""
     show_account(market.cooperative)
     checkout_id = ready_cart([(market.mango, 1)], method="vietqr")
     order = place(checkout_id).orders[0]

@@ -38,7 +38,7 @@ def clocked(db: None):
 
 @pytest.fixture
 def sold(clocked, market: Market, run_events: Callable[[], int]) -> Order:
-    """The cooperative's order of 120.000 đ and its delivery, handed over two days later; 5 % commission."""
+    """The cooperative's order of 120.000 đ plus shipping, fulfilled two days later; 5 % commission."""
     CommissionRule.objects.update(basis_points=500)
     order = paid_order(market, run_events)
     confirm_order(order_id=order.pk, actor=market.manager)
@@ -50,7 +50,7 @@ def sold(clocked, market: Market, run_events: Callable[[], int]) -> Order:
 
 @pytest.fixture
 def free(sold: Order, clocked) -> Order:
-    """The same three weeks later, its money free; the bank account is known."""
+    """The same three weeks later, its money available; the bank account is set."""
     clocked.shift(timedelta(days=20))
     assert jobs.release_due() == 1
     update_bank(payee_id=sold.seller.payee_ref, bin="970436", number="0071001234567", holder="HTX MAU")
@@ -92,7 +92,7 @@ def test_available_balance_is_paid_out_on_request(manager: Client, free: Order) 
     page = text(manager.get("/ban-hang/tien/"))
     assert f"Rút {dong(net(free))} ngay" in page
     sent = {"key": "khoa-1", "seller": free.seller.pk}
-    for _ in range(2):  # a double tap is one payout
+    for _ in range(2):  # a double submit makes one payout
         answer = manager.post("/ban-hang/tien/rut", sent, follow=True)
         assert f"Đã ghi lệnh rút {dong(net(free))}." in text(answer)
 

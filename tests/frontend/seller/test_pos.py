@@ -20,7 +20,7 @@ HERE = "/ban-hang/cho/"
 
 
 def record(client: Client, amount: str, method: str, **more: str) -> PosSale:
-    """Fill the form as the page made it, and press one of its two buttons."""
+    """Fill in the page's form and press one of its two buttons."""
     key = re.search(r'name="form" value="([^"]+)"', text(client.get(HERE)))
     assert key
     answer = client.post(HERE, {"form": key[1], "amount": amount, "method": method} | more)
@@ -40,7 +40,7 @@ def test_cash_sale_has_a_public_receipt(manager: Client, client: Client, market:
 
     page = manager.get(reverse("seller:pos-sale", args=[sale.code]))
     assert "Đã nhận 50.000 đ" in words(page)
-    assert "hx-get" not in text(page)  # nothing more will change
+    assert "hx-get" not in text(page)  # final: no polling
     receipt = client.get(reverse("shop:receipt", args=[sale.code]))
     for shown in (sale.code, "Đã nhận 50.000 đ", "Tiền mặt", "3 kg xoài", "HTX mẫu Mỹ Thọ", "không phải hóa đơn thuế"):
         assert shown in words(receipt)

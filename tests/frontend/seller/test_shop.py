@@ -76,7 +76,7 @@ def test_bank_account_is_masked(owner: Client, market: Market) -> None:
         assert "3456" in page
         assert "6500205123456" not in page
         assert ("Tài khoản nhận tiền đổi sang …3456" in page) == (address != "gian-hang/bao-tien/")
-        assert "tài khoản trước đây" not in page  # buyers were shown none
+        assert "tài khoản trước đây" not in page  # buyers saw no note
     owner.post("/dang-xuat/")
     page = text(
         owner.post("/dang-nhap/", {"identifier": market.household_owner.phone, "password": PASSWORD}, follow=True)

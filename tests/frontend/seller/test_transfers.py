@@ -29,7 +29,7 @@ def awaited(market: Market) -> Order:
 
 @pytest.fixture
 def tell(awaited: Order) -> Callable[..., BankTransfer]:
-    """The seller's bank tells of a transfer: the order's code and amount, unless told otherwise."""
+    """The seller's bank feed reports a transfer: the order's code and amount unless given."""
     intent = sdk.payment_intents.retrieve(reread(awaited).allocation.intent_id)
 
     def created(content: str = "", more: int = 0) -> BankTransfer:

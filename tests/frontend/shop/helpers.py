@@ -25,7 +25,7 @@ def add(client: Client, variant: Variant, quantity: object = 1) -> Any:
 
 
 def sheet(**changes: Any) -> dict[str, Any]:
-    """A checkout form filled in well: delivered to Mỹ Thọ, paid by VNPay, agreed."""
+    """A valid checkout form: delivered to Mỹ Thọ, paid by VNPay, policy accepted."""
     unit = Unit.objects.get(code="30076", valid_to=None)
     filled = {
         "action": "review",
@@ -52,7 +52,7 @@ def the_checkout() -> Checkout:
 
 
 def place(client: Client) -> Any:
-    """Press the one button of the review page."""
+    """Submit the review page."""
     page = text(client.get(reverse("shop:review")))
     total = re.search(r'name="expected_total" value="(\d+)"', page)
     assert total, page
@@ -61,7 +61,7 @@ def place(client: Client) -> Any:
 
 
 def placed_here(client: Client, checkout_id: UUID) -> str:
-    """Make it the browser that placed this checkout, whose answer was lost; the address of the payment's page."""
+    """Make this the browser that placed the checkout; returns the address of the payment page."""
     client.cookies["choxa_cart"] = TimestampSigner(salt="choxa_cart").sign_object(["", str(checkout_id), 1])
     return client.get(reverse("shop:cart")).headers["Location"]
 
@@ -71,18 +71,18 @@ def the_order() -> Order:
 
 
 def text(response: HttpResponse) -> str:
-    """The page's markup with blanks made one and none before a tag's end, however its templates are laid out."""
+    """The page's markup with collapsed white space, independent of the templates' layout."""
     return markup(response.content.decode())
 
 
 def words(response: HttpResponse) -> str:
-    """What a reader sees: without tags, blanks made one."""
+    """The visible text: without tags, white space collapsed."""
     bare = re.sub(r"<(script|style)\b.*?</\1>", " ", text(response), flags=re.DOTALL)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", bare)).replace("\u00a0", " ").split())
 
 
 def keeps_the_policy(response: HttpResponse) -> bool:
-    """Nothing inline that the content security policy would block, nothing from others' addresses."""
+    """No inline code that the content security policy would block, nothing from other hosts."""
     page = text(response)
     inline = re.search(r"""<[^>]+\s(style|on\w+)=|<style|<script(?![^>]*\ssrc=)""", page)
     foreign = re.search(r"""(src|href|action)="(https?:)?//""", page)

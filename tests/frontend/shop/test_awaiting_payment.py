@@ -16,7 +16,7 @@ OFFERS = ("Có đơn chờ trả", "Thanh toán", "Đổi cách trả", "Hủy, 
 
 @pytest.fixture
 def buyer(client: Client, market: Market) -> Client:
-    """At VNPay, with an order of both sellers that waits."""
+    """At VNPay, with unpaid orders of both sellers."""
     add(client, market.mango, 2)
     add(client, market.lotus, 1)
     fill(client)

@@ -28,13 +28,13 @@ def test_empty_cart_redirects_to_the_cart(client, units):
 
 
 def test_all_input_is_on_one_page(buyer, django_assert_max_num_queries):
-    buyer.get(reverse("shop:checkout"))  # asks the carriers, which counts as a change of the cart
+    buyer.get(reverse("shop:checkout"))  # requests quotes, which counts as a change of the cart
     with django_assert_max_num_queries(6):
         page = buyer.get(reverse("shop:checkout"))
     shown = words(page)
     assert shown.index("Ai nhận?") < shown.index("Giao tới đâu?") < shown.index("Nhận hàng thế nào?")
     assert "HTX mẫu Mỹ Thọ không thu tiền mặt khi giao hàng." in shown
-    assert 'name="consent" value="2026-11d">' in text(page)  # never ticked for the buyer
+    assert 'name="consent" value="2026-11d">' in text(page)  # never preselected
     assert keeps_the_policy(page)
 
 
@@ -90,7 +90,7 @@ def test_ambiguous_commune_is_refused_with_both_listed(buyer):
 
 
 def test_typed_text_overrides_an_earlier_suggestion(buyer):
-    page = fill(buyer, commune="Phường Sài Gòn, Hồ Chí Minh")  # the picked suggestion belonged to "my tho"
+    page = fill(buyer, commune="Phường Sài Gòn, Hồ Chí Minh")  # the chosen suggestion belonged to "my tho"
     assert page.status_code == 302
     assert the_checkout().shipping_address.unit.code == "26740"
 
@@ -151,7 +151,7 @@ def test_consent_to_an_older_policy_is_refused(buyer):
 
 
 def test_delivery_prices_follow_the_commune_and_save_no_address(buyer, market, django_assert_max_num_queries):
-    buyer.post(reverse("shop:checkout-delivery"), sheet(action=None))  # asks the carriers, and is counted
+    buyer.post(reverse("shop:checkout-delivery"), sheet(action=None))  # requests quotes, and is counted
     with django_assert_max_num_queries(7):
         part = buyer.post(reverse("shop:checkout-delivery"), sheet(action=None), headers={"HX-Request": "true"})
     assert "Người bán giao tận nơi" in words(part)
@@ -202,7 +202,7 @@ def test_vnpay_is_offered_within_its_limits_only(client, market, price, quantity
     ("changes", "most"), [({}, 23), ({"commune": "Phường Sài Gòn, Hồ Chí Minh", "street": "1 Lê Duẩn"}, 33)]
 )
 def test_saving_reads_the_seller_groups_once(buyer, changes, most):
-    """For two sellers as for one; two statements count that carriers are asked for another commune."""
+    """The same for two sellers as for one; two statements throttle quotes for another commune."""
     fill(buyer)
     with CaptureQueriesContext(connection) as captured:
         assert fill(buyer, **changes).status_code == 302

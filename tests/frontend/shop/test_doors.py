@@ -46,7 +46,7 @@ COMPLETE = "mutation ($id: ID!) { checkoutComplete(id: $id) { orders { number } 
 
 @pytest.fixture
 def bought(client: Client, market: Market, run_events: Callable[[], int]) -> list[Order]:
-    """A guest's orders of both sellers: paid together by VNPay, and waiting for two transfers."""
+    """A guest's orders of both sellers: paid together by VNPay, and awaiting two transfers."""
     for seller in (market.cooperative, market.household):
         show_account(seller)
     for method in ("vnpay", "vietqr"):
@@ -63,7 +63,7 @@ def bought(client: Client, market: Market, run_events: Callable[[], int]) -> lis
 
 
 def shown_to_sellers_developers() -> str:
-    """Everything that a key that only reads is shown."""
+    """All answers to a read-only key."""
     key = create_api_key(kind="restricted", permissions={"*": "read"})[1]
     reader = Client(headers={"Authorization": f"Bearer {key}"})
     answers = [reader.get(f"/v1/{name}?limit=100") for name in SHOWN_BY_V1]
@@ -72,7 +72,7 @@ def shown_to_sellers_developers() -> str:
 
 
 def shown_to_seller(browser: Client, orders: list[Order]) -> str:
-    """The pages of a seller with their orders."""
+    """A seller's pages with their orders."""
     paths = ["today", "orders", "money", "transfers", "goods", "shop", "pos"]
     pages = [browser.get(reverse(f"seller:{name}")) for name in paths]
     pages += [browser.get(reverse(f"seller:{name}", args=[o.code])) for o in orders for name in ("order", "order-slip")]
@@ -81,13 +81,13 @@ def shown_to_seller(browser: Client, orders: list[Order]) -> str:
 
 
 def sent_to_the_gateway() -> str:
-    """What leaves with the buyer for VNPay, and comes back in addresses that are logged."""
+    """What is sent to VNPay with the buyer and returns in logged addresses."""
     urls = Attempt.objects.filter(provider="vnpay").values_list("redirect_url", flat=True)
     return " ".join(unquote_plus(value) for url in urls for _name, value in parse_qsl(urlsplit(url).query))
 
 
 def tokens_in(shown: str) -> set[str]:
-    """One of each kind: what opens nothing does so by its kind."""
+    """One of each kind: access depends on the kind only."""
     kinds: dict[str, list[str]] = {}
     for token in sorted(set(TOKEN.findall(shown))):
         kind = token.partition("_")[0] if "_" in token else f"{len(token)}{token.isdecimal()}"
@@ -96,7 +96,7 @@ def tokens_in(shown: str) -> set[str]:
 
 
 def doors() -> Iterator[str]:
-    """The names of the addresses that one id opens, of the buyers' pages and of the payments' own."""
+    """The names of the addresses that an id opens, of the buyers' pages and of the payment pages."""
     for namespace in ("shop", "payments"):
         for name, ways in get_resolver().namespace_dict[namespace][1].reverse_dict.lists():
             if isinstance(name, str) and any(len(arguments) == 1 for way in ways for _path, arguments in way[0]):
@@ -138,7 +138,7 @@ def test_identifiers_shown_to_others_open_no_order(bought: list[Order], market: 
     }
     outside = shown_to_sellers_developers() + sent_to_the_gateway()
 
-    # What leaves for others names no order and no checkout; a seller is shown no order of another.
+    # Data sent to others names no order and no checkout; a seller sees no order of another seller.
     assert not [order.code for order in bought if order.code in outside]
     assert not [
         str(pk) for pk in Checkout.objects.values_list("pk", flat=True) if str(pk) in outside + "".join(shown.values())
@@ -147,7 +147,7 @@ def test_identifiers_shown_to_others_open_no_order(bought: list[Order], market: 
     assert not [order.code for order in of_cooperative if order.code in shown["household"]]
     assert "/thanh-toan/" not in "".join(shown.values())
 
-    # Nor does what nobody is shown open anything.
+    # Ids that are never shown open nothing either.
     codes = [order.code for order in bought]
     hidden = {str(Checkout.objects.values_list("pk", flat=True)[0]), str(bought[0].pk), bought[0].code, bought[-1].code}
     tokens = tokens_in(outside + "".join(shown.values())) | hidden
@@ -172,7 +172,7 @@ def test_seller_knowing_the_phone_opens_own_orders_only(bought: list[Order], mar
     shown = shown_to_seller(browser, [o for o in bought if o.code in own])
     shown += shown_to_sellers_developers() + sent_to_the_gateway()
     tokens = {token for token in TOKEN.findall(shown) if read_order_code(token[:40])}
-    assert tokens == own  # nothing else that they are shown is an order's code at all
+    assert tokens == own  # no other displayed value is an order code
 
 
 @pytest.mark.parametrize("method", ["vnpay", "vietqr"])
@@ -249,6 +249,8 @@ def test_placed_guest_checkout_is_not_found(client: Client, market: Market) -> N
     assert PHONE in ask(client, CHECKOUT, id=key)
     order = place(checkout_id).orders[0]
     assert '"code": "NOT_FOUND"' in ask(client, CHECKOUT, id=key)
-    assert order.code in ask(client, COMPLETE, id=key)  # who placed it may ask for the answer again, for an hour
+    assert order.code in ask(
+        client, COMPLETE, id=key
+    )  # the browser that placed it may request the answer again for an hour
     Checkout.objects.update(placed_at="2026-01-01T00:00:00Z")
     assert order.code not in ask(client, COMPLETE, id=key)

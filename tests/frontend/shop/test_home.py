@@ -16,7 +16,7 @@ from tests.factories import make_product, make_seller
 from tests.frontend.shop.helpers import keeps_the_policy, text, words
 
 pytestmark = pytest.mark.django_db
-LIMIT = 40_000  # bytes gzipped, photos aside
+LIMIT = 40_000  # bytes gzipped, without photos
 _PHOTO = {"width": 1280, "height": 1280, "widths": [320, 640, 1280], "colour": "#f3e6c4", "alt": "Xoài chín"}
 
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def checkout_id(client, market):
-    """Placed in the client's browser."""
+    """A checkout placed in the client's browser."""
     result = ready_cart([(market.mango, 1), (market.lotus, 1)])
     place(result)
     placed_here(client, result)

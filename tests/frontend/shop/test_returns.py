@@ -22,7 +22,7 @@ def order(market, run_events):
 
 @pytest.fixture
 def opened(client, order):
-    """The browser of the guest who bought it."""
+    """The browser of the order's guest."""
     placed_here(client, order.checkout_id)
     return client
 

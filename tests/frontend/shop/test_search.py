@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def many_products_database() -> None:
-    """Names the database of the market with thirty more products."""
+    """The database of the market with thirty more products."""
 
 
 @pytest.fixture

@@ -32,13 +32,13 @@ def binh(db: None) -> User:
 
 
 def enter(browser: Client, user: User) -> None:
-    """By the page, as people do."""
+    """Sign in through the page."""
     answer = browser.post(reverse("account:sign-in"), {"identifier": user.phone, "password": PASSWORD})
     assert answer.status_code == 302, text(answer)
 
 
 def end_session(browser: Client) -> None:
-    """It was too long unused."""
+    """The session expired after inactivity."""
     browser.cookies.pop(settings.SESSION_COOKIE_NAME)
 
 
@@ -132,7 +132,7 @@ def test_cookies_expire_with_the_session(client: Client, market: Market) -> None
     assert client.cookies["choxa_cart"]["max-age"] == settings.SESSION_COOKIE_AGE
     old = client.cookies["choxa_cart"].value
     with time_machine.travel(clock.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE + 5)):
-        client.cookies["choxa_cart"] = old  # a browser that keeps what it was told to drop
+        client.cookies["choxa_cart"] = old  # a browser that keeps a deleted cookie
         assert "Giỏ đang trống" in words(client.get(reverse("shop:cart")))
 
 

@@ -19,14 +19,14 @@ from tests.orders.helpers import show_account, state
 
 @pytest.fixture
 def accounts(market) -> None:
-    """The cooperative's bank tells of transfers, the household looks itself."""
+    """The cooperative has a bank feed, the household confirms transfers itself."""
     show_account(market.cooperative, feed="sepay")
     show_account(market.household)
 
 
 @pytest.fixture
 def buyer(client: Client, market, accounts) -> Client:
-    """Mangoes of the cooperative and lotus of the household in the cart."""
+    """A cart with mangoes of the cooperative and lotus of the household."""
     add(client, market.mango, 1)
     add(client, market.lotus, 1)
     return client
@@ -120,7 +120,7 @@ def test_unchanged_state_is_not_rendered_again(buyer: Client, paying: str, run_e
 
 
 def test_missing_codes_can_be_requested_again(buyer: Client, paying: str) -> None:
-    Attempt.objects.all().delete()  # the orders stand, but no code was ever shown
+    Attempt.objects.all().delete()  # the orders are placed, but no code was shown
     PaymentIntent.objects.update(status="requires_payment_method")
 
     assert "Hiện mã QR để trả 230.000 đ" in words(buyer.get(paying))

@@ -16,7 +16,7 @@ from indicators.definitions.formulas import share_of
         (5, 5, 10_000),
         (0, 0, None),
         (3, None, None),
-        (-1, 2, None),  # a refund of last month in a month without its like
+        (-1, 2, None),  # a refund of last month's sale in a month without such sales
         (3, 2, None),
         (1, -1, None),
     ],

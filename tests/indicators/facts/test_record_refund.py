@@ -20,7 +20,7 @@ DECEMBER = datetime(2026, 12, 3, tzinfo=UTC)
 
 
 def back(order: Order, amount: int, *, number: int = 1, state: str = "done") -> Return:
-    """A return of the order that its buyer has the money of."""
+    """A refunded return of the order."""
     return Return.objects.create(
         order=order, number=number, state=state, reason="damaged", requested_by="seller", form_key=uuid4(),
         goods_total=amount, amount=amount, answered_at=DECEMBER, intent_id="pi_1", refund_id="re_1",
@@ -41,7 +41,7 @@ def facts() -> list[tuple[str, int, str]]:
 
 
 def sums(month: datetime) -> tuple[int, int]:
-    """(how many sales, how many đồng) of a month."""
+    """(number of sales, amount) of a month."""
     sums = figures.sums_by(figures.facts_of(everywhere()).filter(month=f"{month:%Y-%m-01}"), "month")
     row = next(iter(sums.values()), {"cashless_count_d": 0, "online_value_n": 0})
     return row["cashless_count_d"], row["online_value_n"]

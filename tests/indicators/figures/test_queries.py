@@ -60,7 +60,7 @@ def test_commune_figures_in_three_statements(units, market, django_assert_num_qu
     assert (report.sales, report.reversals, report.samples, report.declared) == (3, 0, 0, 0)
     share, _by_value, value, counter, _sellers = report.figures
     assert (share.change, share.part, share.beyond_target) == (None, 6667, None)
-    assert (share.is_new, value.is_new, counter.is_new) == (True, False, False)  # counted with stalls from November on
+    assert (share.is_new, value.is_new, counter.is_new) == (True, False, False)  # includes POS sales from November on
     assert value.change == 350_000
 
 

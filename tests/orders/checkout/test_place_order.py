@@ -27,7 +27,7 @@ from tests.orders.helpers import cart, history, place, published_orders, ready_c
 
 
 def everything() -> tuple[int, ...]:
-    """How many rows a refusal must not have added to, and the stock it must not have moved."""
+    """The number of rows and the stock, which a refusal must not change."""
     counted = (Order, OrderLine, OrderHistory, PaymentAllocation, PaymentIntent, Reservation, Event)
     return (
         *(model.objects.count() for model in counted),
@@ -153,7 +153,7 @@ def test_changed_total_is_refused(market) -> None:
 
 
 def shown_quotes(checkout_id) -> list[int]:
-    """The ids of the quotes that the review page shows."""
+    """The ids of the quotes on the review page."""
     return [group.delivery.quote_id for group in checkout_view(checkout_id).groups]
 
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def limits(settings) -> dict[str, int]:
-    """The limits, to be lowered by a test."""
+    """The limits, which a test may lower."""
     settings.ORDER_LIMITS = dict(settings.ORDER_LIMITS)
     return settings.ORDER_LIMITS
 
@@ -115,4 +115,4 @@ def test_phone_is_counted_only_for_placed_orders(market: Market, limits: dict[st
     assert refusal(place, checkout_id=checkout_id, expected_total=1, client=A).code == "PRICE_CHANGED"
     place(checkout_id, client=A)
     assert refusal(place, checkout_id=ready_cart([(market.mango, 1)]), client=A).code == "TOO_MANY_REQUESTS"
-    place(ready_cart([(market.mango, 1)], user=make_user()), client=A)  # signed in: the phone is not all that is known
+    place(ready_cart([(market.mango, 1)], user=make_user()), client=A)  # signed in: not identified by phone only

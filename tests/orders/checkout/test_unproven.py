@@ -35,7 +35,7 @@ def buy(market: Market, quantity: int = 1, phone: str = "0912345678", client: Cl
 
 
 def refused(market: Market, quantity: int = 1, phone: str = "0912345678", client: Client = STRANGER) -> DomainError:
-    """How it is refused; no order, no goods held, the cart as it was."""
+    """The refusal's code; no order, no reservation, the cart unchanged."""
     checkout_id = cash_cart(market, quantity, phone)
     before = (Order.objects.count(), stock(market.mango))
     error = refusal(place, checkout_id=checkout_id, client=client)
@@ -112,15 +112,17 @@ def test_signed_in_buyer_is_proven(market: Market) -> None:
 def test_browser_with_a_confirmed_order_of_the_phone_is_proven(market: Market, known_by: str) -> None:
     earlier = buy(market)
     browser = Client(ip="198.51.100.1", opened_orders=(earlier.code,))
-    assert refused(market, 6, client=browser).code == "UNPROVEN_STOCK_LIMIT"  # placed, and nothing more
+    assert refused(market, 6, client=browser).code == "UNPROVEN_STOCK_LIMIT"  # placed only
     if known_by == "called":
         confirm_phone(order_id=earlier.pk, actor=market.manager)
     else:
         confirm_order(order_id=earlier.pk, actor=market.manager)
         fulfill_order(order_id=earlier.pk, actor=market.manager, cash_received=True)
 
-    assert refused(market, 6).code == "UNPROVEN_STOCK_LIMIT"  # the phone alone proves nothing: anybody can type it
-    assert refused(market, 6, "0987654321", browser).code == "UNPROVEN_STOCK_LIMIT"  # nor does another phone's order
+    assert refused(market, 6).code == "UNPROVEN_STOCK_LIMIT"  # a typed phone proves nothing
+    assert (
+        refused(market, 6, "0987654321", browser).code == "UNPROVEN_STOCK_LIMIT"
+    )  # an order of another phone proves nothing
     assert buy(market, 6, client=browser).prove_by is None
 
 

@@ -20,7 +20,7 @@ def test_unpaid_checkout_is_canceled_whole(market, run_events) -> None:
     assert payment_state(checkout_id).kind == "canceled"
     assert history(placed.orders[0]) == ["placed", "withdrawn"]
 
-    assert ipn(attempt) == "00"  # paid in another window after all
+    assert ipn(attempt) == "00"  # paid in another browser window
     run_events()
     assert [reread(o).charge_status for o in placed.orders] == ["REFUNDING", "REFUNDING"]
     assert Refund.objects.get().amount == 350_000

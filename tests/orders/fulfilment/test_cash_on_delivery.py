@@ -13,7 +13,7 @@ from tests.orders.helpers import place, ready_cart, refusal, refused_transition,
 
 @pytest.fixture
 def brought(market) -> Order:
-    """Two cartons of mangoes, brought home for cash."""
+    """Two cartons of mangoes, cash on delivery."""
     type(market.cooperative).objects.filter(pk=market.cooperative.pk).update(cash_on_delivery=True)
     return place(ready_cart([(market.mango, 2)], method="cod")).orders[0]
 

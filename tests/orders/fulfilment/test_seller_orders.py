@@ -20,7 +20,7 @@ def test_orders_are_listed_under_their_tabs(market, run_events, django_assert_nu
     confirm_order(order_id=taken.pk, actor=market.manager)
     gone = place(ready_cart([(market.mango, 1)], method="cash")).orders[0]
     cancel_by_buyer(order_id=gone.pk)
-    place(ready_cart([(market.mango, 1)]))  # unpaid: not the seller's yet
+    place(ready_cart([(market.mango, 1)]))  # unpaid: not shown to the seller
 
     def tab(name: str) -> list[Order]:
         return [entry.order for entry in seller_orders(market.cooperative, name)]

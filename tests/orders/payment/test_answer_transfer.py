@@ -26,12 +26,12 @@ from tests.payments.bank.helpers import make_feed, operators_account, reported
 from tests.payments.bank.test_match_bank_transaction import all_is_well
 from tests.payments.helpers import state as money
 
-WRONG = "CX0000000000 tien xoai"  # a code that never was
+WRONG = "CX0000000000 tien xoai"  # no order has this code
 
 
 @pytest.fixture
 def awaited(market: Market) -> Order:
-    """The cooperative's order, its code on the buyer's screen; a feed tells of transfers."""
+    """The cooperative's order, awaiting a VietQR transfer; a feed reports transfers."""
     show_account(market.cooperative, feed="sepay")
     checkout_id = ready_cart([(market.mango, 1)], method="vietqr")
     order = place(checkout_id).orders[0]
@@ -45,7 +45,7 @@ def feed_of(market: Market) -> BankFeed:
 
 @pytest.fixture
 def lost(market: Market, awaited: Order) -> BankTransfer:
-    """The order's whole amount, its code mangled beyond reading."""
+    """The order's amount, with an unreadable code."""
     return reported(feed_of(market), WRONG, awaited.total)
 
 
@@ -91,7 +91,7 @@ def test_accepted_transfer_pays_its_order(market, awaited, lost, run_events) -> 
 
 
 def test_accepted_transfer_replaces_the_sellers_declaration(market, awaited, lost, run_events) -> None:
-    """The money is taken once: what the seller declared is now told by the bank's transfer."""
+    """The payment is counted once: the seller's declaration is matched with the bank's transfer."""
     mark_as_paid(order_id=awaited.pk, actor=market.manager)
     run_events()
     (doubt,) = doubtful_transfers(market.cooperative)

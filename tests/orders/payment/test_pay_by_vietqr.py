@@ -46,14 +46,14 @@ RETURN = {"return_url": "https://cho.vn/ve", "ip": "113.160.92.202"}
 
 @pytest.fixture
 def accounts(market) -> None:
-    """The cooperative's bank tells of transfers, the household looks itself."""
+    """The cooperative has a bank feed, the household confirms transfers itself."""
     show_account(market.cooperative, feed="sepay")
     show_account(market.household)
 
 
 @pytest.fixture
 def both(market, accounts) -> list[Order]:
-    """Two cartons of the cooperative and one of the household, the codes on the buyer's screen."""
+    """Two cartons of the cooperative and one of the household, awaiting VietQR transfers."""
     checkout_id = ready_cart([(market.mango, 2), (market.lotus, 1)], method="vietqr")
     orders = place(checkout_id).orders
     assert start_payment(checkout_id=checkout_id, **RETURN) is None
@@ -65,7 +65,7 @@ def intent(order: Order) -> sdk.Intent:
 
 
 def receive_transfer(order: Order) -> None:
-    """The transfer of exactly this payment, told by a feed."""
+    """The transfer of exactly this payment, reported by a feed."""
     complete_attempt(
         reference=intent(order).transfer_code, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by="sepay"
     )
@@ -162,13 +162,13 @@ def test_seller_cancels_an_order_awaiting_its_transfer(market, both, run_events)
 
 def test_overdue_payment_expires_its_order_only(market, both, run_events) -> None:
     mine, theirs = both
-    with time_machine.travel(clock.now() + timedelta(minutes=31)):  # the deadline, and what abandons it
+    with time_machine.travel(clock.now() + timedelta(minutes=31)):  # past the deadline, when it is closed
         close_overdue(intent_id=intent(mine).id)
         run_events()
 
     assert (state(mine), state(theirs)) == (("EXPIRED", "NONE"), ("UNCONFIRMED", "NONE"))
     assert stock(market.mango) == (10, 0)
-    assert seller_counts(market.cooperative)["all"] == 0  # nobody sees a buyer who never came
+    assert seller_counts(market.cooperative)["all"] == 0  # a buyer who did not return is not visible
 
 
 def test_order_awaiting_its_transfer_is_counted_and_cannot_be_confirmed(market, both) -> None:
@@ -265,7 +265,7 @@ def test_paid_payment_is_not_started_again(both, run_events) -> None:
     receive_transfer(mine)
     run_events()
 
-    start_payment(checkout_id=mine.checkout_id, **RETURN)  # the other is still due
+    start_payment(checkout_id=mine.checkout_id, **RETURN)  # the other is unpaid
     receive_transfer(theirs)
     run_events()
 

@@ -44,7 +44,7 @@ def sold(clocked, market, run_events) -> Order:
 
 
 def online() -> dict[date, int]:
-    """The đồng of each month, sales less refunds."""
+    """Sales less refunds of each month, in đồng."""
     sums: dict[date, int] = {}
     for month, amount in Fact.objects.values_list("month", "amount"):
         sums[month] = sums.get(month, 0) + amount
@@ -52,7 +52,7 @@ def online() -> dict[date, int]:
 
 
 def disagreements() -> list[object]:
-    """What `verify` finds wrong in orders and in the figures."""
+    """Problems that `verify` finds in orders and figures."""
     rooms = ("orders.", "indicators.")
     return [result for result in check_integrity() if str(result["invariant"]).startswith(rooms) and not result["ok"]]
 

@@ -27,7 +27,7 @@ def clocked():
 
 @pytest.fixture
 def done(clocked, market, run_events) -> Order:
-    """An order of 120.000 đ and its delivery, handed over two days after it was placed."""
+    """An order of 120.000 đ plus shipping, fulfilled two days after it was placed."""
     order = paid_order(market, run_events)
     confirm_order(order_id=order.pk, actor=market.manager)
     clocked.shift(timedelta(days=2))

@@ -42,7 +42,7 @@ def test_balances_and_month_in_eight_statements(market, run_events, django_asser
 
 @pytest.mark.parametrize("method", ["vnpay", "cash"])
 def test_requested_return_is_shown_under_its_order(market, run_events, method) -> None:
-    """Held while it waits; and a line of what went back, under the return's own name, still leads to the order."""
+    """On hold while requested; the refund's line has the return's reference and links to the order."""
     order = delivered(market, run_events, method=method)
     ask(order)
     funds, _month = seller_money(market.cooperative, this_month())
@@ -68,7 +68,7 @@ def test_month_is_read_in_four_statements(market, run_events, django_assert_num_
 
 
 def test_long_payout_list_is_cut_and_its_sum_is_not(market) -> None:
-    """The list is cut, the sum is not."""
+    """The list is limited, the total is not."""
     payee = market.household.payee_ref
     for number in range(PAYOUTS + 2):
         Payout.objects.create(

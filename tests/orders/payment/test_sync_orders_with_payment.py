@@ -27,14 +27,14 @@ def states(orders: list[Order]) -> list[tuple[str, str]]:
 
 
 def buy_out(variant: Variant) -> None:
-    """Somebody else takes all that is free."""
+    """Another buyer reserves all available stock."""
     on_hand, held = stock(variant)
     place(ready_cart([(variant, on_hand - held)]))
 
 
 @pytest.fixture
 def both(market):
-    """A placed checkout with goods of both sellers, and the buyer's visit to VNPay."""
+    """A placed checkout with goods of both sellers, and its attempt at VNPay."""
     checkout_id = ready_cart([(market.mango, 2), (market.lotus, 1)])
     placed = place(checkout_id)
     return checkout_id, placed, start(checkout_id)
@@ -145,7 +145,7 @@ def test_late_payment_is_accepted_while_goods_are_in_stock(market, both, run_eve
 
 
 def test_late_payment_refunds_the_sold_out_order_only(market, both, run_events) -> None:
-    """First "failed", so the goods went free and one seller's were bought; then the money was there after all."""
+    """Reported as failed first, so that stock was released and one seller's was sold; then reported as paid."""
     checkout_id, placed, attempt = both
     ipn(attempt, "24")
     run_events()
@@ -212,7 +212,7 @@ def test_paid_canceled_payment_is_refunded_whole(market, both, run_events) -> No
 
 
 def test_events_in_reverse_order_have_the_same_result(market, both, run_events) -> None:
-    """The money's event is delivered before the cancellation's: the end is the same."""
+    """The payment's event is delivered before the cancellation's, with the same result."""
     _checkout_id, placed, attempt = both
     sdk.payment_intents.cancel(placed.intent_id, reason="expired", idempotency_key="c2")
     ipn(attempt)

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def both(market, run_events):
-    """A paid checkout of two sellers' orders, and the buyer's visit."""
+    """A paid checkout of two sellers' orders, and its attempt."""
     checkout_id = ready_cart([(market.mango, 2), (market.lotus, 1)])
     placed = place(checkout_id)
     attempt = start(checkout_id)
@@ -93,7 +93,7 @@ def test_failed_refund_keeps_the_order_refunding_until_its_retry_succeeds(both, 
     steer(txn_ref=both[2].reference, refund="refuse")
     send(refund, run_events)
     assert (charge(first), history(first)[-1]) == ("REFUNDING", "canceled_and_refunded")
-    all_is_well("")  # nothing is on its way, and the desk sees why
+    all_is_well("")  # no refund is pending, and the back office shows why
 
     again = retry_refund(refund_id=refund.pk, actor=make_officer("operator"), note="Ngân hàng báo thử lại")
     run_events()
@@ -122,7 +122,7 @@ def test_refund_of_a_paid_canceled_payment_completes_its_orders(market, run_even
 
 
 def test_refund_event_before_its_payment_event_has_the_same_result(market, run_events) -> None:
-    """The refund is heard of before the payment that it sends back."""
+    """The refund's event is delivered before that of its payment."""
     checkout_id = ready_cart([(market.mango, 2)])
     placed = place(checkout_id)
     attempt = start(checkout_id)

@@ -16,10 +16,10 @@ from tests.orders.helpers import PHONE
 
 
 def age(order: Order, days: int, **state: object) -> None:
-    """As if everything of the order had happened so many days ago."""
+    """Move all dates of the order back by so many days."""
     then = clock.now() - timedelta(days=days)
     Order.objects.filter(pk=order.pk).update(created_at=then, **state)
-    with connection.cursor() as cursor:  # as its trigger would never let anybody
+    with connection.cursor() as cursor:  # its trigger forbids updates
         cursor.execute("ALTER TABLE orders_orderhistory DISABLE TRIGGER USER")
         OrderHistory.objects.filter(order=order).update(at=then)
         cursor.execute("ALTER TABLE orders_orderhistory ENABLE TRIGGER USER")

@@ -62,7 +62,7 @@ def test_voided_cash_sale_is_reversed_in_the_statement(market, run_events) -> No
 
     assert (undone.status, undone.void_reason, undone.paid_at) == ("voided", WHY, sale.paid_at)
     lines = [(line.type, line.amount, line.reference) for line in sdk.statements.of(market.cooperative.payee_ref)]
-    assert lines == [("cash", -50_000, sale.code), ("cash", 50_000, sale.code)]  # posted back, nothing deleted
+    assert lines == [("cash", -50_000, sale.code), ("cash", 50_000, sale.code)]  # reversed, nothing deleted
     month = clock.today().replace(day=1)
     assert facts() == [("sale", "pos", "cash", 50_000, month), ("reversal", "pos", "cash", -50_000, month)]
     (refund,) = Refund.objects.all()
@@ -98,7 +98,7 @@ def test_voided_transfer_sale_has_a_confirmed_refund(market, run_events) -> None
 
 
 def test_large_amount_needs_no_approval(market, settings) -> None:
-    """The money is the seller's own: the operator's two people have no part in it."""
+    """The money is the seller's own: no approval by the operator is needed."""
     settings.REFUND_APPROVAL_LIMIT = 10_000
     undo(market, make(market))
     assert Refund.objects.get().status == "succeeded"
@@ -119,7 +119,7 @@ def test_second_void_changes_nothing(market, run_events) -> None:
 
 
 def test_void_before_the_sale_was_recorded_leaves_both_facts(market, run_events) -> None:
-    """Whichever event is heard first, both facts stand in the end."""
+    """Both facts are stored, in either order of events."""
     sale = make(market)
     undo(market, sale)
     paid = Delivery.objects.get(handler="indicators.record_pos_sale")
@@ -192,7 +192,7 @@ def test_cooperative_voids_for_a_consenting_member_and_both_are_audited(market) 
 
 
 def test_transfer_after_the_void_is_unmatched(market, run_events) -> None:
-    """Declared by a slip, undone, and then the bank tells of it: nobody may think that it is in order."""
+    """Declared by mistake, voided, and then reported by the bank: the transfer must be shown as doubtful."""
     show_account(market.cooperative, feed="sepay")
     sale = make(market, 120_000, "vietqr")
     mark_sale_as_paid(sale_id=sale.pk, actor=market.manager)

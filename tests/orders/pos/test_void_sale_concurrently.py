@@ -49,7 +49,7 @@ def undoing(sale: PosSale, market: Market) -> partial[PosSale]:
 
 
 def settle() -> None:
-    """Every event heard, those too that came before their sale."""
+    """Deliver every event, including those that arrived before their sale."""
     while Delivery.objects.filter(done_at=None).exists():
         Delivery.objects.filter(done_at=None).update(next_try_at="2026-01-01T00:00:00Z")
         deliver_all()

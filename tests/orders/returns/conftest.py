@@ -8,7 +8,7 @@ from tests.market import Market
 
 @pytest.fixture
 def delivered_database() -> None:
-    """Names the database of the market that also holds the order."""
+    """The database of the market that also contains the order."""
 
 
 @pytest.fixture

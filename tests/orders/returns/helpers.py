@@ -21,7 +21,7 @@ from tests.payments.refunds.helpers import steer
 
 
 def delivered(market: Any, run_events: Any, *, method: str = "vnpay", mangoes: int = 3) -> Order:
-    """The cooperative's order of mangoes at 120.000 đ, paid that way and handed over."""
+    """The cooperative's order of mangoes at 120.000 đ, paid by that method and fulfilled."""
     cash = method in ("cash", "cod")
     if method == "cod":
         type(market.cooperative).objects.filter(pk=market.cooperative.pk).update(cash_on_delivery=True)
@@ -42,22 +42,22 @@ def delivered(market: Any, run_events: Any, *, method: str = "vnpay", mangoes: i
 
 
 def deliver() -> Order:
-    """Three cartons of mangoes, paid by VNPay and handed over, in the database of the market."""
+    """Three cartons of mangoes, paid by VNPay and fulfilled, in the database of the market."""
     return delivered(find(), deliver_all)
 
 
 def some(order: Order, quantity: int) -> dict:
-    """So many of the order's first line."""
+    """That quantity of the order's first line."""
     return {order.lines.order_by("pk")[0].pk: quantity}
 
 
 def ask(order: Order, quantity: int = 1, **changes: Any) -> Return:
-    """The buyer asks for so many mangoes' money back."""
+    """The buyer requests a return of so many mangoes."""
     return request_return(**return_arguments(order, quantity) | changes)
 
 
 def give(order: Order, actor: Any, quantity: int = 1, **changes: Any) -> Return:
-    """The seller, or the operator, gives it of its own accord."""
+    """The seller or the operator opens a return."""
     return open_return(**return_arguments(order, quantity) | {"actor": actor} | changes)
 
 
@@ -73,7 +73,7 @@ def return_arguments(order: Order, quantity: int) -> dict[str, Any]:
 
 
 def send_back(returned: Return, run_events: Any, play: str = "success") -> Refund:
-    """VNPay is asked, and answers as told."""
+    """Send the refund to VNPay, which answers as given."""
     returned.refresh_from_db()
     refund = Refund.objects.get(pk=returned.refund_id)
     steer(txn_ref=refund.attempt.reference, refund=play)
@@ -89,12 +89,12 @@ def stands(returned: Return) -> str:
 
 
 def charge(order: Order) -> tuple[str, int]:
-    """(charge, đồng that the buyer has back) as the database has them now."""
+    """(charge, refunded amount) in the database."""
     return Order.objects.values_list("charge_status", "returned_total").get(pk=order.pk)
 
 
 def refused(market: Any, run: Any, **arguments: Any) -> DomainError:
-    """How a service refuses; returns, history, events, money and goods stay as they were."""
+    """The error with which a service refuses; returns, history, events, money and stock are unchanged."""
 
     def everything() -> tuple[object, ...]:
         counted = (Return, ReturnLine, OrderHistory, Event, JournalEntry, Refund)

@@ -107,7 +107,7 @@ def test_accepted_return_cannot_be_accepted_again(market, order) -> None:
 
 
 def test_withheld_tax_follows_the_returned_lines(market, run_events) -> None:
-    """The household's own guavas are exempt, its lotus seeds are goods: 1 % + 0,5 % of 80.000."""
+    """The household's own guavas are exempt, its lotus seeds are taxed: 1 % + 0,5 % of 80.000."""
     fruit = make_product(seller=market.household, name="Ổi", price=60_000)
     Product.objects.filter(pk=fruit.product_id).update(tax_category="goods")
     accepted(fruit.product)

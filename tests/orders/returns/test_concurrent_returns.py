@@ -40,7 +40,7 @@ def order(market) -> Order:
 
 
 def codes(outcomes: list) -> list[str]:
-    """What was refused, and that nothing else went wrong."""
+    """The refused calls; no other error occurred."""
     errors = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     assert [error for error in errors if not isinstance(error, DomainError)] == []
     return sorted(error.code for error in errors)
@@ -70,7 +70,7 @@ def test_one_of_six_concurrent_acceptances_wins(market, order) -> None:
 
 
 def test_one_of_several_concurrent_returns_is_opened(market, order) -> None:
-    """Whoever comes first; the others are told that one is open."""
+    """One request succeeds; the others are refused because a return is open."""
     named = {"order_id": order.pk, "quantities": some(order, 2), "with_delivery": True, "reason": "other", "words": ""}
     calls = [partial(request_return, **named, form_key=uuid4()) for _ in range(2)]
     calls += [partial(open_return, **named, form_key=uuid4(), actor=market.manager) for _ in range(3)]
@@ -83,7 +83,9 @@ def test_one_of_several_concurrent_returns_is_opened(market, order) -> None:
 
 
 def test_return_concurrent_with_the_release_keeps_the_balance(market, order) -> None:
-    """Released first it is a debt, returned first it waits: either way the seller has what is left, and no more."""
+    """Released first, the seller's balance is reduced; returned first, the allocation is: the seller keeps the same
+    rest.
+    """
     ends = return_window_end(order)
     assert ends
     arguments = {
@@ -104,7 +106,7 @@ def test_return_concurrent_with_the_release_keeps_the_balance(market, order) -> 
 
 
 def test_return_concurrent_with_a_refund_never_exceeds_the_payment(market, order) -> None:
-    """As an operator of `payments` would ask for one, over its own door: together never more than was paid."""
+    """A refund created through `payments` itself: together never more than was paid."""
     returned = ask(order, 3, with_delivery=True)
     intent_id = order.allocation.intent_id
     calls = [partial(accept_return, return_id=returned.pk, actor=market.manager), deliver_due]

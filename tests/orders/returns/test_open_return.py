@@ -57,7 +57,7 @@ def test_quantity_above_the_remainder_is_refused(market, order, run_events) -> N
     send_back(give(order, market.manager, 2, with_delivery=True), run_events)
     asked_again = _again(order, market.manager) | {"quantities": {order.lines.get().pk: 2}}
     assert refused(market, open_return, **asked_again).code == "RETURN_TOO_MUCH"
-    assert ask(order, 1, with_delivery=True).delivery == 0  # it went back with the first
+    assert ask(order, 1, with_delivery=True).delivery == 0  # refunded with the first
     all_is_well("")
 
 

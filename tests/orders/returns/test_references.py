@@ -16,7 +16,7 @@ def test_reference_has_order_code_and_number() -> None:
         ("7K2P-9DXM-4H-T1", "7K2P-9DXM-4H"),
         ("7K2P-9DXM-4H-T12/3", "7K2P-9DXM-4H"),
         ("7K2P-9DXM-4H", "7K2P-9DXM-4H"),
-        ("7K2P-9DXM-T7", "7K2P-9DXM-T7"),  # an order whose code ends like that
+        ("7K2P-9DXM-T7", "7K2P-9DXM-T7"),  # an order whose code ends in the same way
         ("7K2P-9DXM-T7-T1", "7K2P-9DXM-T7"),
         ("po_T1", "po_T1"),
     ],

@@ -108,7 +108,7 @@ def test_fourth_request_is_refused(market, order) -> None:
 
 
 def test_requested_return_keeps_the_allocation(market, order) -> None:
-    """Neither by the job of the hour nor by hand; declined, it is the seller's in the next hour."""
+    """Neither by the hourly job nor manually; after it is declined, the next job releases it."""
     returned = ask(order)
     ends = return_window_end(order)
     assert ends

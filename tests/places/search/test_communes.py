@@ -50,10 +50,10 @@ def test_former_name_matches_the_current_commune() -> None:
         ("phường 4 mỹ tho", "28249", "Phường Đạo Thạnh", "Phường 4, Thành phố Mỹ Tho"),
         # The old province was Tiền Giang; today's is found as well.
         ("Xã Hòa Khánh, Đồng Tháp", "28360", "Xã Cái Bè", "Xã Hòa Khánh, Huyện Cái Bè"),
-        # Two ways of placing a tone are one word.
+        # Two placements of a tone mark are one word.
         ("Hoà Khánh", "20200", "Phường Hoà Khánh", None),
         ("Hòa Khánh", "20200", "Phường Hoà Khánh", None),
-        # Through two changes: a town, a commune of the reform, a ward of the city.
+        # After two changes: a town, a commune of the reform, a ward of the city.
         ("thị trấn Lộc Ninh", "25270", "Phường Lộc Ninh", "Thị trấn Lộc Ninh, Huyện Lộc Ninh"),
         ("hoang sa", "20333", "Đặc khu Hoàng Sa", None),
         # Two spellings of one place are one.
@@ -72,7 +72,7 @@ def test_former_name_matches_the_current_commune() -> None:
         ("Cư Mgar", "24280", "Xã Cư M'gar", None),
         ("K'Dang", "23714", "Xã KDang", None),
         ("Laêê", "20698", "Xã La Êê", None),
-        # Numbers keep their unit; zeros before them, country, postcode and English kinds say nothing.
+        # Numbers keep their unit kind; leading zeros, country, postcode and English kinds are ignored.
         ("Phường 01 Gò Vấp", "26890", "Phường Hạnh Thông", "Phường 1, Quận Gò Vấp"),
         ("P01 Q4", "27286", "Phường Vĩnh Hội", "Phường 1, Quận 4"),
         ("Quận 8 phường 10", "27418", "Phường Chánh Hưng", "Phường 10, Quận 8"),

@@ -127,7 +127,7 @@ def test_no_parcels_need_no_statement(django_assert_num_queries):
 
 
 class Remote:
-    """A carrier that answers by network, and notes whether it is asked inside a transaction."""
+    """A network carrier that records whether it is called inside a transaction."""
 
     code = "own"
     is_remote = True

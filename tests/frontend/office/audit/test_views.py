@@ -61,7 +61,7 @@ def test_entries_are_filtered_and_paged(units, client_as) -> None:
 
 
 def test_every_recorded_action_has_a_label() -> None:
-    """Read from the services themselves: `action="stock.count"` shall not be shown to officials as it is."""
+    """Actions are collected from the services: officials see a label, never `action="stock.count"` itself."""
     files = (path for room in settings.ROOMS for path in Path(settings.BASE_DIR, room).rglob("*.py"))
     recorded = {
         name for path in files for name in re.findall(r'action="([a-z_]+\.[a-z_]+)"', path.read_text(encoding="utf-8"))
@@ -71,7 +71,7 @@ def test_every_recorded_action_has_a_label() -> None:
 
 
 def test_every_recorded_fact_has_a_label() -> None:
-    """Read from the services themselves: `after={"identity_check": …}` shall not be shown to people as it is."""
+    """Keys are collected from the services: people see a label, never `after={"identity_check": …}` itself."""
     files = (path for room in settings.ROOMS for path in Path(settings.BASE_DIR, room).rglob("*.py"))
     recorded = {name for path in files for name in _facts_of(path.read_text(encoding="utf-8"))}
     assert len(recorded) > 50
@@ -79,7 +79,7 @@ def test_every_recorded_fact_has_a_label() -> None:
 
 
 def _facts_of(source: str) -> Iterator[str]:
-    """The keys of what a file gives to `record_audit` as `before` and `after`, there or by a name of its own."""
+    """The keys of `before` and `after` that a file passes to `record_audit`, directly or through a variable."""
     if "record_audit(" not in source:
         return
     tree = ast.parse(source)

@@ -121,7 +121,7 @@ def test_time_of_the_last_call_is_shown(operator) -> None:
     call(feed, "tien xoai", bad_signature=True)
     assert "hôm nay nhưng sai khóa nên không tin. Hãy dán lại khóa ở dưới." in plain(operator.get(URL))
 
-    tell(feed, "tien xoai")  # heard since: the refusal is over
+    tell(feed, "tien xoai")  # a call since then: no longer refused
 
     page = plain(operator.get(URL))
     assert "SePay báo lần cuối" in page

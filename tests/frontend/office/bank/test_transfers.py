@@ -20,7 +20,7 @@ def plain(answer) -> str:
 
 @pytest.fixture
 def lost(units) -> BankTransfer:
-    """200.000 đ into the operator's account, with no code in its words."""
+    """200.000 đ into the operator's account, without a code in its text."""
     account = BankAccount.objects.create(livemode=False, bin="970436", number="0123456789", holder="DON VI")
     transfer = BankTransfer.objects.create(
         account=account, livemode=False, amount=200_000, content="tien xoai", identity="a", booked_at=clock.now(),
@@ -44,7 +44,7 @@ def test_unmatched_transfer_is_shown_with_its_reason(lost, client_as) -> None:
 
 
 def test_expected_deposit_of_vnpay_is_offered_first(lost, paid, take_file, client_as) -> None:
-    """Its words do not name VNPay, so that only a person may say so: it is the first thing offered."""
+    """Its text does not name VNPay, so that only a person may decide so: it is the first option."""
     file = take_file(line(paid(202_200).reference, 202_200, fee=2_200), name="T11.csv")
     client = client_as("operator")
     page = plain(client.get(URL))

@@ -10,7 +10,7 @@ URL = "/co-quan/"
 
 
 def text_of(answer) -> str:
-    """The page's words, tags gone."""
+    """The page's text without tags."""
     return " ".join(re.sub(r"<[^>]*>", " ", answer.content.decode()).split())
 
 

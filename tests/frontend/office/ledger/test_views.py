@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def three(units) -> None:
-    """Three payments of 100, 200 and 300 thousand; two payees have their share of the last."""
+    """Three payments of 100, 200 and 300 thousand; the last is split between two payees."""
     for amount in (100_000, 200_000, 300_000):
         attempt = make_attempt(amount=amount)
         ipn.answer("vnpay", message(attempt))

@@ -20,7 +20,9 @@ def plain(answer) -> str:
 
 @pytest.fixture
 def two_days(paid, take_file):
-    """Yesterday with a file: one agrees, one differs; the day before with one that no file holds; today without."""
+    """Yesterday with a file: one line agrees, one differs; the day before with a payment that is in no file; today
+    without a file.
+    """
     before = yesterday() - timedelta(days=1)
     lost, good, less = paid(70_000, before), paid(300_000), paid(50_000)
     paid(20_000, clock.today())

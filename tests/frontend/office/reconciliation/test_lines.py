@@ -24,7 +24,7 @@ def plain(answer) -> str:
 
 @pytest.fixture
 def opened(take_file):
-    """VNPay says paid, we wait."""
+    """Paid according to VNPay, pending here."""
     attempt = make_attempt(amount=200_000)
     take_file(line(attempt.reference, 200_000, fee=2_200, ref="99"))
     return SettlementLine.objects.get()

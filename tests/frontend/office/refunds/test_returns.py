@@ -142,7 +142,7 @@ def test_refunded_order_lists_its_refunds(officer_client, market, run_events, or
 
 
 class TestVnpayRefuses:
-    """An order called off, VNPay says no: the desk has two ways on, and the order ends refunded by either."""
+    """A cancelled order whose refund VNPay refuses: either of the two options ends with the order refunded."""
 
     @pytest.fixture
     def refused(self, market, run_events) -> Refund:

@@ -15,7 +15,7 @@ URL = "/co-quan/doi-soat/dia-chi-nhan-tin/"
 
 @pytest.fixture
 def silent(units) -> WebhookEndpoint:
-    """Off since now, with one event that was not sent."""
+    """Just disabled, with one unsent event."""
     endpoint = WebhookEndpoint(
         id="we_im", livemode=False, url="https://shop.example/tin?k=bi-mat", encrypted_secret="", enabled_events=["*"],
         is_enabled=False, disabled_at=clock.now(), disabled_reason="delivery_failures",
