@@ -1,4 +1,4 @@
-"""What an operator may look up in the admin: everything of the books, nothing of it to be changed there."""
+"""Admin pages of the books: everything can be read, nothing can be changed."""
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -187,7 +187,7 @@ class BankAccountAdmin(ReadOnly, admin.ModelAdmin):
 
 @admin.register(BankFeed)
 class BankFeedAdmin(ReadOnly, admin.ModelAdmin):
-    """Without its address and secrets: whoever knows them may tell us of money."""
+    """Without its address and secrets: whoever knows them can report transfers."""
 
     exclude = ["hook", "encrypted_secret"]
     list_display = ["id", "account", "kind", "is_active", "created_at"]

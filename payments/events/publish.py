@@ -86,9 +86,9 @@ def _emit(event_type: str, intent: PaymentIntent, more: Mapping[str, Any]) -> No
 def publish_refund(
     event_type: str, intent: PaymentIntent, refund: Refund, was: Mapping[str, Any] | None = None
 ) -> None:
-    """Emit an event of a refund; its "id" is the intent's, as in every event of this room that rooms above hear.
+    """Publish an event of a refund; its "id" is the intent's, as in every event of this room for rooms above.
 
-    `was` is the refund as it was rendered before: an update is told with what it changed.
+    `was` is the refund as rendered before: an update lists what changed.
     """
     more = {
         "refund": refund.pk,
@@ -140,14 +140,16 @@ def publish_fee(event_type: str, transfer: Transfer) -> None:
 
 
 def publish_balance_available(payee: Payee) -> None:
-    """Record that money of a payee has become available, with its balance of now."""
+    """Record that money of a payee has become available, with its present balance."""
     shown = balance.render(balance.balance_of(payee.pk, payee.livemode), payee.livemode).as_json()
     record_events([PendingEvent(BALANCE_AVAILABLE, payee, shown=shown)])
 
 
 def previous_attributes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-    """Of two renderings of one object only what differs, with its old values: of a nested hash the names that changed,
-    of a list the whole old list; a name that was not there before is null."""
+    """The attributes of the old rendering that differ from the new one.
+
+    Of a nested hash only the changed names, of a list the whole old list; a name that did not exist is null.
+    """
     changed: dict[str, Any] = {}
     for name in [*before, *(name for name in after if name not in before)]:
         old, new = before.get(name), after.get(name)

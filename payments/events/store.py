@@ -1,4 +1,4 @@
-"""Write down that something happened, as it looked in that moment, in the transaction of its cause."""
+"""Record events as they looked at their moment, in the transaction of their cause."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class PendingEvent:
     type: str
     row: Model
     previous: Mapping[str, Any] | None = None  # the attributes that changed, as they were rendered before
-    shown: Mapping[str, Any] | None = None  # the row as it is now, where its teller has rendered it; else it is read
+    shown: Mapping[str, Any] | None = None  # the row as it is now, where the publisher has rendered it; else it is read
 
 
 def record_event(event_type: str, row: Model) -> ApiEvent:
@@ -33,8 +33,7 @@ def record_event(event_type: str, row: Model) -> ApiEvent:
 
 
 def record_events(happened: Sequence[PendingEvent]) -> list[ApiEvent]:
-    """Write events of one mode in their order. Whoever listens now will hear them: where nobody does, nothing else is
-    written."""
+    """Write events of one mode in their order. Without a subscriber nothing else is written."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{happened[0].type} must be recorded in the transaction of its cause")
     events = [_event(one) for one in happened]
@@ -63,7 +62,7 @@ def _event(one: PendingEvent) -> ApiEvent:
 
 
 def owner(row: Model) -> str | None:
-    """Whose event it is: a payee's where the thing is the payee's own, else the platform's (None)."""
+    """The owner of an event: the payee of its object, else the platform (None)."""
     match row:
         case Payee():
             return row.pk
@@ -84,7 +83,7 @@ def enabled() -> QuerySet[WebhookEndpoint]:
 
 
 def subscribers(event: ApiEvent) -> QuerySet[WebhookEndpoint]:
-    """The endpoints that were there before the event, are of its mode and account, and asked for its type.
+    """Endpoints that existed before the event, of its mode and account, and subscribed to its type.
 
     Disabled ones too: their events are logged as not sent.
     """
@@ -101,14 +100,14 @@ SELECT 1 FROM payments_webhookendpoint WHERE deleted_at IS NULL AND livemode = %
 
 
 def has_subscribers(livemode: bool) -> bool:
-    """Whether there is any endpoint that asked for any event of this mode: most often there is none."""
+    """Whether any endpoint of this mode is subscribed to any event; most often there is none."""
     with connection.cursor() as cursor:
         cursor.execute(_SOMEONE, [livemode])
         return cursor.fetchone() is not None
 
 
 def may_receive(endpoint: WebhookEndpoint, event: ApiEvent) -> bool:
-    """Whether an endpoint is of the event's mode and account, whatever it asked for."""
+    """Whether an endpoint is of the event's mode and account, whatever it is subscribed to."""
     if endpoint.livemode != event.livemode:
         return False
     if endpoint.connect:

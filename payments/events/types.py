@@ -1,4 +1,4 @@
-"""The types of events: those that are published here, and Stripe's others, which an endpoint may name too."""
+"""Event types: those published here, and Stripe's others, which an endpoint may subscribe to."""
 
 ALL = "*"
 
@@ -33,7 +33,7 @@ EVENT_TYPES = (
     "transfer.updated",
 )
 
-# Of the version whose shapes are answered. Integrations name all that they can handle.
+# Of our API version. Integrations subscribe to all that they can handle.
 _OTHERS = """
 account.application.authorized account.application.deauthorized account.external_account.created
 account.external_account.deleted account.external_account.updated application_fee.refund.updated apps.install.created

@@ -1,7 +1,7 @@
-"""A month of withheld tax: the list that is declared, line by line, and the months there are.
+"""A month of withheld tax: the declared list, line by line, and the months with entries.
 
-Each entry counts in the Vietnamese month of its own moment: what is given back later is offset then, so that a month
-can be below zero.
+Each entry counts in the Vietnamese month of its own moment: later returns are offset then, so that a month can be below
+zero.
 """
 
 from collections.abc import Iterable
@@ -58,8 +58,8 @@ class Month:
 
     month: date
     layout: Layout
-    lines: list[Line]  # what the form lists
-    exempt: list[Line]  # own produce, listed apart; empty where the layout puts it among the lines
+    lines: list[Line]  # the lines of the form
+    exempt: list[Line]  # own produce, listed separately; empty where the layout lists it among the lines
     by_category: dict[str, Sums] = field(default_factory=dict)  # of `lines`
 
     @property
@@ -68,13 +68,13 @@ class Month:
 
     @property
     def without_tax_id(self) -> list[str]:
-        """The shops that the list cannot name to the tax office, by name."""
+        """The names of the shops without a tax code."""
         return sorted({line.shop for line in [*self.lines, *self.exempt] if not line.tax_id})
 
 
 @dataclass(frozen=True)
 class MonthSums:
-    """A month at a glance, and what became of it."""
+    """A month's sums, and its filing."""
 
     month: date
     sums: Sums  # of taxed sales
@@ -142,7 +142,7 @@ def months() -> list[MonthSums]:
 
 
 def entries() -> "QuerySet[TaxEntry]":
-    """Those of this process's mode: live and test money never share a list."""
+    """Entries of this process's mode: live and test money never share a list."""
     return TaxEntry.objects.filter(livemode=livemode())
 
 
@@ -176,12 +176,14 @@ def total(parts: Iterable[Sums]) -> Sums:
 
 
 def month_is_over(month: date) -> bool:
-    """For an hour at least, so that whatever began within it has been written."""
+    """Whether the month ended at least an hour ago, so that every transaction of it is committed."""
     return clock.now() >= clock.month_span(month)[1] + timedelta(hours=1)
 
 
 def due_on(month: date) -> date:
-    """The last day to declare and to pay: the 20th of the next month, on a weekend the Monday after (public holidays
-    move it further: the office's page says so)."""
+    """The last day to declare and to pay: the 20th of the next month, on a weekend the Monday after.
+
+    Public holidays postpone it further: the page of the office mentions it.
+    """
     day = clock.next_month(month).replace(day=DUE_DAY)
     return day + timedelta(days=7 - day.weekday() if day.weekday() >= 5 else 0)

@@ -1,6 +1,6 @@
 """The papers of tax as files: the month's list with its summary, annex and payment list; the certificate of a year.
 
-The columns come from the layout; what a column holds is looked up here by the name that the layout gives.
+The columns come from the layout; the value of a column is found here by the name that the layout gives.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ _ANNEX = "Miễn thuế"
 
 @dataclass(frozen=True)
 class Issuer:
-    """Who withholds: the platform's name, and the body that runs it as the tax office knows it."""
+    """The withholding body: the platform's name, and its operator as registered at the tax office."""
 
     platform: str
     name: str
@@ -43,7 +43,7 @@ class _Part:
 
 
 def month_workbook(month: Month, owed: Outstanding, issuer: Issuer) -> bytes:
-    """Excel: one sheet a form. Amounts are numbers, codes are text."""
+    """Excel: one sheet per form. Amounts are numbers, codes are text."""
     return workbook(_sheet(part, month.layout) for part in _month_parts(month, owed, issuer))
 
 
@@ -186,7 +186,7 @@ def _list(month: Month, issuer: Issuer) -> Table:
                 "shop": line.shop,
                 "legal_name": line.legal_name,
                 "tax_id": line.tax_id,
-                "nonresident": "[ ]",  # the market takes in sellers of its communes only
+                "nonresident": "[ ]",  # the market has sellers of its own communes only
                 "group": month.layout.groups[line.category],
                 **_amounts(line.sums),
             },
@@ -197,7 +197,7 @@ def _list(month: Month, issuer: Issuer) -> Table:
 
 
 def _group_notes(month: Month) -> list[str]:
-    """The sums by group that stand below the list."""
+    """The sums by group, below the list."""
     words = _("Cộng %(group)s: doanh thu %(revenue)d, thuế GTGT %(vat)d, thuế TNCN %(pit)d, cộng %(tax)d đồng.")
     return [
         words % {"group": month.layout.groups[category], **_amounts(month.by_category[category])}
@@ -221,7 +221,7 @@ def _annex(layout: Layout, exempt: Iterable[Line]) -> _Part:
 
 
 def _payments(layout: Layout, owed: Outstanding) -> Table:
-    """By subsection of the budget ("tiểu mục"), payee by payee; what is carried on is not in it."""
+    """By subsection of the budget ("tiểu mục"), payee by payee; amounts carried forward are left out."""
     form = layout.payment_list
     rows: list[list[Cell]] = []
     for tax, subsection in layout.subsections.items():

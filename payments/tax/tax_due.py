@@ -1,4 +1,4 @@
-"""What is owed to the state: withheld until the end of a month and not paid yet, payee by payee."""
+"""What is owed to the state: tax withheld until the end of a month and not paid yet, payee by payee."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +17,7 @@ _ACCOUNTS = {"vat": chart.TAX_VAT, "pit": chart.TAX_PIT}
 
 @dataclass(frozen=True)
 class Owed:
-    """One payee's part, in đồng; below zero where more was given back than withheld since the last payment."""
+    """One payee's part, in đồng; below zero where more was returned than withheld since the last payment."""
 
     payee: Payee
     vat: int
@@ -30,10 +30,10 @@ class Owed:
 
 @dataclass(frozen=True)
 class Outstanding:
-    """Everything not paid until the end of a month. A tax whose sum is not above zero is not paid but carried on."""
+    """Everything not paid until the end of a month. A tax whose sum is not above zero is carried forward."""
 
     month: date
-    parts: list[Owed]  # by the payee's place in the list; those who owe nothing are left out
+    parts: list[Owed]  # in the order of the list; payees who owe nothing are left out
 
     @property
     def vat(self) -> int:
@@ -45,7 +45,7 @@ class Outstanding:
 
     @property
     def to_pay(self) -> dict[str, int]:
-        """{"vat": đồng, "pit": đồng}, the taxes that are carried on left out."""
+        """{"vat": đồng, "pit": đồng}, without the taxes that are carried forward."""
         return {tax: amount for tax, amount in (("vat", self.vat), ("pit", self.pit)) if amount > 0}
 
 

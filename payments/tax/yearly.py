@@ -38,7 +38,7 @@ class Certificate:
 
     @property
     def number(self) -> str:
-        """Its own number: the same paper of the same year always has the same."""
+        """Its own number: the same paper of the same year always has the same number."""
         return f"{self.year}/{self.payee.sequence}"
 
 
@@ -65,7 +65,7 @@ def months_of(payee_id: str) -> list[PayeeMonth]:
 
 
 def certificate(payee_id: str, year: int) -> Certificate | None:
-    """The paper of a payee's year (2 statements); None where nothing was sold in it, or there is no such payee.
+    """The certificate of a payee's year (2 statements); None where nothing was sold, or there is no such payee.
 
     The form is the one in force on the year's last day.
     """
@@ -88,7 +88,7 @@ def certificate(payee_id: str, year: int) -> Certificate | None:
 
 
 def sellers_of(year: int) -> list[Line]:
-    """Each payee's sum of a year, by its place in the list (1 statement): who gets a certificate."""
+    """Each payee's sum of a year, in the order of the list (1 statement)."""
     sums: dict[str, Line] = {}
     for line in lines(entries().filter(_in_year(year))):
         before = sums.get(line.payee_id)

@@ -1,4 +1,4 @@
-"""Dated rules in the admin: a new one is added, the one before it ends, and what held once is never rewritten."""
+"""Dated rules in the admin: a new rule is added and the former one ends; past rules are never rewritten."""
 
 from collections.abc import Callable
 from typing import Any, cast
@@ -22,7 +22,7 @@ from payments.tax_rules.services.end_rule import end_rule
 
 
 class RuleForm(forms.ModelForm):
-    """Refuses in words what the services refuse; the database's own constraint comes last."""
+    """Refuses what the services refuse, with their messages; the database's constraint comes last."""
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
@@ -49,7 +49,7 @@ class RuleForm(forms.ModelForm):
         dated.check_start(list(dated.family_of(family)), values["effective_from"])
 
     def validate_constraints(self) -> None:
-        """The rule before still holds here; the service ends it first."""
+        """The former rule still overlaps here; the service ends it first."""
 
 
 class TaxRateForm(RuleForm):
@@ -74,7 +74,7 @@ class CommissionForm(RuleForm):
 
 
 class EndForm(RuleForm):
-    """Of a rule that exists only its last day may be said."""
+    """Of an existing rule only the last day can change."""
 
     class Meta:
         fields = ["effective_to"]
@@ -82,8 +82,7 @@ class EndForm(RuleForm):
 
 
 class RuleAdmin(TypedFields, Audited):
-    """What holds or held is looked at; its last day may be set; one that nothing refers to and that has not begun may
-    be taken away."""
+    """Existing rules are read-only but for their last day. A future rule without references may be deleted."""
 
     add_form: type[RuleForm]
     add: Callable[..., TaxRate | CommissionRule]

@@ -1,4 +1,4 @@
-"""Dated rules and how they change: a rule that holds or held is never rewritten, the next one begins after it."""
+"""Dated rules: a rule in force or past is never rewritten, the next one begins after it."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -47,7 +47,7 @@ def check_start(rules: "Sequence[TaxRate | CommissionRule]", starts: date) -> No
 
 
 def check_end(rule: TaxRate | CommissionRule, last_day: date | None) -> None:
-    """Whether a rule may hold until that day (None: for ever). Raises DomainError on `effective_to`."""
+    """Check that a rule may end on that day (None: open end). Raises DomainError on `effective_to`."""
     if last_day is not None and (last_day < clock.today() or last_day < rule.effective_from):
         raise DomainError(
             _("Ngày cuối không được trước hôm nay hay trước ngày bắt đầu: những ngày đã qua giữ nguyên quy định."),
@@ -64,7 +64,7 @@ def holds(rule: TaxRate | CommissionRule, day: date) -> bool:
 
 
 def family_of(rule: TaxRate | CommissionRule) -> "QuerySet[TaxRate] | QuerySet[CommissionRule]":
-    """The rules among which one at most holds on a day."""
+    """The rules of which at most one is in force on a day."""
     if isinstance(rule, TaxRate):
         return TaxRate.objects.filter(collector=rule.collector, category=rule.category)
     return CommissionRule.objects.all()
@@ -77,7 +77,7 @@ def basis_points(value: int, field: str) -> int:
 
 
 def source(text: str, field: str) -> str:
-    """The legal basis, or the decision: no rule without it."""
+    """The legal basis, or the decision: required for every rule."""
     words = clean_line(text)
     if not words or len(words) > 200:
         raise DomainError(_("Vui lòng ghi căn cứ, tối đa 200 ký tự."), code="REQUIRED", field=field)

@@ -1,4 +1,4 @@
-"""How much is withheld of a sale: by category, by the rates of the day (NĐ 117/2025, since 01/7/2026 NĐ 252/2026)."""
+"""The tax withheld of a sale: by category and the rates of the day (NĐ 117/2025, since 01/7/2026 NĐ 252/2026)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from payments.models import BusinessType, Collector, Payee, TaxCategory, TaxRate
 
 @dataclass(frozen=True)
 class Sale:
-    """A part of what a payee sold: its line in the tax list, so many đồng of it, and the evidence of an exemption."""
+    """A part of a payee's sales: its line in the tax list, its đồng, and the evidence of an exemption."""
 
     category: str  # TaxCategory
     amount: int
@@ -23,7 +23,7 @@ class Sale:
 
 @dataclass(frozen=True)
 class Withheld:
-    """A sale with what is withheld of it, in đồng; `rate` None where no rule names its day."""
+    """A sale with its withheld tax, in đồng; `rate` None where no rule covers its day."""
 
     sale: Sale
     rate: TaxRate | None
@@ -32,13 +32,13 @@ class Withheld:
 
 
 def check_back(sales: Sequence[Sale], amount: int) -> None:
-    """Raise DomainError SALES_INVALID where what is said to come back is not the `amount` that does."""
+    """Raise DomainError SALES_INVALID where the returned sales do not sum to `amount`."""
     if sales and (sum(sale.amount for sale in sales) != amount or any(sale.amount <= 0 for sale in sales)):
         raise DomainError(_("Tổng hàng trả lại không bằng số tiền hoàn."), code="SALES_INVALID", field="sales")
 
 
 def withholds(payee: Payee, collector: str) -> bool:
-    """Whether tax is withheld at all: from households and individuals, where the platform collects for them."""
+    """Whether tax is withheld: from households and individuals, where the platform collects for them."""
     return payee.business_type == BusinessType.INDIVIDUAL and collector == Collector.PLATFORM
 
 

@@ -1,4 +1,4 @@
-"""How much of what was withheld goes back with a part of its transfer: of the sales it names, else of all alike."""
+"""The withheld tax that returns with a part of its transfer: of the named sales, else in proportion."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ Key = tuple[str, str]  # category, evidence
 
 @dataclass
 class Line:
-    """One kind of sale in a transfer: what was withheld of it, and what has been given back so far (đồng)."""
+    """One kind of sale in a transfer: what was withheld of it, and what was returned so far (đồng)."""
 
     like: TaxEntry
     base: int = 0
@@ -56,7 +56,7 @@ def _lines(entries: Iterable[TaxEntry]) -> dict[Key, Line]:
 
 
 def _taken(lines: Mapping[Key, Line], amount: int, sales: Sequence[Sale]) -> dict[Key, int]:
-    """How much of the next `amount` đồng each line gives."""
+    """How much of the next `amount` đồng each line contributes."""
     named: dict[Key, int] = defaultdict(int)
     for sale in map(proven, sales):
         named[sale.category, sale.evidence[:200]] += sale.amount
@@ -71,7 +71,7 @@ def _taken(lines: Mapping[Key, Line], amount: int, sales: Sequence[Sale]) -> dic
 
 
 def _split(amount: int, weights: Mapping[Key, int]) -> dict[Key, int]:
-    """`amount` by the weights, to the đồng, none above its own; it is at most their sum."""
+    """Split `amount` by the weights, to the đồng, no part above its weight; it is at most their sum."""
     whole, done, shares = sum(weights.values()), 0, {}
     for key, weight in weights.items():
         shares[key] = part(amount, done + weight, whole) - part(amount, done, whole) if whole else 0

@@ -174,7 +174,7 @@ def bank_account_id(payee_id: str, bin: str, number: str) -> str:
 
 
 def destinations(ids: Iterable[str]) -> dict[str, BankAccountObject]:
-    """The bank accounts to which payouts went, by id, also such as are a payee's no more (1 statement)."""
+    """The bank accounts of payouts by id, also former ones of a payee (1 statement)."""
     payees = {f"acct_{id.removeprefix('ba_')[:-10]}" for id in ids}  # a BIN of six digits, and the last four
     paid = (
         Payout.objects.filter(payee__in=payees).select_related("payee").order_by("payee", "bank_bin", "bank_account_no")
@@ -188,7 +188,7 @@ def rows() -> QuerySet[Payee]:
 
 
 def is_active(row: Payee) -> bool:
-    """Whether money may be collected for it: in test mode at once, live only under an agency contract."""
+    """Whether money may be collected for it: in test mode at once, in live mode with an agency contract."""
     return not row.livemode or bool(row.agency_contract)
 
 
@@ -224,7 +224,7 @@ def _company(row: Payee) -> Company | None:
 
 
 def _banks(row: Payee) -> list[BankAccountObject]:
-    """Its bank account for payouts; the number itself stays here, as in Stripe."""
+    """Its bank account for payouts; the full number is never shown, as in Stripe."""
     if not row.bank_account_no:
         return []
     return [_bank(row, row.bank_bin, row.bank_account_no, row.bank_account_name)]

@@ -31,7 +31,7 @@ class FeeSource(ApiObject):
 
 
 class FeeRefund(ApiObject):
-    """Commission given back with a reversal of its transfer (trr_… ↔ fr_…)."""
+    """Commission returned with a reversal of its transfer (trr_… ↔ fr_…)."""
 
     id: str
     object: Literal["fee_refund"] = "fee_refund"
@@ -72,7 +72,7 @@ def rows() -> QuerySet[Transfer]:
 
 
 def refunds_of_fees() -> QuerySet[TransferReversal]:
-    """Reversals that gave commission back."""
+    """Reversals that returned commission."""
     return TransferReversal.objects.filter(commission__gt=0)
 
 

@@ -1,4 +1,4 @@
-"""balance: what is the platform's, or owed to a payee, by whether it may be moved now."""
+"""balance: the platform's or a payee's, pending and available."""
 
 from dataclasses import field
 from typing import Literal
@@ -45,7 +45,7 @@ def balance_of(payee_id: str | None, livemode: bool) -> Balance:
 
 
 def render(held: Balance, livemode: bool) -> BalanceObject:
-    """What payees owe after refunds stands as negative `available` in their own balances; nothing is reserved."""
+    """Debts of payees after refunds are negative `available` in their own balances; nothing is reserved."""
     return BalanceObject(available=[_part(held.available)], livemode=livemode, pending=[_part(held.pending)])
 
 

@@ -53,7 +53,7 @@ def rows() -> QuerySet[BalanceTransaction]:
 
 
 def render(row: BalanceTransaction) -> BalanceTransactionObject:
-    """A pending line has no day yet on which the return window will end: its own day is given."""
+    """A pending line has no known end of its return window yet: its own day is given."""
     return BalanceTransactionObject(
         id=row.pk,
         amount=row.amount,

@@ -1,4 +1,4 @@
-"""What the objects of the API share: their base class, small facts, and fields that hold an id until expanded."""
+"""Shared by the API's objects: their base class, small helpers, and fields that hold an id until expanded."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ Currency = Literal["vnd"]
 CURRENCY: Currency = "vnd"
 Metadata = dict[str, str]
 _SCALARS = frozenset((str, int, bool, type(None)))
-OMITTED: Any = object()  # the default of a field that stands in some answers only
+OMITTED: Any = object()  # the default of a field that is in some answers only
 
 
 @dataclass_transform(eq_default=False, kw_only_default=True, field_specifiers=(field,))
@@ -54,9 +54,9 @@ Obj = TypeVar("Obj", bound=ApiObject)
 
 
 def with_hash_of_type(obj: Obj, kind: str, value: ApiObject) -> Obj:
-    """The object with its hash under the name of its payment method type, beside `type`, as Stripe has it.
+    """Add the hash under the name of its payment method type, beside `type`, as Stripe does.
 
-    The schema names the types that callers of /v1 can ask for; every provider's money is shown.
+    The schema has the types that callers of /v1 can choose; every provider's payments are shown.
     """
     object.__setattr__(obj, kind, value)
     return obj
@@ -64,9 +64,9 @@ def with_hash_of_type(obj: Obj, kind: str, value: ApiObject) -> Obj:
 
 @dataclass(frozen=True)
 class Expands:
-    """A field that holds an id, and the whole object of one of these shapes where `expand[]` asked for it.
+    """A field that holds an id, and the whole object of one of these shapes where `expand[]` names it.
 
-    Without shapes: Stripe's clients may ask for it, and it stays what it is (there are no such objects here).
+    Without shapes: Stripe's clients may name it, and it stays as it is (there are no such objects here).
     """
 
     shapes: tuple[str, ...]
@@ -79,7 +79,7 @@ class Expands:
 
 
 Null = Annotated[None, Expands(())]
-ReviewId = Annotated[str | None, Expands(())]  # prv_…: the operator's desk decides it
+ReviewId = Annotated[str | None, Expands(())]  # prv_…: the operator decides it
 # One alias for each object that others point to; `…OrNull` where it may be absent.
 PaymentIntentId = Annotated[str, Expands(("PaymentIntent",))]
 PaymentIntentOrNull = Annotated[str | None, Expands(("PaymentIntent",))]
@@ -118,7 +118,7 @@ def listing(data: Iterable[T], url: str, *, has_more: bool = False) -> ListObjec
 
 
 def sublist(data: Sequence[T], url: str, *, most: int = 10) -> ListObject[T]:
-    """The list that an object holds: the first `most`, and how many there are. The rest are a list of their own."""
+    """The list inside an object: the first `most` items, and the total. The rest are in a list of their own."""
     return ListObject(data=list(data[:most]), has_more=len(data) > most, total_count=len(data), url=url)
 
 
@@ -167,12 +167,12 @@ def midnight(day: date) -> int:
 
 
 def plain(metadata: Mapping[str, Any]) -> Metadata:
-    """Metadata as Stripe gives it: text by text. The shop's own intents may keep numbers."""
+    """Metadata as Stripe renders it: every value a text. The shop's own intents may hold numbers."""
     return {str(key): str(value) for key, value in metadata.items()}
 
 
 def doc_url(code: str) -> str:
-    """Where an error is explained: a page of our own, so that no `doc_url` is dead."""
+    """The address of our own page about an error, so that every `doc_url` works."""
     return f"{settings.BASE_URL}/v1/docs/errors#{code.replace('_', '-')}"
 
 

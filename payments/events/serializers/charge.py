@@ -1,4 +1,4 @@
-"""charge: an attempt to pay that has come to its end (ch_…)."""
+"""charge: an ended attempt to pay (ch_…)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -123,10 +123,10 @@ def rows() -> QuerySet[Attempt]:
 
 @dataclass(frozen=True)
 class Beside:
-    """What other tables know of a charge."""
+    """Related data of a charge from other tables."""
 
-    line: str | None = None  # the balance transaction that tells of it
-    transfer: str | None = None  # to whom it was passed on
+    line: str | None = None  # its balance transaction
+    transfer: str | None = None  # the payee that it was transferred to
     fee: str | None = None
     refunds: Sequence[Refund] = ()
 
@@ -137,7 +137,7 @@ def render(row: Attempt) -> Charge:
 
 
 def render_new(row: Attempt, line: str | None) -> Charge:
-    """A charge that has ended in this moment: nothing of it was passed on or refunded yet, and nothing is read."""
+    """A charge that has ended at this moment: nothing was transferred or refunded yet, and nothing is read."""
     return _charge(row, Beside(line))
 
 

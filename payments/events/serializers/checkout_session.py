@@ -169,7 +169,7 @@ def rows() -> QuerySet[CheckoutSession]:
 
 
 def page_url(session_id: str) -> str:
-    """Where the buyer chooses how to pay."""
+    """The address of the hosted page."""
     return f"{settings.BASE_URL}/payments/checkout/{session_id}"
 
 

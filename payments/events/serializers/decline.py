@@ -1,4 +1,4 @@
-"""A refusal of the provider in Stripe's words: the decline code, and an English sentence for whoever reads it."""
+"""A provider's refusal in Stripe's terms: the decline code, and an English sentence about it."""
 
 from django.utils import translation
 
@@ -24,6 +24,6 @@ def error_code(decline: str) -> str:
 
 
 def words(decline: str) -> str:
-    """What the buyer may be told, in the API's language."""
+    """The message for the buyer, in the API's language."""
     with translation.override("en"):
         return str(decline_codes.words(decline))

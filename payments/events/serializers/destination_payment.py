@@ -1,4 +1,4 @@
-"""charge, as a payee sees the transfer that it was given (py_…): the same object, Stripe's `destination_payment`."""
+"""charge, as a payee sees a transfer that it received (py_…): the same object, Stripe's `destination_payment`."""
 
 from django.db.models import QuerySet
 

@@ -1,4 +1,4 @@
-"""event: something that happened, as it looked when it happened."""
+"""event: something that happened, as it looked at that moment."""
 
 from typing import Any, Literal
 

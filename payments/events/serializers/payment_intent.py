@@ -1,4 +1,4 @@
-"""payment_intent: the wish to be paid an amount once."""
+"""payment_intent: a payment of an amount, to be made once."""
 
 from typing import Any, Literal
 
@@ -172,7 +172,7 @@ def render(row: PaymentIntent) -> PaymentIntentObject:
 
 
 def _status(row: PaymentIntent, attempts: list[Attempt]) -> Any:
-    """Stripe's word. A method that is chosen and not yet confirmed waits for its confirmation."""
+    """Stripe's status. A chosen method that is not confirmed waits for its confirmation."""
     waits = row.status == IntentStatus.REQUIRES_PAYMENT_METHOD and row.payment_method_type and not attempts
     return "requires_confirmation" if waits else str(row.status)
 
@@ -191,7 +191,7 @@ def _last_error(row: PaymentIntent, latest: Attempt) -> LastPaymentError:
 
 
 def _next_action(row: PaymentIntent, latest: Attempt) -> NextAction | None:
-    """What the buyer does now; nothing while a person looks at the payment."""
+    """What the buyer does next; nothing while the payment is in review."""
     if row.review or latest.status != AttemptStatus.OPEN:
         return None
     if instructions := provider(latest.provider).transfer_instructions(latest):
@@ -218,7 +218,7 @@ def _qr(latest: Attempt, instructions: TransferInstructions) -> DisplayQrCode:
 
 
 def _page(latest: Attempt, name: str, *more: str) -> str | None:
-    """An address of ours about a visit."""
+    """The address of our page about an attempt."""
     try:
         address = reverse(f"payments:{name}", args=[latest.intent_id, latest.reference, *more])
     except NoReverseMatch:

@@ -1,4 +1,4 @@
-"""payment_method: which way to pay was chosen. No card data exists here, so it says little else."""
+"""payment_method: the chosen payment method. No card data exists here, so it has few fields."""
 
 from dataclasses import field
 from typing import Literal

@@ -1,4 +1,4 @@
-"""payout: so much of a payee's available balance on its way to its bank account."""
+"""payout: an amount of a payee's available balance, sent to its bank account."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""account: the operator itself, for Stripe's clients that ask whose key they hold. No payee: nothing goes to it."""
+"""account: the operator itself, for Stripe's clients that retrieve the account of their key. It is no payee."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -12,7 +12,7 @@ PLATFORM = "acct_platform"
 
 
 def render(made_at: datetime, livemode: bool) -> account.AccountObject:
-    """As a standard account of which nothing is due: no contract, no bank account to be paid out to (1 statement)."""
+    """A standard account without requirements: no contract, no bank account for payouts (1 statement)."""
     name = settings.OPERATOR["name"] or "Chợ Xã"
     row = Payee(
         id=PLATFORM,

@@ -1,4 +1,4 @@
-"""refund: money on its way back to a buyer."""
+"""refund: a refund to a buyer."""
 
 from typing import Literal
 
@@ -23,7 +23,7 @@ from payments.events.serializers.base import (
 )
 from payments.models import Refund, RefundPhase, RefundStatus, TransferReversal
 
-# Ours beside Stripe's three; what has no word there is null, as it is for a refund without a reason.
+# Our codes by Stripe's three; a code without a counterpart is null, like a refund without a reason.
 _REASONS = {
     "duplicate": "duplicate",
     "fraudulent": "fraudulent",
@@ -46,7 +46,7 @@ _PENDING = {
 
 
 class ToBank(ApiObject):
-    """What the provider calls the refund, once it has a number."""
+    """The provider's own number of the refund, once known."""
 
     reference: str | None
     reference_status: Literal["available", "pending"]

@@ -1,4 +1,4 @@
-"""The registry of the API's objects: how each is named, found, rendered, whose it is, and its schema."""
+"""The registry of the API's objects: name, id prefix, rendering, owner and schema of each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from payments.events.serializers.base import ApiObject
 
 Owned = Callable[[str | None], Q]
 
-# The version of Stripe's API whose shapes these are. Whatever `Stripe-Version` asks for, there is only this one.
+# The only version of Stripe's API that is answered, whatever `Stripe-Version` requests.
 API_VERSION = "2026-10-28.endive"
 
 
@@ -81,7 +81,7 @@ def _to_payee(owner: str | None) -> Q:
 
 
 def _account(owner: str | None) -> Q:
-    """The platform sees every payee, a payee itself."""
+    """The platform sees every payee, a payee only itself."""
     return Q() if owner is None else Q(pk=owner)
 
 
@@ -133,7 +133,7 @@ _SHAPES: dict[str, type] = {
 _SHAPES |= {kind.shape: kind.schema for kind in KINDS}
 SHAPES = dict(sorted(_SHAPES.items()))
 
-# A Transfer and an intent have several faces; the first is their own.
+# A Transfer and an intent are rendered as several kinds; the first is their own.
 _BY_MODEL = {kind.model: kind for kind in reversed(KINDS) if kind.name not in ("payment_method", "application_fee")}
 _BY_MODEL[models.Transfer] = next(kind for kind in KINDS if kind.name == "transfer")
 
@@ -154,6 +154,6 @@ def kind_named(name: str) -> Kind:
 
 
 def render(row: Model) -> dict[str, Any]:
-    """The object of a row as it is now: read again with all that belongs to it (2 or 3 statements)."""
+    """The object of a row as it is now: read again with its related rows (2 or 3 statements)."""
     kind = kind_of(row)
     return kind.render(kind.rows().get(pk=row.pk))

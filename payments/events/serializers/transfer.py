@@ -1,4 +1,4 @@
-"""transfer: a payee's share of a payment, allotted to it."""
+"""transfer: a payee's share of a payment."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""transfer_reversal: a part of a transfer taken back from the payee."""
+"""transfer_reversal: a partial or full reversal of a transfer."""
 
 from typing import Literal
 

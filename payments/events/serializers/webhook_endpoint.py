@@ -1,4 +1,4 @@
-"""webhook_endpoint: an address that hears events. Its secret is shown once, by the call that made it."""
+"""webhook_endpoint: an address that receives events. Its secret is shown once, by the call that created it."""
 
 from typing import Literal
 

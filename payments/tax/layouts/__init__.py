@@ -1,6 +1,6 @@
-"""How the papers of tax look, as dated data: forms, columns, lines and groups, one file of JSON for each time.
+"""The layouts of tax papers as dated data: forms, columns, lines and groups, one JSON file for each period.
 
-A new circular is a new file beside these, and the last day in the one before it; no code changes.
+A new circular is a new file beside these, and a last day in the former one; no code changes.
 """
 
 import json
@@ -17,7 +17,7 @@ _FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Field:
-    """A column: its heading, its number on the form, and which of our facts stands in it."""
+    """A column: its heading, its number on the form, and the fact that it shows."""
 
     code: str
     title: str
@@ -51,16 +51,16 @@ class Form:
 
 @dataclass(frozen=True)
 class Layout:
-    """The papers of a time, by the first and the last day of the months that they are for."""
+    """The papers of a period, by the first and the last day of the months that they are for."""
 
     code: str
     effective_from: date
     effective_to: date | None
     legal_basis: str
-    is_reference: bool  # not proved to be the official form: every paper says "Mẫu tham khảo"
+    is_reference: bool  # not verified as the official form: every paper is marked "Mẫu tham khảo"
     note: str
     groups: dict[str, str]  # category → "01 Hàng hóa"
-    exempt_in_list: bool  # exempt produce stands among the lines; else in an annex of its own
+    exempt_in_list: bool  # exempt produce is listed among the lines; else in an annex
     exempt_title: str
     exempt_note: str
     monthly_list: Form

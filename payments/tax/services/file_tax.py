@@ -1,4 +1,4 @@
-"""Write down that a month of withheld tax was declared to the tax office: its figures are fixed from then on."""
+"""Record that a month of withheld tax was declared to the tax office: its figures are final from then on."""
 
 from datetime import date
 

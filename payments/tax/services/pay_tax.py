@@ -1,4 +1,4 @@
-"""Pay a declared month's withheld tax to the state, posted payee by payee, so that the tax accounts empty."""
+"""Record the payment of a declared month's tax, posted payee by payee against the tax accounts."""
 
 from datetime import date
 
@@ -69,7 +69,7 @@ def pay_tax(*, month: date, paid_on: date, reference: str, actor: User) -> TaxFi
 
 
 def _lines(owed: Outstanding) -> list[Line]:
-    """Each payee's accounts of the taxes that are paid, brought to zero; below zero too: offsets lessen the payment."""
+    """Each payee's accounts of the paid taxes, brought to zero; negative ones too: offsets reduce the payment."""
     lines: list[Line] = [(chart.platform_account(chart.BANK), -sum(owed.to_pay.values()))]
     for part in owed.parts:
         for tax, amount in (("vat", part.vat), ("pit", part.pit)):

@@ -1,4 +1,4 @@
-"""A new commission of the operator from a day on; the one before it ends the day before."""
+"""Add a commission of the operator from a day on; the former rule ends the day before."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Say the last day of a dated rule; nothing else of it ever changes."""
+"""Set the last day of a dated rule; nothing else of it ever changes."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from payments.tax_rules import dated
 
 
 def end_rule(*, rule: TaxRate | CommissionRule, last_day: date | None, actor: User) -> None:
-    """The rule holds until `last_day`, included (None: for ever). Raises Forbidden, DomainError on `effective_to`."""
+    """End the rule on `last_day`, inclusive (None: open end). Raises Forbidden, DomainError on `effective_to`."""
     require_operator(actor)
     with transaction.atomic():
         held = type(rule)._default_manager.select_for_update(no_key=True).get(pk=rule.pk)
