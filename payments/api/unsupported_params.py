@@ -119,7 +119,7 @@ _SESSION: dict[str, Rule] = {
     "invoice_creation": Ignored("Invoices are the seller's."),
     "payment_method_collection": Only(("always",), "Nothing can be charged later."),
     "payment_method_configuration": Ignored("`payment_method_types` says what may be chosen."),
-    "payment_method_options": Ignored("A visit ends with the session: use `expires_at`."),
+    "payment_method_options": Ignored("An attempt ends with the session: use `expires_at`."),
     "phone_number_collection": OnlyInside((("enabled", ("false",)),), _ONLY_THE_PAYMENT),
     "return_url": Refused("The page is hosted: use `success_url`."),
     "setup_intent_data": Refused("Nothing can be kept for later payments."),

@@ -39,7 +39,7 @@ class View:
     items: list[Item]
     methods: list[Provider]  # that the buyer may choose now
     refusals: list[str | Promise]  # why others, which collect for the payee, cannot carry the amount
-    attempt: Attempt | None  # the latest visit
+    attempt: Attempt | None  # the latest attempt
     instructions: TransferInstructions | None  # of it
     problem: str | Promise  # why the latest attempt failed, for the buyer; "" where it did not fail
 
@@ -59,14 +59,14 @@ def view_of(session_id: str, *, came_back: bool = False) -> View | None:
 
     `came_back`: the buyer returns from the provider, whose result may be a few seconds late.
     """
-    with_attempts = Prefetch("intent__attempts", Attempt.objects.order_by("pk"), to_attr="visits")
+    with_attempts = Prefetch("intent__attempts", Attempt.objects.order_by("pk"), to_attr="attempts_in_order")
     session = (
         CheckoutSession.objects.select_related("intent").prefetch_related(with_attempts).filter(pk=session_id).first()
     )
     if session is None:
         return None
-    visits: list[Attempt] = session.intent.visits  # type: ignore[attr-defined]
-    attempt = visits[-1] if visits else None
+    attempts: list[Attempt] = session.intent.attempts_in_order  # type: ignore[attr-defined]
+    attempt = attempts[-1] if attempts else None
     instructions = provider(attempt.provider).transfer_instructions(attempt) if attempt else None
     kind = _kind(session, attempt, instructions, came_back=came_back)
     failed = attempt is not None and attempt.status == AttemptStatus.FAILED and kind == "choose"

@@ -1,4 +1,4 @@
-"""Deadlines: the shop's own intents have one from the beginning, those of the API from their first visit on."""
+"""Deadlines: the shop's own intents have one from the beginning, those of the API from their first attempt on."""
 
 from datetime import datetime
 

@@ -64,7 +64,7 @@ def refund_tallies() -> dict[Group, Tally]:
 
 
 def refunds_of(groups: tuple[Group, ...], each: int) -> dict[Group, list[Refund]]:
-    """The oldest `each` of every group, with the visit, who asked and who approved (2 statements a group)."""
+    """The oldest `each` of every group, with its attempt, requester and approvers (2 statements a group)."""
     return {group: list(_rows().filter(_BY_GROUP[group]).order_by("sequence")[:each]) for group in groups}
 
 

@@ -48,7 +48,7 @@ def confirm_api_intent(
         intent.payment_method_options = intent.payment_method_options | dict(payment_method_options or {})
         intent.return_url = return_url or intent.return_url
         intent.receipt_email = receipt_email or intent.receipt_email
-        if not _has_open_visit(intent):
+        if not _has_open_attempt(intent):
             intent.expires_at = clock.now() + timedelta(seconds=_seconds_to_pay(intent))
         intent.save()
         if provider(intent.payment_method_type).confirms_by is ConfirmedBy.COLLECTOR:
@@ -61,15 +61,15 @@ def confirm_api_intent(
         return intent
 
 
-def _has_open_visit(intent: PaymentIntent) -> bool:
+def _has_open_attempt(intent: PaymentIntent) -> bool:
     """Whether an attempt by the chosen method is still open. One without a known result blocks a second one."""
-    visits = intent.attempts.filter(status=AttemptStatus.OPEN)
+    open_attempts = intent.attempts.filter(status=AttemptStatus.OPEN)
     now = clock.now()
-    if visits.filter(expires_at__lte=now).exists():
+    if open_attempts.filter(expires_at__lte=now).exists():
         raise unexpected_state(_("Đang chờ cổng thanh toán trả lời. Xin đừng trả tiền lần nữa."))
     if intent.expires_at is None or intent.expires_at <= now:
         return False
-    return visits.filter(provider=intent.payment_method_type, expires_at=intent.expires_at).exists()
+    return open_attempts.filter(provider=intent.payment_method_type, expires_at=intent.expires_at).exists()
 
 
 def _seconds_to_pay(intent: PaymentIntent) -> int:

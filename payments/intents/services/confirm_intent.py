@@ -34,12 +34,12 @@ def confirm(
     now = clock.now()
     if intent.expires_at is None or intent.expires_at <= now:
         raise DomainError(_("Đã quá hạn trả tiền cho đơn này."), code="PAYMENT_EXPIRED")
-    visits = rows.select(Attempt, intent_id=intent.pk, status=AttemptStatus.OPEN, expires_at=intent.expires_at)
-    if same := [visit for visit in visits if visit.provider == intent.payment_method_type]:
+    open_attempts = rows.select(Attempt, intent_id=intent.pk, status=AttemptStatus.OPEN, expires_at=intent.expires_at)
+    if same := [attempt for attempt in open_attempts if attempt.provider == intent.payment_method_type]:
         same[-1].intent = intent
         return same[-1]  # the button was pressed twice, or the buyer goes back to the bank
     method = provider(intent.payment_method_type)
-    visit = PaymentRequest(
+    request = PaymentRequest(
         reference=method.new_reference(now),
         payee_id=intent.payee_id,
         livemode=intent.livemode,
@@ -51,11 +51,11 @@ def confirm(
         starts_at=now,
         expires_at=intent.expires_at,
     )
-    started = method.start(visit)
+    started = method.start(request)
     attempt = Attempt(
         intent=intent,
         provider=method.code,
-        reference=visit.reference,
+        reference=request.reference,
         amount=intent.amount,
         expires_at=intent.expires_at,
         ip_address=ip[:45],

@@ -12,5 +12,5 @@ def erase_payer_data(intent_ids: Collection[str]) -> int:
 
     Amounts, references and the provider's results stay.
     """
-    visits = Attempt.objects.filter(intent__in=intent_ids, intent__status__in=_ENDED).exclude(ip_address="")
-    return visits.update(ip_address="", redirect_url="")
+    attempts = Attempt.objects.filter(intent__in=intent_ids, intent__status__in=_ENDED).exclude(ip_address="")
+    return attempts.update(ip_address="", redirect_url="")

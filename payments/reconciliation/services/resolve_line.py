@@ -36,7 +36,7 @@ def resolve_line(*, line_id: int, decision: str, note: str, actor: User) -> Sett
     """Do what `decision` (a LineOutcome that `options` offers for the line) says, with its ground in writing.
 
     Raises Forbidden, NotFound, or DomainError: REQUIRED without a note, ALREADY_DECIDED, DECISION_IMPOSSIBLE where the
-    line does not allow it (any more), REVIEW_FIRST where an older visit of the payment is in review.
+    line does not allow it (any more), REVIEW_FIRST where an older attempt of the payment is in review.
     """
     note = require_note(note)
     require_operator(actor)
