@@ -231,7 +231,7 @@ PAYOS_TRANSPORT = (
 )
 # VNPay: in production the merchant's own; elsewhere the sandbox stand-in served by this process.
 VNPAY_SANDBOX = env.flag("VNPAY_SANDBOX", not PRODUCTION) and not PRODUCTION
-VNPAY_TRANSPORT = "sandbox.vnpay.transport.post" if VNPAY_SANDBOX else "payments.providers.vnpay.transport.post_https"
+VNPAY_TRANSPORT = "sandbox.vnpay.transport.post" if VNPAY_SANDBOX else "payments.providers.vnpay.api.post_https"
 VNPAY = market_settings.read_vnpay(env, base_url=BASE_URL, production=PRODUCTION)
 
 GRAPHENE = {

@@ -9,7 +9,7 @@ from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from payments.providers.vnpay import signing
+from payments.providers.vnpay import protocol
 
 _serial = itertools.count()
 
@@ -63,7 +63,7 @@ def _ipn(pay_url: str, secret: str) -> str:
         "vnp_ResponseCode": "00",
         "vnp_TransactionStatus": "00",
     }
-    return f"{signing.canonical(reported)}&vnp_SecureHash={signing.sign(reported, secret)}"
+    return f"{protocol.canonical(reported)}&vnp_SecureHash={protocol.sign(reported, secret)}"
 
 
 def _ask(

@@ -28,7 +28,7 @@ def modes_and_books_apart() -> CheckResult:
     return CheckResult(count("payments_journalentry"), [f"ledger transaction {pk} mixes" for (pk,) in bad])
 
 
-@integrity_check("payments.ledger.balance_transactions-lines-equal-ledger")
+@integrity_check("payments.ledger.journal-lines-equal-ledger")
 def balance_lines_equal_ledger() -> CheckResult:
     """An owner's balance transactions sum to its balance in the ledger: the platform's, each payee's."""
     bad = rows(

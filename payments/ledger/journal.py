@@ -1,13 +1,16 @@
 """Post one balanced journal entry, in the database transaction of what it records."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection, transaction
 
-from core import rows
-from payments.ledger import balance_transactions
+from core import clock, rows
+from core.identifiers import new_id
 from payments.ledger.chart import AccountName
-from payments.models import JournalEntry, LedgerAccount, LedgerEntry, PaymentIntent
+from payments.models import BalanceTransaction, JournalEntry, LedgerAccount, LedgerEntry, PaymentIntent
 
 Line = tuple[AccountName, int]  # debit positive, credit negative, in đồng
 
@@ -20,7 +23,7 @@ def post_entry(
     livemode: bool,
     intent: PaymentIntent | None = None,
     reference: str = "",
-    balance: Sequence[balance_transactions.Line] = (),
+    balance: Sequence[Line] = (),
 ) -> JournalEntry:
     """Write a journal entry whose lines sum to zero; zero lines are left out.
 
@@ -35,7 +38,7 @@ def post_entry(
     lines = [(name, amount) for name, amount in lines if amount]
     if len(lines) < 2 or sum(amount for _name, amount in lines) != 0:
         raise ValueError(f"{reason} {reason_ref} does not balance: {lines}")
-    balance_transactions.require_agreement(lines, balance)
+    require_agreement(lines, balance)
     accounts = _accounts([name for name, _amount in lines], livemode)
     journal_entry = rows.insert(
         JournalEntry(reason=reason, reason_ref=reason_ref, intent=intent, livemode=livemode, reference=reference)
@@ -43,7 +46,7 @@ def post_entry(
     rows.insert_all(
         [LedgerEntry(transaction=journal_entry, account_id=accounts[name], amount=amount) for name, amount in lines]
     )
-    balance_transactions.write(journal_entry, balance)
+    write(journal_entry, balance)
     return journal_entry
 
 
@@ -79,3 +82,63 @@ def _find(names: Sequence[AccountName], livemode: bool) -> dict[AccountName, int
 def _ordered(names: Sequence[AccountName]) -> list[AccountName]:
     """One order for all transactions, so that two of them that open the same accounts cannot deadlock."""
     return sorted(names, key=lambda name: (name.code, name.payee_id or ""))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of an owner's balance: the platform's (payee_id None) or a payee's. Amounts in đồng, in positive."""
+
+    payee_id: str | None
+    type: str  # Stripe's name: "charge", "transfer", "payment", "refund", "payout" …
+    source: str  # the object that it is about
+    amount: int
+    fee: int = 0
+    fee_details: Sequence[dict[str, Any]] = field(default=())
+    available: bool = True
+    description: str = ""
+    id: str = field(default_factory=lambda: new_id("txn"), compare=False)
+
+    @property
+    def net(self) -> int:
+        return self.amount - self.fee
+
+
+def require_agreement(lines: Iterable[tuple[AccountName, int]], balance_lines: Sequence[Line]) -> None:
+    """Check that the lines' nets equal the change of each owner's balance. ValueError: a programming error."""
+    changed: dict[str | None, int] = defaultdict(int)
+    for name, amount in lines:
+        if name.of_platform:
+            changed[None] -= amount
+        elif name.of_payee_balance:
+            changed[name.payee_id] -= amount
+    for line in balance_lines:
+        changed[line.payee_id] -= line.net
+    wrong = {owner: amount for owner, amount in changed.items() if amount}
+    if wrong:
+        raise ValueError(f"balance lines do not match the journal entry: {wrong}")
+
+
+def write(journal_entry: JournalEntry, balance_lines: Sequence[Line]) -> None:
+    """Write the lines of a journal entry, in their order."""
+    if not balance_lines:
+        return
+    now = clock.now()
+    rows.insert_all(
+        [
+            BalanceTransaction(
+                id=line.id,
+                livemode=journal_entry.livemode,
+                payee_id=line.payee_id,
+                journal_entry=journal_entry,
+                type=line.type,
+                source=line.source,
+                amount=line.amount,
+                fee=line.fee,
+                fee_details=list(line.fee_details),
+                net=line.net,
+                available_on=now if line.available else None,
+                description=line.description[:255],
+            )
+            for line in balance_lines
+        ]
+    )

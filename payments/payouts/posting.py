@@ -7,9 +7,8 @@ it did not      payouts_transit → payee:available; bank → payee:available wh
 """
 
 from payments.ledger import chart
-from payments.ledger.balance_transactions import Line
 from payments.ledger.chart import AccountName
-from payments.ledger.journal import post_entry
+from payments.ledger.journal import BalanceEntry, post_entry
 from payments.models import Payout
 
 PAYOUT, CANCEL, PAID, FAILURE = "payout", "payout_cancel", "payout_paid", "payout_failure"
@@ -34,7 +33,7 @@ def post_failure(payout: Payout, *, was_paid: bool) -> None:
 
 def _post(payout: Payout, reason: str, debit: AccountName, credit: AccountName, changes: int) -> None:
     """`changes`: by how many đồng the payee's balance changes."""
-    balance = [Line(payout.payee_id, reason, payout.pk, changes, description=payout.code)] if changes else []
+    balance = [BalanceEntry(payout.payee_id, reason, payout.pk, changes, description=payout.code)] if changes else []
     post_entry(
         reason=reason,
         reason_ref=payout.pk,

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from payments.ledger import chart
-from payments.ledger.balance_transactions import Line
-from payments.ledger.journal import post_entry
+from payments.ledger.journal import BalanceEntry, post_entry
 from payments.models import ImportedFile, JournalEntry, LineKind, LineOutcome, SettlementLine
 
 REASON = "settlement"
@@ -80,7 +79,7 @@ def _post(file: ImportedFile, ref: str, lines: Sequence[SettlementLine]) -> Jour
     if not entries:
         return None
     balance = [
-        Line(None, kind, "", -sums.of[code], description=file.name)
+        BalanceEntry(None, kind, "", -sums.of[code], description=file.name)
         for code, kind in ((chart.FEES, "stripe_fee"), (chart.LOSSES, "adjustment"))
         if sums.of[code]
     ]

@@ -24,7 +24,7 @@ from payments.models import (
     SettlementLine,
     TransferState,
 )
-from payments.providers.vnpay.texts import names_vnpay
+from payments.providers.vnpay.protocol import names_vnpay
 from payments.reconciliation.days import days
 
 SETTLES_WITHIN = timedelta(days=14)  # from a day's payments to VNPay's transfer, holidays included

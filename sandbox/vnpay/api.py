@@ -11,9 +11,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from core import throttle
-from payments.providers.vnpay import api_fields, signing
-from payments.providers.vnpay.api_fields import checksum_values
-from payments.providers.vnpay.config import merchant
+from payments.providers.vnpay import api, protocol
+from payments.providers.vnpay.api import checksum_values
+from payments.providers.vnpay.protocol import merchant
 from sandbox.models import SandboxPayment
 from sandbox.vnpay import faults, refunds
 from sandbox.vnpay.gateway import is_expired
@@ -30,8 +30,8 @@ MESSAGES = {
     "99": "Unknown error",
 }
 _FIELDS = {
-    "querydr": (api_fields.QUERYDR_REQUEST, api_fields.QUERYDR_ANSWER),
-    "refund": (api_fields.REFUND_REQUEST, api_fields.REFUND_ANSWER),
+    "querydr": (api.QUERYDR_REQUEST, api.QUERYDR_ANSWER),
+    "refund": (api.REFUND_REQUEST, api.REFUND_ANSWER),
 }
 _MAY_BE_EMPTY = ("vnp_OrderInfo", "vnp_TransactionNo")
 
@@ -79,7 +79,7 @@ def _refusal(message: Mapping[str, Any], command: str) -> str:
     if message["vnp_TmnCode"] != shop.tmn_code:
         return "02"
     values = checksum_values(message, fields)
-    if not signing.verify_bar(values, str(message.get("vnp_SecureHash") or ""), shop.hash_secret):
+    if not protocol.verify_bar(values, str(message.get("vnp_SecureHash") or ""), shop.hash_secret):
         return "97"
     if throttle.count(f"vnpay-sandbox.request:{message['vnp_RequestId'][:32]}", timedelta(days=1)) > 1:
         return "94"
@@ -98,7 +98,7 @@ def _signed(
         "vnp_TxnRef": str(message.get("vnp_TxnRef", ""))[:100],
         **facts,
     }
-    return result | {"vnp_SecureHash": signing.sign_bar(checksum_values(result, fields), merchant().hash_secret)}
+    return result | {"vnp_SecureHash": protocol.sign_bar(checksum_values(result, fields), merchant().hash_secret)}
 
 
 def _query(message: Mapping[str, Any]) -> tuple[str, dict[str, str]]:

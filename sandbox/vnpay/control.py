@@ -12,7 +12,7 @@ from core import clock
 from payments.callbacks.payment_return import read_return
 from payments.models import Attempt, PaymentIntent
 from payments.providers.vnpay import CODE
-from payments.providers.vnpay.config import merchant
+from payments.providers.vnpay.protocol import merchant
 from sandbox.models import SandboxPayment
 from sandbox.vnpay import faults, jobs, notify
 from sandbox.vnpay.commands import BadCommand, Command, Faults, read

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.db.models import F, Q
 
-from payments.providers.vnpay import signing
-from payments.providers.vnpay.api_fields import checksum_values
-from payments.providers.vnpay.config import merchant
+from payments.providers.vnpay import protocol
+from payments.providers.vnpay.api import checksum_values
+from payments.providers.vnpay.protocol import merchant
 from sandbox.models import SandboxPlay
 
 # Of a query or a refund: no answer (but executed), no connection, 5xx (not executed), and three false answers.
@@ -83,4 +83,4 @@ def spoil(result: dict[str, str], play: str, fields: list[str]) -> dict[str, str
         result = result | {"vnp_TmnCode": "OTHER001"}
     else:
         return result
-    return result | {"vnp_SecureHash": signing.sign_bar(checksum_values(result, fields), merchant().hash_secret)}
+    return result | {"vnp_SecureHash": protocol.sign_bar(checksum_values(result, fields), merchant().hash_secret)}

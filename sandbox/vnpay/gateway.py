@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from payments.providers.vnpay import pay, signing, texts
-from payments.providers.vnpay.config import merchant
+from payments.providers.vnpay import protocol, provider
+from payments.providers.vnpay.protocol import merchant
 from sandbox.models import SandboxPayment
 
 _RULES = {
@@ -42,12 +42,12 @@ def arrive(params: Mapping[str, str]) -> SandboxPayment:
     shop = merchant()
     if fields.get("vnp_TmnCode") != shop.tmn_code:
         raise Refused(_("Mã website (TmnCode) không tồn tại."))
-    if not signing.verify(fields, shop.hash_secret):
+    if not protocol.verify(fields, shop.hash_secret):
         raise Refused(_("Sai chữ ký."))
     for name, rule in _RULES.items():
         if not re.fullmatch(rule, fields.get(name, "")):
             raise Refused(_("Dữ liệu gửi sang không đúng định dạng: %(name)s.") % {"name": name})
-    if int(fields["vnp_Amount"]) not in range(pay.AMOUNTS.start * 100, pay.AMOUNTS.stop * 100):
+    if int(fields["vnp_Amount"]) not in range(provider.AMOUNTS.start * 100, provider.AMOUNTS.stop * 100):
         raise Refused(_("Số tiền phải từ 5.000 đ đến dưới 1.000.000.000 đ."))
     with transaction.atomic():
         payment, is_new = SandboxPayment.objects.get_or_create(
@@ -68,7 +68,7 @@ def arrive(params: Mapping[str, str]) -> SandboxPayment:
 
 def is_expired(payment: SandboxPayment) -> bool:
     """Whether vnp_ExpireDate has passed."""
-    return texts.stamp(clock.now()) >= payment.expire_date
+    return protocol.stamp(clock.now()) >= payment.expire_date
 
 
 def _is_same(payment: SandboxPayment, fields: Mapping[str, str]) -> bool:

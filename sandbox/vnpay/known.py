@@ -8,7 +8,7 @@ from contextlib import suppress
 from urllib.parse import parse_qsl, urlsplit
 
 from payments.models import Attempt, AttemptStatus
-from payments.providers.vnpay import CODE, texts
+from payments.providers.vnpay import CODE, protocol
 from payments.providers.vnpay.messages import VNPayData
 from sandbox.models import SandboxPayment
 from sandbox.vnpay.gateway import Refused, arrive
@@ -22,7 +22,7 @@ def know(attempt: Attempt) -> SandboxPayment:
     data = VNPayData.of(attempt)
     payment.response_code, payment.transaction_status = attempt.response_code, data.transaction_status
     payment.transaction_no = attempt.provider_ref
-    payment.pay_date = texts.stamp(attempt.paid_at) if attempt.paid_at else ""
+    payment.pay_date = protocol.stamp(attempt.paid_at) if attempt.paid_at else ""
     payment.bank_code, payment.ipn_answer = data.bank_code, "00"
     payment.save()
     return payment

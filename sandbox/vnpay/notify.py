@@ -9,8 +9,8 @@ from django.db.models import F
 
 from core.http.client import NoAnswer, get_json
 from payments.callbacks import ipn
-from payments.providers.vnpay import CODE, signing, transport
-from payments.providers.vnpay.config import merchant
+from payments.providers.vnpay import CODE, api, protocol
+from payments.providers.vnpay.protocol import merchant
 from sandbox.models import SandboxPayment
 
 ACKNOWLEDGED = ("00", "02")
@@ -37,13 +37,13 @@ def message(payment: SandboxPayment, **changes: str) -> dict[str, str]:
         "vnp_TxnRef": payment.txn_ref,
     } | changes
     params = {key: value for key, value in params.items() if value}
-    return params | {"vnp_SecureHash": signing.sign(params, shop.hash_secret)}
+    return params | {"vnp_SecureHash": protocol.sign(params, shop.hash_secret)}
 
 
 def return_address(payment: SandboxPayment, params: dict[str, str]) -> str:
     """The shop's return URL with the signed query string."""
     joint = "&" if "?" in payment.return_url else "?"
-    query = f"{signing.canonical(params)}&vnp_SecureHash={params['vnp_SecureHash']}"
+    query = f"{protocol.canonical(params)}&vnp_SecureHash={params['vnp_SecureHash']}"
     return f"{payment.return_url}{joint}{query}"
 
 
@@ -88,6 +88,6 @@ def _answer_and_close(params: dict[str, str]) -> dict[str, str]:
 def _by_http(params: dict[str, str]) -> dict[str, str]:
     """For a stand-in in its own process."""
     try:
-        return get_json(merchant().ipn_url, params, seconds=transport.SECONDS)
+        return get_json(merchant().ipn_url, params, seconds=api.SECONDS)
     except NoAnswer:
         return NO_ANSWER

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.locks import lock_row
-from payments.providers.vnpay import texts
+from payments.providers.vnpay import protocol
 from sandbox.models import SandboxPayment
 
 
@@ -53,6 +53,6 @@ def conclude(payment: SandboxPayment, outcome: str, *, again: bool = False) -> S
         end = OUTCOMES[outcome]
         held.response_code, held.transaction_status = end.response_code, end.transaction_status
         held.transaction_no = held.transaction_no or str(14_000_000 + secrets.randbelow(1_000_000))
-        held.pay_date = texts.stamp(clock.now())
+        held.pay_date = protocol.stamp(clock.now())
         held.save()
         return held

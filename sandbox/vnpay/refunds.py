@@ -10,8 +10,8 @@ from django.db.models import Sum
 
 from core import clock
 from core.locks import lock_row
-from payments.providers.vnpay import texts
-from payments.providers.vnpay.api_fields import WHOLE
+from payments.providers.vnpay import protocol
+from payments.providers.vnpay.api import WHOLE
 from sandbox.models import SandboxPayment, SandboxRefund
 from sandbox.vnpay import known
 
@@ -71,7 +71,7 @@ def _write(payment: SandboxPayment, message: Mapping[str, Any], status: str) -> 
         amount=int(message["vnp_Amount"]),
         transaction_no=str(15_000_000 + secrets.randbelow(1_000_000)),
         transaction_status=status,
-        pay_date=texts.stamp(clock.now()),
+        pay_date=protocol.stamp(clock.now()),
         created_by=message["vnp_CreateBy"][:245],
     )
 

@@ -11,7 +11,7 @@ from core.models import Event
 from payments import sdk
 from payments.intents.services.confirm_intent import confirm_intent
 from payments.models import Attempt, JournalEntry, LedgerEntry, PaymentIntent, ProviderMessage, Refund
-from payments.providers.vnpay import signing
+from payments.providers.vnpay import protocol
 
 _keys = itertools.count()
 
@@ -56,7 +56,7 @@ def message(attempt: Attempt, response: str = "00", status: str | None = None, *
         "vnp_TransactionStatus": ("00" if response == "00" else "02") if status is None else status,
         "vnp_TxnRef": attempt.reference,
     } | changes
-    return params | {"vnp_SecureHash": signing.sign(params, settings.VNPAY["hash_secret"])}
+    return params | {"vnp_SecureHash": protocol.sign(params, settings.VNPAY["hash_secret"])}
 
 
 def expire(attempt: Attempt, seconds: int = 1) -> None:

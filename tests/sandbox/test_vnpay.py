@@ -10,8 +10,8 @@ from payments.callbacks.payment_return import read_return
 from payments.intents.services.poll_attempt import poll_attempt
 from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent, ProviderMessage
 from payments.providers.base import Outcome
-from payments.providers.vnpay import response_codes, signing
-from payments.providers.vnpay.api_fields import QUERYDR_REQUEST, checksum_values
+from payments.providers.vnpay import messages, protocol
+from payments.providers.vnpay.api import QUERYDR_REQUEST, checksum_values
 from payments.providers.vnpay.messages import VNPayData
 from payments.providers.vnpay.provider import VNPay
 from sandbox.models import SandboxPayment
@@ -55,7 +55,7 @@ class TestPages:
         assert "Bạn còn 2 lần thử" in client.post(base + "otp/", {"otp": "000000"}).content.decode()
         params = shop_receives(client.post(base + "otp/", {"otp": "123456"}))
         assert (params["vnp_ResponseCode"], params["vnp_TransactionStatus"]) == ("00", "00")
-        assert signing.verify(params, settings.VNPAY["hash_secret"])
+        assert protocol.verify(params, settings.VNPAY["hash_secret"])
         attempt.refresh_from_db()
         assert attempt.intent.status == IntentStatus.SUCCEEDED
         payment.refresh_from_db()
@@ -137,7 +137,7 @@ class TestControl:
         reported = play(client, attempt)
         assert reported["ipn_answers"] == [{"RspCode": "00", "Message": "Confirm Success"}]
         params = dict(parse_qsl(urlsplit(reported["return_url"]).query))
-        assert signing.verify(params, settings.VNPAY["hash_secret"])
+        assert protocol.verify(params, settings.VNPAY["hash_secret"])
         assert play(client, attempt)["ipn_answers"] == [{"RspCode": "02", "Message": "Order already confirmed"}]
         assert events() == ["payment_intent.succeeded"]
 
@@ -160,7 +160,7 @@ class TestControl:
         ]
         attempt.refresh_from_db()
         assert (attempt.status, attempt.response_code) == (AttemptStatus.FAILED, code)
-        assert response_codes.decline_code(attempt.response_code) == decline
+        assert messages.decline_code(attempt.response_code) == decline
 
     def test_suspicious_outcome_opens_a_review(self, client):
         attempt = make_attempt()
@@ -241,7 +241,7 @@ class TestQuery:
             "vnp_OrderInfo": "Truy van",
         } | changes
         values = checksum_values(request, QUERYDR_REQUEST)
-        signed = {"vnp_SecureHash": signing.sign_bar(values, settings.VNPAY["hash_secret"])}
+        signed = {"vnp_SecureHash": protocol.sign_bar(values, settings.VNPAY["hash_secret"])}
         return api.answer(request | signed | ({"vnp_SecureHash": "0"} if changes.get("vnp_OrderInfo") == "!" else {}))
 
     @pytest.mark.parametrize(

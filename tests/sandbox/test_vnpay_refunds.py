@@ -6,8 +6,9 @@ from django.conf import settings
 from payments.intents.services.poll_attempt import poll_attempt
 from payments.models import Attempt, AttemptStatus, ProviderMessage
 from payments.providers.base import Outcome
-from payments.providers.vnpay import signing, transport
-from payments.providers.vnpay.api_fields import REFUND_ANSWER, REFUND_REQUEST, checksum_values
+from payments.providers.vnpay import api as transport
+from payments.providers.vnpay import protocol
+from payments.providers.vnpay.api import REFUND_ANSWER, REFUND_REQUEST, checksum_values
 from payments.providers.vnpay.messages import VNPayData
 from sandbox.models import SandboxPayment, SandboxPlay, SandboxRefund
 from sandbox.vnpay import api
@@ -38,7 +39,7 @@ def message(attempt: Attempt, request_id: str, amount: int = 300_000, **changes)
         "vnp_IpAddr": "127.0.0.1",
         "vnp_OrderInfo": "Hoan tien",
     } | changes
-    signed = signing.sign_bar(checksum_values(requested, REFUND_REQUEST), settings.VNPAY["hash_secret"])
+    signed = protocol.sign_bar(checksum_values(requested, REFUND_REQUEST), settings.VNPAY["hash_secret"])
     return requested | {"vnp_SecureHash": changes.get("vnp_SecureHash", signed)}
 
 
@@ -49,7 +50,7 @@ def code(attempt: Attempt, request_id: str, *args, **changes) -> str:
 class TestChecks:
     def test_full_refund_has_a_signed_answer(self, paid):
         result = api.answer(message(paid, "A1"))
-        assert signing.verify_bar(
+        assert protocol.verify_bar(
             checksum_values(result, REFUND_ANSWER), result["vnp_SecureHash"], settings.VNPAY["hash_secret"]
         )
         refund = SandboxRefund.objects.get()
@@ -164,7 +165,7 @@ class TestEnds:
         steer(txn_ref=paid.reference, refund=play)
         result = transport.post(message(paid, "A1"))
         assert result[field] == value
-        believed = signing.verify_bar(
+        believed = protocol.verify_bar(
             checksum_values(result, REFUND_ANSWER), result["vnp_SecureHash"], settings.VNPAY["hash_secret"]
         )
         assert believed == (play != "bad_signature")

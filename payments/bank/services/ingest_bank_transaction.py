@@ -14,7 +14,7 @@ from payments.bank.locks import lock_account
 from payments.bank.services.match_bank_transaction import Match, match_bank_transaction
 from payments.bank.suspense import clear_suspense, post_to_suspense
 from payments.models import BankAccount, BankFeed, BankNotification, BankTransfer, TransferState
-from payments.providers.vnpay.texts import names_vnpay
+from payments.providers.vnpay.protocol import names_vnpay
 
 UNMATCHED = "bank_transaction.unmatched"
 _ANOTHER_DAY = timedelta(days=1)

@@ -15,8 +15,7 @@ from payments.base.funds import transferable
 from payments.base.locks import lock_intent
 from payments.events import publish
 from payments.ledger import chart
-from payments.ledger.balance_transactions import Line
-from payments.ledger.journal import post_entry
+from payments.ledger.journal import BalanceEntry, post_entry
 from payments.models import IntentStatus, Payee, PaymentIntent, TaxCategory, TaxEntry, Transfer
 from payments.tax_rules.commission import commission
 from payments.tax_rules.tax_month import counted_at
@@ -159,11 +158,11 @@ def _post(intent: PaymentIntent, transfer: Transfer) -> None:
     payee, amount = transfer.payee_id, transfer.amount
     off = transfer.commission + transfer.vat + transfer.pit
     details = fee_details(transfer.commission, transfer.vat, transfer.pit)
-    balance = [Line(None, "transfer", transfer.pk, -amount)]
+    balance = [BalanceEntry(None, "transfer", transfer.pk, -amount)]
     if transfer.fee_id:
-        balance.append(Line(None, "application_fee", transfer.fee_id, transfer.commission))
+        balance.append(BalanceEntry(None, "application_fee", transfer.fee_id, transfer.commission))
     available = transfer.released_at is not None
-    balance.append(Line(payee, "payment", transfer.payment_id or "", amount, off, details, available=available))
+    balance.append(BalanceEntry(payee, "payment", transfer.payment_id or "", amount, off, details, available=available))
     post_entry(
         reason="transfer",
         reason_ref=transfer.pk,

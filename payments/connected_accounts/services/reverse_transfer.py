@@ -16,8 +16,7 @@ from payments.base.proportions import next_part
 from payments.connected_accounts.services.create_transfer import fee_details, owed_in
 from payments.events import publish
 from payments.ledger import chart
-from payments.ledger.balance_transactions import Line
-from payments.ledger.journal import post_entry
+from payments.ledger.journal import BalanceEntry, post_entry
 from payments.models import PaymentIntent, Refund, TaxEntry, Transfer, TransferReversal
 from payments.tax_rules.tax_month import counted_at
 from payments.tax_rules.withholding import Sale, check_back
@@ -122,12 +121,14 @@ def record_reversal(
 def _post(intent: PaymentIntent, transfer: Transfer, reversal: TransferReversal) -> None:
     amount, payee = reversal.amount, transfer.payee_id
     off = reversal.commission + reversal.vat + reversal.pit
-    lines = [Line(None, "transfer_refund", reversal.pk, amount)]
+    lines = [BalanceEntry(None, "transfer_refund", reversal.pk, amount)]
     if reversal.commission:
-        lines.append(Line(None, "application_fee_refund", transfer.fee_id or "", -reversal.commission))
+        lines.append(BalanceEntry(None, "application_fee_refund", transfer.fee_id or "", -reversal.commission))
     details = fee_details(-reversal.commission, -reversal.vat, -reversal.pit)
     available = transfer.released_at is not None
-    lines.append(Line(payee, "payment_refund", transfer.payment_id or "", -amount, -off, details, available=available))
+    lines.append(
+        BalanceEntry(payee, "payment_refund", transfer.payment_id or "", -amount, -off, details, available=available)
+    )
     post_entry(
         reason="transfer_reversal",
         reason_ref=reversal.pk,

@@ -16,8 +16,7 @@ from payments.events import publish
 from payments.intents.hooks import Moment, run_hooks
 from payments.intents.services.open_review import open_review
 from payments.ledger import chart
-from payments.ledger.balance_transactions import Line
-from payments.ledger.journal import post_entry
+from payments.ledger.journal import BalanceEntry, post_entry
 from payments.models import (
     OPEN_STATUSES,
     Attempt,
@@ -87,7 +86,7 @@ def _capture(intent: PaymentIntent, attempt: Attempt) -> str | None:
     """Post the money; returns the id of the platform's balance transaction, if there is one."""
     lines = provider(attempt.provider).capture_lines(attempt.amount, intent.payee_id)
     is_ours = any(name.of_platform for name, _amount in lines)
-    line = Line(None, "charge", attempt.charge_id or "", attempt.amount) if is_ours else None
+    line = BalanceEntry(None, "charge", attempt.charge_id or "", attempt.amount) if is_ours else None
     post_entry(
         reason="capture",
         reason_ref=intent.pk,  # unique: the database holds that an intent is captured once

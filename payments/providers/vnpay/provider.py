@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.errors import DomainError
 from payments.base.errors import require_amount_within
 from payments.ledger import chart
 from payments.ledger.chart import AccountName
@@ -17,10 +18,10 @@ from payments.providers.base import (
     Provider,
     RefundResult,
 )
-from payments.providers.vnpay import CODE, pay, querydr, response_codes, texts
+from payments.providers.vnpay import CODE, messages, protocol, querydr
 from payments.providers.vnpay import refund as refunding
-from payments.providers.vnpay.config import merchant
 from payments.providers.vnpay.messages import VNPayCallbacks, VNPayData
+from payments.providers.vnpay.protocol import merchant
 
 
 class VNPay(Provider):
@@ -40,13 +41,13 @@ class VNPay(Provider):
 
     def check_amount(self, amount: int) -> None:
         message = _("VNPay chỉ nhận từ 5.000 đ đến dưới 1.000.000.000 đ mỗi lần trả. Vui lòng chọn cách trả khác.")
-        require_amount_within(amount, pay.AMOUNTS, message)
+        require_amount_within(amount, AMOUNTS, message)
 
     def return_url(self) -> str:
         return merchant().return_url
 
     def start(self, visit: PaymentRequest) -> PaymentSession:
-        return pay.start(visit)
+        return start(visit)
 
     def transfer_instructions(self, attempt: Attempt) -> None:
         """The buyer pays on VNPay's own page."""
@@ -64,13 +65,13 @@ class VNPay(Provider):
         ]
 
     def decline_code(self, response_code: str) -> str:
-        return response_codes.decline_code(response_code)
+        return messages.decline_code(response_code)
 
     def charge_details(self, attempt: Attempt) -> Mapping[str, str | None]:
         data = VNPayData.of(attempt)
         return {
             "bank_code": data.bank_code or None,
-            "pay_date": texts.stamp(attempt.paid_at) if attempt.paid_at else None,
+            "pay_date": protocol.stamp(attempt.paid_at) if attempt.paid_at else None,
             "response_code": attempt.response_code or None,
             "transaction_no": attempt.provider_ref or None,
             "transaction_status": data.transaction_status or None,
@@ -85,3 +86,37 @@ class VNPay(Provider):
             "status": data.transaction_status or "–",
         }
         return [(_("Mã VNPay"), number), (_("VNPay nói"), str(codes))]
+
+
+VERSION = "2.1.0"
+FOOD = "100000"  # vnp_OrderType: thực phẩm – tiêu dùng
+AMOUNTS = range(5_000, 1_000_000_000)  # đồng: what VNPay takes in one payment
+_RETURN_URL_LENGTH = range(10, 256)
+
+
+def start(visit: PaymentRequest) -> PaymentSession:
+    """The signed URL of a visit; vnp_CreateDate is kept as it was sent."""
+    if len(visit.return_url) not in _RETURN_URL_LENGTH:
+        raise DomainError(_("Địa chỉ quay về dài quá hoặc ngắn quá."), code="INVALID", field="return_url")
+    shop = merchant()
+    create_date = protocol.stamp(visit.starts_at)
+    params = {
+        "vnp_Version": VERSION,
+        "vnp_Command": "pay",
+        "vnp_TmnCode": shop.tmn_code,
+        "vnp_Amount": str(visit.amount * 100),
+        "vnp_CurrCode": "VND",
+        "vnp_CreateDate": create_date,
+        "vnp_ExpireDate": protocol.stamp(visit.expires_at),
+        "vnp_IpAddr": protocol.ip_address(visit.ip),
+        "vnp_Locale": "en" if visit.locale == "en" else "vn",
+        "vnp_OrderInfo": protocol.plain(visit.order_info) or visit.reference,
+        "vnp_OrderType": FOOD,
+        "vnp_ReturnUrl": visit.return_url,
+        "vnp_TxnRef": visit.reference,
+    }
+    query, signature = protocol.signed(params, shop.hash_secret)
+    return PaymentSession(
+        redirect_url=f"{shop.pay_url}?{query}&vnp_SecureHash={signature}",
+        data=VNPayData(create_date=create_date).document(),
+    )

@@ -11,11 +11,11 @@ from core.logs.security import Event, record_event
 from payments.base.provider_messages import log_provider_message
 from payments.models import Attempt, MessageKind, ReviewReason
 from payments.providers.base import AttemptResult, Outcome
-from payments.providers.vnpay import CODE, response_codes, signing, texts, transport
-from payments.providers.vnpay.api_fields import QUERYDR_ANSWER, QUERYDR_REQUEST, checksum_values
-from payments.providers.vnpay.config import Merchant, merchant
+from payments.providers.vnpay import CODE, api, messages, protocol
+from payments.providers.vnpay.api import QUERYDR_ANSWER, QUERYDR_REQUEST, checksum_values
 from payments.providers.vnpay.messages import VNPayData
-from payments.providers.vnpay.pay import VERSION
+from payments.providers.vnpay.protocol import Merchant, merchant
+from payments.providers.vnpay.provider import VERSION
 
 logger = logging.getLogger(__name__)
 
@@ -34,8 +34,8 @@ def query_status(attempt: Attempt) -> AttemptResult:
     """One question about one attempt; silence, nonsense and lies are all `NO_RESPONSE`. Never inside a transaction."""
     shop = merchant()
     try:
-        answer = transport.post(_request(attempt, shop))
-    except transport.NoAnswer as error:
+        answer = api.post(_request(attempt, shop))
+    except api.NoAnswer as error:
         logger.warning("querydr %s: %r", attempt.reference, str(error))
         return AttemptResult(Outcome.NO_RESPONSE)
     judged = _judge(answer, attempt, shop)
@@ -59,17 +59,17 @@ def _request(attempt: Attempt, shop: Merchant) -> dict[str, str]:
         "vnp_TmnCode": shop.tmn_code,
         "vnp_TxnRef": attempt.reference,
         "vnp_TransactionDate": VNPayData.of(attempt).create_date,
-        "vnp_CreateDate": texts.stamp(clock.now()),
+        "vnp_CreateDate": protocol.stamp(clock.now()),
         "vnp_IpAddr": OUR_ADDRESS,
         "vnp_OrderInfo": f"Truy van {attempt.reference}",
     }
-    return request | {"vnp_SecureHash": signing.sign_bar(checksum_values(request, QUERYDR_REQUEST), shop.hash_secret)}
+    return request | {"vnp_SecureHash": protocol.sign_bar(checksum_values(request, QUERYDR_REQUEST), shop.hash_secret)}
 
 
 def _judge(answer: Mapping[str, Any], attempt: Attempt, shop: Merchant) -> _Judged:
     silent = AttemptResult(Outcome.NO_RESPONSE)
     signature = str(answer.get("vnp_SecureHash") or "")
-    if not signing.verify_bar(checksum_values(answer, QUERYDR_ANSWER), signature, shop.hash_secret):
+    if not protocol.verify_bar(checksum_values(answer, QUERYDR_ANSWER), signature, shop.hash_secret):
         record_event(Event.SIGNATURE_REFUSED, provider=CODE, reason="querydr")
         return _Judged(silent, signature_ok=False)
     if answer.get("vnp_TmnCode") != shop.tmn_code or answer.get("vnp_TxnRef") != attempt.reference:
@@ -82,13 +82,13 @@ def _judge(answer: Mapping[str, Any], attempt: Attempt, shop: Merchant) -> _Judg
     if str(answer.get("vnp_Amount", "")) != str(attempt.amount * 100):
         return _Judged(silent, True, ReviewReason.QUERY_WRONG_AMOUNT)
     status = str(answer.get("vnp_TransactionStatus") or "")
-    outcome, reason = response_codes.status_outcome(status)
+    outcome, reason = messages.status_outcome(status)
     result = AttemptResult(
         outcome=outcome,
         review_reason=reason,
         provider_ref=str(answer.get("vnp_TransactionNo") or "")[:40],
         response_code="00" if outcome is Outcome.SUCCEEDED else _refusal(status),
-        paid_at=texts.moment(str(answer.get("vnp_PayDate") or "")),
+        paid_at=protocol.moment(str(answer.get("vnp_PayDate") or "")),
         data=VNPayData(
             transaction_status=status[:2], bank_code=str(answer.get("vnp_BankCode") or "")[:20]
         ).result_document(),
@@ -98,4 +98,4 @@ def _judge(answer: Mapping[str, Any], attempt: Attempt, shop: Merchant) -> _Judg
 
 def _refusal(status: str) -> str:
     """querydr says that a payment failed, not why: 99, other errors; suspicion keeps its own code."""
-    return response_codes.SUSPICIOUS if status == response_codes.SUSPICIOUS else "99"
+    return messages.SUSPICIOUS if status == messages.SUSPICIOUS else "99"

@@ -14,11 +14,11 @@ from core.logs.security import Event, record_event
 from payments.base.provider_messages import log_provider_message
 from payments.models import Attempt, Refund, RefundFailureReason, ReviewReason
 from payments.providers.base import RefundOutcome, RefundResult
-from payments.providers.vnpay import CODE, signing, texts, transport
-from payments.providers.vnpay.api_fields import PART, REFUND_ANSWER, REFUND_REQUEST, WHOLE, checksum_values
-from payments.providers.vnpay.config import Merchant, merchant
+from payments.providers.vnpay import CODE, api, protocol
+from payments.providers.vnpay.api import PART, REFUND_ANSWER, REFUND_REQUEST, WHOLE, checksum_values
 from payments.providers.vnpay.messages import VNPayData
-from payments.providers.vnpay.pay import VERSION
+from payments.providers.vnpay.protocol import Merchant, merchant
+from payments.providers.vnpay.provider import VERSION
 from payments.providers.vnpay.querydr import OUR_ADDRESS
 
 logger = logging.getLogger(__name__)
@@ -48,11 +48,11 @@ def send(refund: Refund, attempt: Attempt) -> RefundResult:
     message = request(refund, attempt, shop)
     _keep("refund_request", refund, attempt, message, signature_ok=True)
     try:
-        answer = transport.post(message)
-    except transport.NotSent as error:
+        answer = api.post(message)
+    except api.NotSent as error:
         _keep("refund", refund, attempt, {"not_sent": str(error)}, signature_ok=False)
         return RefundResult(RefundOutcome.NOT_SENT)
-    except transport.NoAnswer as error:
+    except api.NoAnswer as error:
         logger.warning("refund %s of %s: %r", refund.pk, attempt.reference, str(error))
         _keep("refund", refund, attempt, {"no_answer": str(error)}, signature_ok=False)
         return RefundResult(RefundOutcome.UNKNOWN)
@@ -74,17 +74,17 @@ def request(refund: Refund, attempt: Attempt, shop: Merchant) -> dict[str, str]:
         "vnp_TransactionNo": attempt.provider_ref,
         "vnp_TransactionDate": VNPayData.of(attempt).create_date,
         "vnp_CreateBy": f"nhanvien{refund.requested_by_id}" if refund.requested_by_id else "choxa",
-        "vnp_CreateDate": texts.stamp(refund.sent_at or clock.now()),
+        "vnp_CreateDate": protocol.stamp(refund.sent_at or clock.now()),
         "vnp_IpAddr": OUR_ADDRESS,
         "vnp_OrderInfo": f"Hoan tien {attempt.reference}",
     }
-    return message | {"vnp_SecureHash": signing.sign_bar(checksum_values(message, REFUND_REQUEST), shop.hash_secret)}
+    return message | {"vnp_SecureHash": protocol.sign_bar(checksum_values(message, REFUND_REQUEST), shop.hash_secret)}
 
 
 def _judge(answer: Mapping[str, Any], refund: Refund, attempt: Attempt, shop: Merchant) -> _Judged:
     unknown = RefundResult(RefundOutcome.UNKNOWN)
     signature = str(answer.get("vnp_SecureHash") or "")
-    if not signing.verify_bar(checksum_values(answer, REFUND_ANSWER), signature, shop.hash_secret):
+    if not protocol.verify_bar(checksum_values(answer, REFUND_ANSWER), signature, shop.hash_secret):
         record_event(Event.SIGNATURE_REFUSED, provider=CODE, reason="refund")
         return _Judged(unknown, signature_ok=False)
     if answer.get("vnp_TmnCode") != shop.tmn_code or answer.get("vnp_TxnRef") != attempt.reference:

@@ -12,9 +12,8 @@ from payments.base.locks import lock_refund
 from payments.events import publish
 from payments.events.serializers.registry import render
 from payments.ledger import chart
-from payments.ledger.balance_transactions import Line
 from payments.ledger.chart import AccountName
-from payments.ledger.journal import post_entry
+from payments.ledger.journal import BalanceEntry, post_entry
 from payments.models import Collector, PaymentIntent, Refund, RefundPhase, RefundStatus
 from payments.providers import provider
 from payments.refunds.services.create_refund import source_account
@@ -94,7 +93,7 @@ def _put_back(intent: PaymentIntent, refund: Refund, reason: str, balance_type: 
             (chart.platform_account(source), -refund.amount),
         ],
         reference=refund.reference[:60],
-        balance=[Line(None, balance_type, refund.pk, refund.amount)] if source == chart.CUSTOMER_FUNDS else [],
+        balance=[BalanceEntry(None, balance_type, refund.pk, refund.amount)] if source == chart.CUSTOMER_FUNDS else [],
     )
 
 

@@ -19,8 +19,7 @@ from payments.base.proportions import next_part
 from payments.connected_accounts.services.reverse_transfer import record_reversal
 from payments.events import publish
 from payments.ledger import chart
-from payments.ledger.balance_transactions import Line
-from payments.ledger.journal import post_entry
+from payments.ledger.journal import BalanceEntry, post_entry
 from payments.models import (
     UNSUCCESSFUL_REFUND_STATUSES,
     Attempt,
@@ -158,7 +157,7 @@ def record_refund(
             livemode=intent.livemode,
             lines=[(chart.platform_account(source), amount), (chart.platform_account(chart.REFUNDS_TRANSIT), -amount)],
             reference=reference[:60],
-            balance=[Line(None, "refund", refund.pk, -amount)] if source == chart.CUSTOMER_FUNDS else [],
+            balance=[BalanceEntry(None, "refund", refund.pk, -amount)] if source == chart.CUSTOMER_FUNDS else [],
         )
     publish.publish_refund(publish.REFUND_CREATED, intent, refund)
     return refund

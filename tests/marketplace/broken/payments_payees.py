@@ -60,11 +60,11 @@ def _() -> None:
     LedgerEntry.objects.filter(transaction__reason="release").update(transaction=late)
 
 
-@breaks("payments.ledger.balance_transactions-lines-equal-ledger", "a line of a balance too much")
+@breaks("payments.ledger.journal-lines-equal-ledger", "a line of a balance too much")
 def _() -> None:
     BalanceTransaction.objects.filter(payee=None).update(amount=F("amount") + 1, net=F("net") + 1)
 
 
-@breaks("payments.ledger.balance_transactions-lines-equal-ledger", "a payee's lines forgotten")
+@breaks("payments.ledger.journal-lines-equal-ledger", "a payee's lines forgotten")
 def _() -> None:
     BalanceTransaction.objects.exclude(payee=None).delete()

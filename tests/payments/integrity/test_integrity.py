@@ -8,8 +8,7 @@ from payments.connected_accounts.services.create_payee import create_payee
 from payments.connected_accounts.services.create_transfer import create_transfer
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.ledger import chart
-from payments.ledger.balance_transactions import Line
-from payments.ledger.journal import post_entry
+from payments.ledger.journal import BalanceEntry, post_entry
 from payments.models import Attempt, BalanceTransaction, JournalEntry, LedgerEntry, PaymentIntent, Refund, Transfer
 from payments.providers.base import AttemptResult, Outcome
 from payments.refunds.services.create_refund import create_refund
@@ -71,7 +70,7 @@ def test_a_transfer_that_forgot_its_reversals(paid):
 def test_a_balance_line_that_the_ledger_does_not_know(paid):
     with past_every_guard():
         BalanceTransaction.objects.filter(payee=None).update(amount=F("amount") + 1, net=F("net") + 1)
-    assert broken() == {"payments.ledger.balance_transactions-lines-equal-ledger"}
+    assert broken() == {"payments.ledger.journal-lines-equal-ledger"}
 
 
 def test_a_settled_attempt_that_is_no_charge(paid):
@@ -94,7 +93,7 @@ def test_more_out_than_in(paid):
             (chart.platform_account(chart.CUSTOMER_FUNDS), 300_000),
             (chart.platform_account(chart.REFUNDS_TRANSIT), -300_000),
         ],
-        balance=[Line(None, "refund", "re_x", -300_000)],
+        balance=[BalanceEntry(None, "refund", "re_x", -300_000)],
     )
     assert broken() == {"payments.no-more-out-than-in"}
 

@@ -8,8 +8,7 @@ from django.db.models import Sum
 from payments.connected_accounts.services.create_payee import create_payee
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.ledger import chart
-from payments.ledger.balance_transactions import Line
-from payments.ledger.journal import post_entry
+from payments.ledger.journal import BalanceEntry, post_entry
 from payments.models import BalanceTransaction, Book, JournalEntry, LedgerAccount, LedgerEntry
 from payments.providers.base import AttemptResult, Outcome
 from tests.payments.helpers import make_attempt
@@ -57,7 +56,7 @@ class TestPost:
         assert LedgerAccount.objects.filter(code=chart.TAX_VAT).count() == 2
 
     @pytest.mark.parametrize(
-        "reported", [[], [Line(None, "charge", "ch_1", 4)], [Line("acct_other", "payment", "py_1", 5)]]
+        "reported", [[], [BalanceEntry(None, "charge", "ch_1", 4)], [BalanceEntry("acct_other", "payment", "py_1", 5)]]
     )
     def test_entry_that_differs_from_its_balance_lines_is_refused(self, reported):
         lines = [(CASH, 5), (chart.platform_account(chart.CUSTOMER_FUNDS), -5)]

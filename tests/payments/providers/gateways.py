@@ -9,9 +9,9 @@ from django.conf import settings
 from core import clock
 from core.http.client import NoAnswer
 from payments.models import Attempt, Refund
-from payments.providers.vnpay import api_fields, texts
-from payments.providers.vnpay import signing as vnpay_signing
-from payments.providers.vnpay import transport as vnpay_transport
+from payments.providers.vnpay import api, protocol
+from payments.providers.vnpay import api as vnpay_transport
+from payments.providers.vnpay import protocol as vnpay_signing
 from tests.payments.helpers import message
 from tests.payments.providers.dongpay import PAGE
 from tests.payments.providers.dongpay import signing as dongpay_signing
@@ -61,7 +61,7 @@ class VNPayGateway:
 
     def signed_message(self, attempt: Attempt, outcome: str, amount: int | None = None) -> dict[str, str]:
         changes = {"vnp_Amount": str(amount * 100)} if amount is not None else {}
-        return message(attempt, *self._codes[outcome], vnp_PayDate=texts.stamp(clock.now()), **changes)
+        return message(attempt, *self._codes[outcome], vnp_PayDate=protocol.stamp(clock.now()), **changes)
 
     def received(self, answer: dict) -> bool:
         return answer["RspCode"] in ("00", "02")
@@ -75,7 +75,7 @@ class VNPayGateway:
             "vnp_TransactionNo": "14422574",
             "vnp_TransactionStatus": self._codes.get(outcome, ("", ""))[1],
         }
-        self._let(monkeypatch, fields, api_fields.QUERYDR_ANSWER, outcome)
+        self._let(monkeypatch, fields, api.QUERYDR_ANSWER, outcome)
 
     def refunds(self, monkeypatch: pytest.MonkeyPatch, refund: Refund, outcome: str) -> None:
         fields = {
@@ -86,13 +86,13 @@ class VNPayGateway:
             "vnp_TransactionNo": "15000001",
             "vnp_TransactionStatus": "00",
         }
-        self._let(monkeypatch, fields, api_fields.REFUND_ANSWER, outcome)
+        self._let(monkeypatch, fields, api.REFUND_ANSWER, outcome)
 
     def reference_sent(self, attempt: Attempt) -> str:
         return dict(parse_qsl(urlsplit(attempt.redirect_url).query))["vnp_TxnRef"]
 
     def _let(self, monkeypatch: pytest.MonkeyPatch, fields: dict[str, str], hashed: list[str], outcome: str) -> None:
-        values = api_fields.checksum_values(fields, hashed)
+        values = api.checksum_values(fields, hashed)
         answer = fields | {"vnp_SecureHash": vnpay_signing.sign_bar(values, settings.VNPAY["hash_secret"])}
 
         def post(request: object) -> dict[str, str]:

@@ -9,9 +9,9 @@ from core.errors import DomainError
 from payments.base.references import new_reference
 from payments.providers import provider
 from payments.providers.base import PaymentRequest
-from payments.providers.vnpay import pay, texts
+from payments.providers.vnpay import protocol, provider
 from payments.providers.vnpay.messages import VNPayData
-from tests.payments.providers.test_vnpay_signing import PAY_HASH, PAY_STRING, SECRET
+from tests.payments.providers.test_vnpay_protocol import PAY_HASH, PAY_STRING, SECRET
 
 
 def visit(**changes) -> PaymentRequest:
@@ -42,12 +42,12 @@ def _shop(settings):
 @pytest.mark.usefixtures("_shop")
 class TestStart:
     def test_vector(self):
-        started = pay.start(visit())
+        started = provider.start(visit())
         assert started.redirect_url == f"https://pay.vnpay.vn/vpcpay.html?{PAY_STRING}&vnp_SecureHash={PAY_HASH}"
         assert VNPayData(**started.data).create_date == "20260115093000"  # GMT+7
 
     def params(self, **changes) -> dict[str, str]:
-        return dict(parse_qsl(urlsplit(pay.start(visit(**changes)).redirect_url).query))
+        return dict(parse_qsl(urlsplit(provider.start(visit(**changes)).redirect_url).query))
 
     def test_words_are_made_plain(self):
         text = "Trả tiền đơn hàng #7K2P-9DXM: Xoài & Nhãn (Đồng Tháp)"
@@ -75,7 +75,7 @@ class TestStart:
     @pytest.mark.parametrize("url", ["http://x", "https://x.example/" + "y" * 240])
     def test_return_url_length(self, url):
         with pytest.raises(DomainError):
-            pay.start(visit(return_url=url))
+            provider.start(visit(return_url=url))
 
 
 @pytest.mark.parametrize("amount", [5_000, 5_001, 999_999_999])
@@ -104,4 +104,4 @@ def test_references_are_letters_and_digits_and_carry_the_vietnamese_day():
 
 
 def test_plain_keeps_only_what_vnpay_takes():
-    assert texts.plain("  Đường  ~* thốt   nốt_1 ") == "Duong thot not_1"
+    assert protocol.plain("  Đường  ~* thốt   nốt_1 ") == "Duong thot not_1"

@@ -7,7 +7,7 @@ from django.conf import settings
 from payments.intents.services.poll_attempt import poll_attempt
 from payments.models import AttemptStatus, ProviderMessage
 from payments.providers.base import Outcome
-from payments.providers.vnpay import querydr, signing, transport
+from payments.providers.vnpay import api, protocol, querydr
 from payments.providers.vnpay.messages import VNPayData
 from tests.outside import outside
 from tests.payments.helpers import make_attempt, state
@@ -32,7 +32,7 @@ def answer(attempt, **changes) -> dict:
         "vnp_OrderInfo": "Don hang",
     } | changes
     values = querydr.checksum_values(result, querydr.QUERYDR_ANSWER)
-    return result | {"vnp_SecureHash": signing.sign_bar(values, settings.VNPAY["hash_secret"])}
+    return result | {"vnp_SecureHash": protocol.sign_bar(values, settings.VNPAY["hash_secret"])}
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def answers_with(monkeypatch):
                 raise result
             return result
 
-        monkeypatch.setattr(transport, "post", post)
+        monkeypatch.setattr(api, "post", post)
         return requested
 
     return let
@@ -65,7 +65,7 @@ def test_the_question_is_signed_and_repeats_the_creation_date(answers_with):
         32,
     )
     values = [question[field] for field in querydr.QUERYDR_REQUEST]
-    assert signing.verify_bar(values, question["vnp_SecureHash"], settings.VNPAY["hash_secret"])
+    assert protocol.verify_bar(values, question["vnp_SecureHash"], settings.VNPAY["hash_secret"])
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_wrong_or_missing_signature_is_silence(answers_with, lie):
 
 def test_no_answer_is_silence(answers_with):
     attempt = make_attempt()
-    answers_with(transport.NoAnswer("timeout"))
+    answers_with(api.NoAnswer("timeout"))
     assert poll_attempt(reference=attempt.reference) is Outcome.NO_RESPONSE
 
 
@@ -143,11 +143,11 @@ def test_nothing_is_asked_about_what_is_settled(answers_with):
 class TestTransport:
     @pytest.fixture(autouse=True)
     def _far_away(self, settings):
-        settings.VNPAY_TRANSPORT = "payments.providers.vnpay.transport.post_https"
+        settings.VNPAY_TRANSPORT = "payments.providers.vnpay.api.post_https"
 
     def test_an_object(self):
         with outside({"a": "b"}):
-            assert transport.post({}) == {"a": "b"}
+            assert api.post({}) == {"a": "b"}
 
     @pytest.mark.parametrize(
         "answered",
@@ -161,6 +161,6 @@ class TestTransport:
         ],
     )
     def test_anything_else(self, answered):
-        with outside(answered) as calls, pytest.raises(transport.NoAnswer):
-            transport.post({})
+        with outside(answered) as calls, pytest.raises(api.NoAnswer):
+            api.post({})
         assert len(calls) == 1

@@ -11,7 +11,7 @@ from core.errors import DomainError, NotFound
 from core.outbox import deliver_due
 from payments.bank.services.resolve_bank_transaction import resolve_bank_transaction
 from payments.models import BankFeed, BankTransfer, JournalEntry, LedgerEntry, SettlementDeposit, SettlementLine
-from payments.providers.vnpay.texts import names_vnpay
+from payments.providers.vnpay.protocol import names_vnpay
 from payments.reconciliation.jobs import rematch
 from payments.reconciliation.services.recognise_settlement import recognise_settlement
 from payments.reconciliation.services.resolve_as_settlement import resolve_as_settlement

@@ -15,8 +15,8 @@ from payments.callbacks import ipn
 from payments.intents.services.cancel_intent import cancel_intent
 from payments.models import Attempt, AttemptStatus, ProviderMessage, Refund, RefundPhase, RefundStatus
 from payments.providers.base import RefundOutcome, RefundResult
+from payments.providers.vnpay import api
 from payments.providers.vnpay import refund as vnpay_refund
-from payments.providers.vnpay import transport
 from payments.providers.vnpay.messages import VNPayData
 from payments.refunds import jobs as refund_jobs
 from payments.refunds.services import send_refund as sending
@@ -240,7 +240,7 @@ class TestKilled:
         ("where", "name", "sent"),
         [
             (vnpay_refund, "request", 0),
-            (transport, "post", 0),
+            (api, "post", 0),
             (vnpay_refund, "_judge", 1),
             (sending, "record_refund_result", 1),
             (sending, "succeed_refund", 1),
@@ -345,13 +345,13 @@ class TestAtOnce:
     def test_two_workers_send_one_request(self, paid, monkeypatch):
         refund = ask(paid, 300_000)
         requested, both = [], threading.Barrier(8)
-        post = transport.post
+        post = api.post
 
         def count(message):
             requested.append(message["vnp_RequestId"])
             return post(message)
 
-        monkeypatch.setattr(transport, "post", count)
+        monkeypatch.setattr(api, "post", count)
 
         def send():
             both.wait()
@@ -366,7 +366,7 @@ class TestAtOnce:
     def test_parts_at_once_go_out_one_after_another(self, paid, monkeypatch):
         refunds = [ask(paid, 50_000, f"part-{n}") for n in range(6)]
         out, most = [], []
-        post = transport.post
+        post = api.post
 
         def watch(message):
             out.append(message)
@@ -375,7 +375,7 @@ class TestAtOnce:
             out.pop()
             return matches
 
-        monkeypatch.setattr(transport, "post", watch)
+        monkeypatch.setattr(api, "post", watch)
         while Refund.objects.filter(phase=RefundPhase.QUEUED).exists():
             self.run(*[lambda r=r: send_refund(refund_id=r.pk) for r in refunds])
         assert max(most) == 1

@@ -8,26 +8,26 @@ from payments.callbacks import ipn
 from payments.models import ProviderMessage, Refund
 from payments.providers import provider
 from payments.providers.base import RefundOutcome
-from payments.providers.vnpay import api_fields, refund, signing, transport
-from payments.providers.vnpay.api_fields import checksum_values
-from payments.providers.vnpay.config import merchant
+from payments.providers.vnpay import api, protocol, refund
+from payments.providers.vnpay.api import checksum_values
 from payments.providers.vnpay.messages import VNPayData
+from payments.providers.vnpay.protocol import merchant
 from payments.refunds.services.create_refund import create_refund
 from tests.factories import make_officer
 from tests.outside import outside
 from tests.payments.helpers import make_attempt, message
-from tests.payments.providers.test_vnpay_signing import QUERY, QUERY_HASH, REFUND, REFUND_HASH, SECRET
+from tests.payments.providers.test_vnpay_protocol import QUERY, QUERY_HASH, REFUND, REFUND_HASH, SECRET
 
 
 @pytest.mark.parametrize(
     ("fields", "text", "expected"),
-    [(api_fields.QUERYDR_REQUEST, QUERY, QUERY_HASH), (api_fields.REFUND_REQUEST, REFUND, REFUND_HASH)],
+    [(api.QUERYDR_REQUEST, QUERY, QUERY_HASH), (api.REFUND_REQUEST, REFUND, REFUND_HASH)],
 )
 def test_the_documented_vectors_in_the_documented_order(fields, text, expected):
     page_words = dict(zip(fields, text.split("|"), strict=True))
     assert page_words["vnp_CreateDate"] in ("20260115100000", "20260116080000")
     shuffled = dict(sorted(page_words.items()))
-    assert signing.sign_bar(checksum_values(shuffled, fields), SECRET) == expected
+    assert protocol.sign_bar(checksum_values(shuffled, fields), SECRET) == expected
 
 
 @pytest.fixture
@@ -54,8 +54,8 @@ def answer(refund: Refund, **changes) -> dict:
         "vnp_TransactionStatus": "00",
         "vnp_OrderInfo": "Hoan tien",
     } | changes
-    values = checksum_values(result, api_fields.REFUND_ANSWER)
-    return result | {"vnp_SecureHash": signing.sign_bar(values, settings.VNPAY["hash_secret"])}
+    values = checksum_values(result, api.REFUND_ANSWER)
+    return result | {"vnp_SecureHash": protocol.sign_bar(values, settings.VNPAY["hash_secret"])}
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def answers_with(monkeypatch):
                 raise result
             return result
 
-        monkeypatch.setattr(transport, "post", post)
+        monkeypatch.setattr(api, "post", post)
         return requested
 
     return let
@@ -87,7 +87,7 @@ class TestRequest:
         (page_words,) = requested
         attempt = queued.attempt
         attempt.refresh_from_db()
-        assert page_words.pop("vnp_SecureHash") == signing.sign_bar(page_words.values(), settings.VNPAY["hash_secret"])
+        assert page_words.pop("vnp_SecureHash") == protocol.sign_bar(page_words.values(), settings.VNPAY["hash_secret"])
         assert page_words.pop("vnp_CreateDate").isdecimal()
         assert page_words == {
             "vnp_RequestId": queued.pk.replace("_", ""),
@@ -120,7 +120,7 @@ class TestRequest:
             assert ProviderMessage.objects.get(kind="refund_request").payload == message
             return answer(queued)
 
-        monkeypatch.setattr(transport, "post", post)
+        monkeypatch.setattr(api, "post", post)
         send(queued)
         page_words = ProviderMessage.objects.get(kind="refund")
         assert (page_words.refund, page_words.attempt, page_words.signature_ok) == (queued, queued.attempt, True)
@@ -176,9 +176,9 @@ def test_a_wrong_signature_is_unknown(queued, answers_with, lie):
 
 
 def test_silence_is_unknown_and_what_never_left_is_not_sent(queued, answers_with):
-    answers_with(transport.NoAnswer("ReadTimeout"))
+    answers_with(api.NoAnswer("ReadTimeout"))
     assert send(queued).outcome is RefundOutcome.UNKNOWN
-    answers_with(transport.NotSent("ConnectError"))
+    answers_with(api.NotSent("ConnectError"))
     assert send(queued).outcome is RefundOutcome.NOT_SENT
     stored = [call.payload for call in ProviderMessage.objects.filter(kind="refund").order_by("pk")]
     assert stored == [{"no_answer": "ReadTimeout"}, {"not_sent": "ConnectError"}]
@@ -195,20 +195,20 @@ def test_many_badly_signed_answers_are_kept_all_the_same(queued, answers_with, m
 class TestTransport:
     @pytest.fixture(autouse=True)
     def _far_away(self, settings):
-        settings.VNPAY_TRANSPORT = "payments.providers.vnpay.transport.post_https"
+        settings.VNPAY_TRANSPORT = "payments.providers.vnpay.api.post_https"
 
     @pytest.mark.parametrize(
         ("error", "expected"),
         [
-            (httpx.ConnectError("refused"), transport.NotSent),
-            (httpx.ConnectTimeout("slow"), transport.NotSent),
-            (httpx.ReadTimeout("slow"), transport.NoAnswer),
-            (httpx.WriteTimeout("slow"), transport.NoAnswer),
-            (httpx.ReadError("reset"), transport.NoAnswer),
-            (httpx.RemoteProtocolError("closed"), transport.NoAnswer),
+            (httpx.ConnectError("refused"), api.NotSent),
+            (httpx.ConnectTimeout("slow"), api.NotSent),
+            (httpx.ReadTimeout("slow"), api.NoAnswer),
+            (httpx.WriteTimeout("slow"), api.NoAnswer),
+            (httpx.ReadError("reset"), api.NoAnswer),
+            (httpx.RemoteProtocolError("closed"), api.NoAnswer),
         ],
     )
     def test_only_what_never_connected_was_not_sent(self, error, expected):
-        with outside(error) as calls, pytest.raises(transport.NoAnswer) as caught:
-            transport.post({})
+        with outside(error) as calls, pytest.raises(api.NoAnswer) as caught:
+            api.post({})
         assert (type(caught.value), len(calls)) == (expected, 1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from payments.providers.vnpay import signing
+from payments.providers.vnpay import protocol
 
 SECRET = "TESTSECRETKEY0123456789ABCDEFGHIJ"
 PAY = {
@@ -46,48 +46,48 @@ REFUND_HASH = (
 
 
 def test_pay_vector():
-    assert signing.canonical(PAY) == PAY_STRING
-    assert signing.sign(PAY, SECRET) == PAY_HASH
+    assert protocol.canonical(PAY) == PAY_STRING
+    assert protocol.sign(PAY, SECRET) == PAY_HASH
 
 
 @pytest.mark.parametrize(("text", "expected"), [(QUERY, QUERY_HASH), (REFUND, REFUND_HASH)])
 def test_bar_vectors(text: str, expected: str):
     values = text.split("|")
-    assert signing.sign_bar(values, SECRET) == expected
-    assert signing.verify_bar(values, expected, SECRET)
-    assert not signing.verify_bar([*values[:-1], "x"], expected, SECRET)
+    assert protocol.sign_bar(values, SECRET) == expected
+    assert protocol.verify_bar(values, expected, SECRET)
+    assert not protocol.verify_bar([*values[:-1], "x"], expected, SECRET)
 
 
 def test_vietnamese_and_reserved_characters_are_form_encoded():
     params = {"vnp_OrderInfo": "Xoài cát Chu & đường/50%", "vnp_Amount": "100"}
-    assert signing.canonical(params) == (
+    assert protocol.canonical(params) == (
         "vnp_Amount=100&vnp_OrderInfo=Xo%C3%A0i+c%C3%A1t+Chu+%26+%C4%91%C6%B0%E1%BB%9Dng%2F50%25"
     )
 
 
 @pytest.mark.parametrize("supplied", [PAY_HASH, PAY_HASH.upper()])
 def test_a_good_signature_verifies(supplied: str):
-    assert signing.verify(PAY | {"vnp_SecureHash": supplied, "vnp_SecureHashType": "HmacSHA512"}, SECRET)
+    assert protocol.verify(PAY | {"vnp_SecureHash": supplied, "vnp_SecureHashType": "HmacSHA512"}, SECRET)
 
 
 @pytest.mark.parametrize("supplied", ["", "0" * 128, PAY_HASH[:-1], PAY_HASH + "0", "đồng", "\x00"])
 def test_a_bad_signature_does_not(supplied: str):
-    assert not signing.verify(PAY | {"vnp_SecureHash": supplied}, SECRET)
+    assert not protocol.verify(PAY | {"vnp_SecureHash": supplied}, SECRET)
 
 
 @pytest.mark.parametrize("name", [name for name, value in PAY.items() if value])
 def test_every_field_is_under_the_signature(name: str):
-    assert not signing.verify(PAY | {"vnp_SecureHash": PAY_HASH, name: PAY[name] + "1"}, SECRET)
+    assert not protocol.verify(PAY | {"vnp_SecureHash": PAY_HASH, name: PAY[name] + "1"}, SECRET)
 
 
 def test_no_secret_verifies_nothing():
-    assert not signing.verify(PAY | {"vnp_SecureHash": signing.sign(PAY, "")}, "")
+    assert not protocol.verify(PAY | {"vnp_SecureHash": protocol.sign(PAY, "")}, "")
 
 
 def test_both_spellings_of_star_and_tilde_are_accepted():
     java = "vnp_BankTranNo=a*b%7Ec"
-    supplied = signing._hash(java, SECRET)
-    assert signing.verify({"vnp_BankTranNo": "a*b~c", "vnp_SecureHash": supplied}, SECRET)
-    assert signing.verify(
-        {"vnp_BankTranNo": "a*b~c", "vnp_SecureHash": signing._hash("vnp_BankTranNo=a%2Ab~c", SECRET)}, SECRET
+    supplied = protocol._hash(java, SECRET)
+    assert protocol.verify({"vnp_BankTranNo": "a*b~c", "vnp_SecureHash": supplied}, SECRET)
+    assert protocol.verify(
+        {"vnp_BankTranNo": "a*b~c", "vnp_SecureHash": protocol._hash("vnp_BankTranNo=a%2Ab~c", SECRET)}, SECRET
     )
