@@ -44,13 +44,6 @@ def bad_amount(message: str | Promise) -> DomainError:
     return DomainError(message, code="AMOUNT_INVALID", field="amount")
 
 
-def require_amount_within(amount: int, bounds: range, message: str | Promise) -> None:
-    """Raise DomainError AMOUNT_TOO_SMALL or AMOUNT_TOO_LARGE where a provider cannot carry so many đồng."""
-    if amount not in bounds:
-        code = "AMOUNT_TOO_SMALL" if amount < bounds.start else "AMOUNT_TOO_LARGE"
-        raise DomainError(message, code=code, field="amount")
-
-
 def require_platform(intent: PaymentIntent) -> None:
     """Only money that the platform took can be allotted or sent back by it: whoever collected refunds."""
     if intent.collector != Collector.PLATFORM:

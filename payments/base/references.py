@@ -1,14 +1,4 @@
-"""References under which providers know our attempts."""
-
-from datetime import datetime
-
-from core import clock
-from core.identifiers import CROCKFORD, random_symbols
-
-
-def new_reference(moment: datetime) -> str:
-    """A reference never used before, in [A-Za-z0-9]: the Vietnamese day (VNPay counts by it) and 80 random bits."""
-    return f"{clock.local(moment):%y%m%d}" + random_symbols(CROCKFORD, 16)
+"""Callers' own names for refunds and their further tries."""
 
 
 def first_reference(reference: str) -> str:

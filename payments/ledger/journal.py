@@ -1,4 +1,7 @@
-"""Post one balanced journal entry, in the database transaction of what it records."""
+"""Post one balanced journal entry, in the database transaction of what it records.
+
+An entry that changes a balance writes the balance transactions, as Stripe shows them, with it.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +18,25 @@ from payments.models import BalanceTransaction, JournalEntry, LedgerAccount, Led
 Line = tuple[AccountName, int]  # debit positive, credit negative, in đồng
 
 
+@dataclass(frozen=True)
+class BalanceEntry:
+    """One balance transaction to be written: the platform's (payee_id None) or a payee's. Amounts in đồng."""
+
+    payee_id: str | None
+    type: str  # Stripe's name: "charge", "transfer", "payment", "refund", "payout" …
+    source: str  # the object that it is about
+    amount: int
+    fee: int = 0
+    fee_details: Sequence[dict[str, Any]] = field(default=())
+    available: bool = True
+    description: str = ""
+    id: str = field(default_factory=lambda: new_id("txn"), compare=False)
+
+    @property
+    def net(self) -> int:
+        return self.amount - self.fee
+
+
 def post_entry(
     *,
     reason: str,
@@ -23,12 +45,12 @@ def post_entry(
     livemode: bool,
     intent: PaymentIntent | None = None,
     reference: str = "",
-    balance: Sequence[Line] = (),
+    balance: Sequence[BalanceEntry] = (),
 ) -> JournalEntry:
     """Write a journal entry whose lines sum to zero; zero lines are left out.
 
     `balance` holds the balance transactions: their nets must equal, to the đồng, what the lines change of the
-    platform's and of payees' balance_transactions.
+    platform's and of payees' balances.
 
     (reason, reason_ref) is unique, so that nothing is posted twice. A ValueError or IntegrityError here is a
     programming error and rolls the transaction back.
@@ -38,7 +60,7 @@ def post_entry(
     lines = [(name, amount) for name, amount in lines if amount]
     if len(lines) < 2 or sum(amount for _name, amount in lines) != 0:
         raise ValueError(f"{reason} {reason_ref} does not balance: {lines}")
-    require_agreement(lines, balance)
+    _require_agreement(lines, balance)
     accounts = _accounts([name for name, _amount in lines], livemode)
     journal_entry = rows.insert(
         JournalEntry(reason=reason, reason_ref=reason_ref, intent=intent, livemode=livemode, reference=reference)
@@ -46,7 +68,7 @@ def post_entry(
     rows.insert_all(
         [LedgerEntry(transaction=journal_entry, account_id=accounts[name], amount=amount) for name, amount in lines]
     )
-    write(journal_entry, balance)
+    _write_balance(journal_entry, balance)
     return journal_entry
 
 
@@ -84,26 +106,7 @@ def _ordered(names: Sequence[AccountName]) -> list[AccountName]:
     return sorted(names, key=lambda name: (name.code, name.payee_id or ""))
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line of an owner's balance: the platform's (payee_id None) or a payee's. Amounts in đồng, in positive."""
-
-    payee_id: str | None
-    type: str  # Stripe's name: "charge", "transfer", "payment", "refund", "payout" …
-    source: str  # the object that it is about
-    amount: int
-    fee: int = 0
-    fee_details: Sequence[dict[str, Any]] = field(default=())
-    available: bool = True
-    description: str = ""
-    id: str = field(default_factory=lambda: new_id("txn"), compare=False)
-
-    @property
-    def net(self) -> int:
-        return self.amount - self.fee
-
-
-def require_agreement(lines: Iterable[tuple[AccountName, int]], balance_lines: Sequence[Line]) -> None:
+def _require_agreement(lines: Iterable[Line], balance: Sequence[BalanceEntry]) -> None:
     """Check that the lines' nets equal the change of each owner's balance. ValueError: a programming error."""
     changed: dict[str | None, int] = defaultdict(int)
     for name, amount in lines:
@@ -111,34 +114,34 @@ def require_agreement(lines: Iterable[tuple[AccountName, int]], balance_lines: S
             changed[None] -= amount
         elif name.of_payee_balance:
             changed[name.payee_id] -= amount
-    for line in balance_lines:
-        changed[line.payee_id] -= line.net
+    for entry in balance:
+        changed[entry.payee_id] -= entry.net
     wrong = {owner: amount for owner, amount in changed.items() if amount}
     if wrong:
         raise ValueError(f"balance lines do not match the journal entry: {wrong}")
 
 
-def write(journal_entry: JournalEntry, balance_lines: Sequence[Line]) -> None:
-    """Write the lines of a journal entry, in their order."""
-    if not balance_lines:
+def _write_balance(journal_entry: JournalEntry, balance: Sequence[BalanceEntry]) -> None:
+    """Write the balance transactions of a journal entry, in their order."""
+    if not balance:
         return
     now = clock.now()
     rows.insert_all(
         [
             BalanceTransaction(
-                id=line.id,
+                id=entry.id,
                 livemode=journal_entry.livemode,
-                payee_id=line.payee_id,
+                payee_id=entry.payee_id,
                 journal_entry=journal_entry,
-                type=line.type,
-                source=line.source,
-                amount=line.amount,
-                fee=line.fee,
-                fee_details=list(line.fee_details),
-                net=line.net,
-                available_on=now if line.available else None,
-                description=line.description[:255],
+                type=entry.type,
+                source=entry.source,
+                amount=entry.amount,
+                fee=entry.fee,
+                fee_details=list(entry.fee_details),
+                net=entry.net,
+                available_on=now if entry.available else None,
+                description=entry.description[:255],
             )
-            for line in balance_lines
+            for entry in balance
         ]
     )

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from payments.providers.vnpay import protocol, provider
+from payments.providers.vnpay import protocol
 from payments.providers.vnpay.protocol import merchant
 from sandbox.models import SandboxPayment
 
@@ -47,7 +47,7 @@ def arrive(params: Mapping[str, str]) -> SandboxPayment:
     for name, rule in _RULES.items():
         if not re.fullmatch(rule, fields.get(name, "")):
             raise Refused(_("Dữ liệu gửi sang không đúng định dạng: %(name)s.") % {"name": name})
-    if int(fields["vnp_Amount"]) not in range(provider.AMOUNTS.start * 100, provider.AMOUNTS.stop * 100):
+    if int(fields["vnp_Amount"]) not in range(protocol.AMOUNTS.start * 100, protocol.AMOUNTS.stop * 100):
         raise Refused(_("Số tiền phải từ 5.000 đ đến dưới 1.000.000.000 đ."))
     with transaction.atomic():
         payment, is_new = SandboxPayment.objects.get_or_create(

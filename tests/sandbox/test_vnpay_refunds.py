@@ -6,7 +6,7 @@ from django.conf import settings
 from payments.intents.services.poll_attempt import poll_attempt
 from payments.models import Attempt, AttemptStatus, ProviderMessage
 from payments.providers.base import Outcome
-from payments.providers.vnpay import api as transport
+from payments.providers.vnpay import api as merchant_webapi
 from payments.providers.vnpay import protocol
 from payments.providers.vnpay.api import REFUND_ANSWER, REFUND_REQUEST, checksum_values
 from payments.providers.vnpay.messages import VNPayData
@@ -140,16 +140,18 @@ class TestEnds:
     @pytest.mark.parametrize("play", ["silent", "timeout"])
     def test_refund_done_without_an_answer(self, paid, play):
         steer(txn_ref=paid.reference, refund=play)
-        with pytest.raises(transport.NoAnswer) as caught:
-            transport.post(message(paid, "A1"))
-        assert type(caught.value) is transport.NoAnswer
+        with pytest.raises(merchant_webapi.NoAnswer) as caught:
+            merchant_webapi.post(message(paid, "A1"))
+        assert type(caught.value) is merchant_webapi.NoAnswer
         assert SandboxRefund.objects.get().amount == 30_000_000
 
-    @pytest.mark.parametrize(("play", "raised"), [("error", transport.NoAnswer), ("unreachable", transport.NotSent)])
+    @pytest.mark.parametrize(
+        ("play", "raised"), [("error", merchant_webapi.NoAnswer), ("unreachable", merchant_webapi.NotSent)]
+    )
     def test_unanswered_refund_is_not_made(self, paid, play, raised):
         steer(txn_ref=paid.reference, refund=play)
-        with pytest.raises(transport.NoAnswer) as caught:
-            transport.post(message(paid, "A1"))
+        with pytest.raises(merchant_webapi.NoAnswer) as caught:
+            merchant_webapi.post(message(paid, "A1"))
         assert type(caught.value) is raised
         assert SandboxRefund.objects.count() == 0
 
@@ -163,7 +165,7 @@ class TestEnds:
     )
     def test_false_answer_has_no_valid_signature(self, paid, play, field, value):
         steer(txn_ref=paid.reference, refund=play)
-        result = transport.post(message(paid, "A1"))
+        result = merchant_webapi.post(message(paid, "A1"))
         assert result[field] == value
         believed = protocol.verify_bar(
             checksum_values(result, REFUND_ANSWER), result["vnp_SecureHash"], settings.VNPAY["hash_secret"]

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.errors import DomainError, NotFound
 from core.locks import lock_name
-from payments.base.references import new_reference
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.intents.services.create_intent import create_intent
 from payments.models import Attempt, ConfirmationSource, Payee, PaymentIntent
+from payments.providers import provider
 from payments.providers.base import AttemptResult, Outcome
 from payments.providers.cash import CODE
 
@@ -32,7 +32,7 @@ def record_cash(*, payee_id: str, amount: int, reference: str) -> PaymentIntent:
             amount=amount, payment_method_type=CODE, expires_at=now, reference=reference, payee_id=payee_id
         )
         attempt = Attempt.objects.create(
-            intent=intent, provider=CODE, reference=new_reference(now), amount=amount, expires_at=now
+            intent=intent, provider=CODE, reference=provider(CODE).new_reference(now), amount=amount, expires_at=now
         )
         complete_attempt(
             reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by=ConfirmationSource.CASH

@@ -7,7 +7,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
-from payments.base.errors import require_amount_within
 from payments.ledger import chart
 from payments.ledger.chart import AccountName
 from payments.models import Attempt, BankAccount, Collector
@@ -36,6 +35,8 @@ class VietQR(Provider):
     label = "VietQR"
     hint = _("Quét mã QR bằng ứng dụng ngân hàng của bạn.")
     confirms_by = ConfirmedBy.BANK_TRANSFER
+    amounts = range(1, MAX_AMOUNT + 1)
+    amount_refusal = _("Chuyển khoản nhanh chỉ nhận dưới 500 triệu đồng mỗi lần.")
 
     def collector_for(self, payee_id: str | None) -> Collector:
         return Collector.SELLER if payee_id else Collector.PLATFORM
@@ -46,10 +47,6 @@ class VietQR(Provider):
 
     def new_reference(self, moment: datetime) -> str:
         return transfer_code.new_code()
-
-    def check_amount(self, amount: int) -> None:
-        message = _("Chuyển khoản nhanh chỉ nhận dưới 500 triệu đồng mỗi lần.")
-        require_amount_within(amount, range(1, MAX_AMOUNT + 1), message)
 
     def start(self, visit: PaymentRequest) -> PaymentSession:
         """The account to pay into, as it is now; DomainError VIETQR_NO_ACCOUNT where there is none."""

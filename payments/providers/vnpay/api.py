@@ -1,4 +1,6 @@
-"""How a request reaches VNPay: by the transport that settings.VNPAY_TRANSPORT names."""
+"""merchant_webapi, which answers querydr and refund: the fields under its hashes in VNPay's order, and how a request
+reaches it. The stand-in signs by the same fields.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,21 +14,6 @@ from payments.providers.vnpay.protocol import merchant
 __all__ = ["SECONDS", "NoAnswer", "NotSent", "post", "post_https"]
 
 SECONDS = 15.0  # for all of a call
-
-
-def post(message: Mapping[str, str]) -> dict[str, Any]:
-    """Send one signed message to merchant_webapi, once, and return its answer; raises NoAnswer, NotSent.
-
-    Never by HTTP to ourselves: a few workers that wait for one another would all stand still.
-    """
-    answer: dict[str, Any] = import_string(settings.VNPAY_TRANSPORT)(message)
-    return answer
-
-
-def post_https(message: Mapping[str, str]) -> dict[str, Any]:
-    """To the address of the settings."""
-    return post_json(merchant().api_url, message, seconds=SECONDS)
-
 
 QUERYDR_REQUEST = [
     "vnp_RequestId",
@@ -71,6 +58,20 @@ REFUND_ANSWER = [
 ]
 QUERYDR_ANSWER = [*REFUND_ANSWER, "vnp_PromotionCode", "vnp_PromotionAmount"]
 WHOLE, PART = "02", "03"  # vnp_TransactionType of a refund
+
+
+def post(message: Mapping[str, str]) -> dict[str, Any]:
+    """Send one signed message, once, by the transport of the settings, and return its answer; raises NoAnswer, NotSent.
+
+    Never by HTTP to ourselves: a few workers that wait for one another would all stand still.
+    """
+    answer: dict[str, Any] = import_string(settings.VNPAY_TRANSPORT)(message)
+    return answer
+
+
+def post_https(message: Mapping[str, str]) -> dict[str, Any]:
+    """To the address of the settings."""
+    return post_json(merchant().api_url, message, seconds=SECONDS)
 
 
 def checksum_values(message: Mapping[str, Any], fields: list[str]) -> list[str]:

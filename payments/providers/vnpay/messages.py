@@ -1,4 +1,4 @@
-"""VNPay's call to us (IPN) and the buyer's return: how they are read, what is kept of them, and what is answered."""
+"""What VNPay says of a payment by its IPN and the buyer's return: how it is read, kept and answered."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +20,25 @@ _ANSWERS = {
     Verdict.WRONG_AMOUNT: ("04", "Invalid amount"),
     Verdict.BAD_SIGNATURE: ("97", "Invalid signature"),
     Verdict.ERROR: ("99", "Unknown error"),
+}
+
+SUSPICIOUS = "07"
+REVERSED = "04"
+
+# vnp_ResponseCode → decline code. Stripe's names; docs/payments.md prints this table.
+DECLINE_CODES = {
+    "07": "fraudulent",
+    "09": "transaction_not_allowed",
+    "10": "incorrect_number",
+    "11": "payment_intent_payment_attempt_expired",
+    "12": "restricted_card",
+    "13": "incorrect_pin",
+    "24": "payment_method_customer_decline",
+    "51": "insufficient_funds",
+    "65": "withdrawal_count_limit_exceeded",
+    "75": "issuer_not_available",
+    "79": "pin_try_exceeded",
+    "99": "processing_error",
 }
 
 
@@ -61,7 +80,7 @@ class Message:
     def result(self) -> AttemptResult:
         """What it says of the payment."""
         status = self.fields.get("vnp_TransactionStatus", "")
-        outcome, reason = outcome(self.response_code, status)
+        outcome, reason = callback_outcome(self.response_code, status)
         return AttemptResult(
             outcome=outcome,
             review_reason=reason,
@@ -93,26 +112,6 @@ class VNPayCallbacks:
         return CallbackAnswer(code, {"RspCode": code, "Message": words})
 
 
-SUSPICIOUS = "07"
-REVERSED = "04"
-
-# vnp_ResponseCode → decline code. Stripe's names; docs/payments.md prints this table.
-DECLINE_CODES = {
-    "07": "fraudulent",
-    "09": "transaction_not_allowed",
-    "10": "incorrect_number",
-    "11": "payment_intent_payment_attempt_expired",
-    "12": "restricted_card",
-    "13": "incorrect_pin",
-    "24": "payment_method_customer_decline",
-    "51": "insufficient_funds",
-    "65": "withdrawal_count_limit_exceeded",
-    "75": "issuer_not_available",
-    "79": "pin_try_exceeded",
-    "99": "processing_error",
-}
-
-
 def decline_code(response_code: str) -> str:
     """The refusal in Stripe's words; "" for success and for silence."""
     if response_code in ("", "00"):
@@ -120,7 +119,7 @@ def decline_code(response_code: str) -> str:
     return DECLINE_CODES.get(response_code, "generic_decline")
 
 
-def outcome(response_code: str, transaction_status: str) -> tuple[Outcome, PaymentReviewReason | None]:
+def callback_outcome(response_code: str, transaction_status: str) -> tuple[Outcome, PaymentReviewReason | None]:
     """What an IPN means: success only where both codes say so; 07, 04 and contradictions are for a person."""
     if SUSPICIOUS in (response_code, transaction_status):
         return Outcome.REVIEW, PaymentReviewReason.SUSPECTED

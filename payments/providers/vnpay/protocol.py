@@ -1,7 +1,8 @@
-"""VNPay 2.1.0 signatures: HMAC-SHA512 over sorted, form-encoded parameters, or over values joined by bars.
+"""VNPay 2.1.0 as messages are written: our merchant account, the alphabet and clock of the fields, the signatures.
 
-Encoders differ on two characters: Python's keeps "~", Java's keeps "*". What we send holds neither (`texts.py`);
-what we receive is accepted in either spelling.
+A signature is an HMAC-SHA512 over sorted, form-encoded parameters, or over values joined by bars. Encoders differ on
+two characters: Python's keeps "~", Java's keeps "*". What we send holds neither; what we receive is accepted in either
+spelling.
 """
 
 import hashlib
@@ -18,7 +19,63 @@ from django.conf import settings
 from core import clock
 from core.text import fold, unaccent
 
+VERSION = "2.1.0"
+AMOUNTS = range(5_000, 1_000_000_000)  # đồng: what VNPay takes in one payment
+# How others write its name, folded and without blanks: the brand, or the company's full name.
+_NAMES = ("vnpay", "giaiphapthanhtoanvietnam")
 _UNSIGNED = ("vnp_SecureHash", "vnp_SecureHashType")
+
+
+@dataclass(frozen=True)
+class Merchant:
+    tmn_code: str
+    hash_secret: str
+    pay_url: str
+    api_url: str
+    return_url: str
+    ipn_url: str
+
+
+def merchant() -> Merchant:
+    """Read anew each time: tests and the demo may change it."""
+    return Merchant(**settings.VNPAY)
+
+
+def plain(text: str, limit: int = 255) -> str:
+    """Text without diacritics in [A-Za-z0-9 .:_-], as vnp_OrderInfo allows: "Chợ Xã #1" → "Cho Xa 1"."""
+    text_allowed = re.sub(r"[^A-Za-z0-9 .:_-]+", " ", unaccent(text))
+    return " ".join(text_allowed.split())[:limit].strip()
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as VNPay writes it: yyyyMMddHHmmss on a clock in Việt Nam."""
+    return f"{clock.local(moment):%Y%m%d%H%M%S}"
+
+
+def moment(text: str) -> datetime | None:
+    """A moment as VNPay writes it; None where it is none that a clock can show: everyone counts days by it."""
+    if not re.fullmatch(r"20[0-9]{12}", text):
+        return None
+    try:
+        return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=clock.VIETNAM)
+    except ValueError:
+        return None
+
+
+def ip_address(text: str) -> str:
+    """A buyer's address in the 7 to 45 characters that vnp_IpAddr allows ("::1" is too short for it)."""
+    try:
+        found = ipaddress.ip_address(text.strip())
+    except ValueError:
+        return "127.0.0.1"
+    written = str(found)
+    return written if len(written) >= 7 else found.exploded
+
+
+def names_vnpay(words: str) -> bool:
+    """Whether the words of a bank transfer name VNPay."""
+    bare = "".join(symbol for symbol in fold(words) if symbol.isalnum())
+    return any(name in bare for name in _NAMES)
 
 
 def canonical(params: Mapping[str, str], *, safe: str = "") -> str:
@@ -64,59 +121,3 @@ def _hash(text: str, secret: str) -> str:
 def _same(signature: str, expected: str) -> bool:
     # As bytes: compare_digest refuses non-ASCII text, and a stranger chooses what is given.
     return hmac.compare_digest(signature.lower().encode(), expected.encode())
-
-
-# How others write its name, folded and without blanks: the brand, or the company's full name.
-_NAMES = ("vnpay", "giaiphapthanhtoanvietnam")
-
-
-def plain(text: str, limit: int = 255) -> str:
-    """Text without diacritics in [A-Za-z0-9 .:_-], as vnp_OrderInfo allows: "Chợ Xã #1" → "Cho Xa 1"."""
-    text_allowed = re.sub(r"[^A-Za-z0-9 .:_-]+", " ", unaccent(text))
-    return " ".join(text_allowed.split())[:limit].strip()
-
-
-def stamp(moment: datetime) -> str:
-    """A moment as VNPay writes it: yyyyMMddHHmmss on a clock in Việt Nam."""
-    return f"{clock.local(moment):%Y%m%d%H%M%S}"
-
-
-def moment(text: str) -> datetime | None:
-    """A moment as VNPay writes it; None where it is none that a clock can show: everyone counts days by it."""
-    if not re.fullmatch(r"20[0-9]{12}", text):
-        return None
-    try:
-        return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=clock.VIETNAM)
-    except ValueError:
-        return None
-
-
-def ip_address(text: str) -> str:
-    """A buyer's address in the 7 to 45 characters that vnp_IpAddr allows ("::1" is too short for it)."""
-    try:
-        found = ipaddress.ip_address(text.strip())
-    except ValueError:
-        return "127.0.0.1"
-    written = str(found)
-    return written if len(written) >= 7 else found.exploded
-
-
-def names_vnpay(words: str) -> bool:
-    """Whether the words of a bank transfer name VNPay."""
-    bare = "".join(symbol for symbol in fold(words) if symbol.isalnum())
-    return any(name in bare for name in _NAMES)
-
-
-@dataclass(frozen=True)
-class Merchant:
-    tmn_code: str
-    hash_secret: str
-    pay_url: str
-    api_url: str
-    return_url: str
-    ipn_url: str
-
-
-def merchant() -> Merchant:
-    """Read anew each time: tests and the demo may change it."""
-    return Merchant(**settings.VNPAY)

@@ -6,7 +6,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
-from payments.base.errors import require_amount_within
 from payments.ledger import chart
 from payments.ledger.chart import AccountName
 from payments.models import Attempt, Collector, Refund
@@ -21,7 +20,10 @@ from payments.providers.base import (
 from payments.providers.vnpay import CODE, messages, protocol, querydr
 from payments.providers.vnpay import refund as refunding
 from payments.providers.vnpay.messages import VNPayCallbacks, VNPayData
-from payments.providers.vnpay.protocol import merchant
+from payments.providers.vnpay.protocol import AMOUNTS, VERSION, merchant
+
+FOOD = "100000"  # vnp_OrderType: thực phẩm – tiêu dùng
+_RETURN_URL_LENGTH = range(10, 256)
 
 
 class VNPay(Provider):
@@ -35,19 +37,41 @@ class VNPay(Provider):
     refunds_by_call = True
     supports_status_query = True
     settlement_account = chart.PROVIDER_VNPAY
+    amounts = AMOUNTS
+    amount_refusal = _("VNPay chỉ nhận từ 5.000 đ đến dưới 1.000.000.000 đ mỗi lần trả. Vui lòng chọn cách trả khác.")
 
     def collector_for(self, payee_id: str | None) -> Collector:
         return Collector.PLATFORM
-
-    def check_amount(self, amount: int) -> None:
-        message = _("VNPay chỉ nhận từ 5.000 đ đến dưới 1.000.000.000 đ mỗi lần trả. Vui lòng chọn cách trả khác.")
-        require_amount_within(amount, AMOUNTS, message)
 
     def return_url(self) -> str:
         return merchant().return_url
 
     def start(self, visit: PaymentRequest) -> PaymentSession:
-        return start(visit)
+        """The signed URL of a visit; vnp_CreateDate is kept as it was sent."""
+        if len(visit.return_url) not in _RETURN_URL_LENGTH:
+            raise DomainError(_("Địa chỉ quay về dài quá hoặc ngắn quá."), code="INVALID", field="return_url")
+        shop = merchant()
+        create_date = protocol.stamp(visit.starts_at)
+        params = {
+            "vnp_Version": VERSION,
+            "vnp_Command": "pay",
+            "vnp_TmnCode": shop.tmn_code,
+            "vnp_Amount": str(visit.amount * 100),
+            "vnp_CurrCode": "VND",
+            "vnp_CreateDate": create_date,
+            "vnp_ExpireDate": protocol.stamp(visit.expires_at),
+            "vnp_IpAddr": protocol.ip_address(visit.ip),
+            "vnp_Locale": "en" if visit.locale == "en" else "vn",
+            "vnp_OrderInfo": protocol.plain(visit.order_info) or visit.reference,
+            "vnp_OrderType": FOOD,
+            "vnp_ReturnUrl": visit.return_url,
+            "vnp_TxnRef": visit.reference,
+        }
+        query, signature = protocol.signed(params, shop.hash_secret)
+        return PaymentSession(
+            redirect_url=f"{shop.pay_url}?{query}&vnp_SecureHash={signature}",
+            data=VNPayData(create_date=create_date).document(),
+        )
 
     def transfer_instructions(self, attempt: Attempt) -> None:
         """The buyer pays on VNPay's own page."""
@@ -86,37 +110,3 @@ class VNPay(Provider):
             "status": data.transaction_status or "–",
         }
         return [(_("Mã VNPay"), number), (_("VNPay nói"), str(codes))]
-
-
-VERSION = "2.1.0"
-FOOD = "100000"  # vnp_OrderType: thực phẩm – tiêu dùng
-AMOUNTS = range(5_000, 1_000_000_000)  # đồng: what VNPay takes in one payment
-_RETURN_URL_LENGTH = range(10, 256)
-
-
-def start(visit: PaymentRequest) -> PaymentSession:
-    """The signed URL of a visit; vnp_CreateDate is kept as it was sent."""
-    if len(visit.return_url) not in _RETURN_URL_LENGTH:
-        raise DomainError(_("Địa chỉ quay về dài quá hoặc ngắn quá."), code="INVALID", field="return_url")
-    shop = merchant()
-    create_date = protocol.stamp(visit.starts_at)
-    params = {
-        "vnp_Version": VERSION,
-        "vnp_Command": "pay",
-        "vnp_TmnCode": shop.tmn_code,
-        "vnp_Amount": str(visit.amount * 100),
-        "vnp_CurrCode": "VND",
-        "vnp_CreateDate": create_date,
-        "vnp_ExpireDate": protocol.stamp(visit.expires_at),
-        "vnp_IpAddr": protocol.ip_address(visit.ip),
-        "vnp_Locale": "en" if visit.locale == "en" else "vn",
-        "vnp_OrderInfo": protocol.plain(visit.order_info) or visit.reference,
-        "vnp_OrderType": FOOD,
-        "vnp_ReturnUrl": visit.return_url,
-        "vnp_TxnRef": visit.reference,
-    }
-    query, signature = protocol.signed(params, shop.hash_secret)
-    return PaymentSession(
-        redirect_url=f"{shop.pay_url}?{query}&vnp_SecureHash={signature}",
-        data=VNPayData(create_date=create_date).document(),
-    )

@@ -14,8 +14,7 @@ from payments.providers.base import AttemptResult, Outcome
 from payments.providers.vnpay import CODE, api, messages, protocol
 from payments.providers.vnpay.api import QUERYDR_ANSWER, QUERYDR_REQUEST, checksum_values
 from payments.providers.vnpay.messages import VNPayData
-from payments.providers.vnpay.protocol import Merchant, merchant
-from payments.providers.vnpay.provider import VERSION
+from payments.providers.vnpay.protocol import VERSION, Merchant, merchant
 
 logger = logging.getLogger(__name__)
 

@@ -17,8 +17,7 @@ from payments.providers.base import RefundOutcome, RefundResult
 from payments.providers.vnpay import CODE, api, protocol
 from payments.providers.vnpay.api import PART, REFUND_ANSWER, REFUND_REQUEST, WHOLE, checksum_values
 from payments.providers.vnpay.messages import VNPayData
-from payments.providers.vnpay.protocol import Merchant, merchant
-from payments.providers.vnpay.provider import VERSION
+from payments.providers.vnpay.protocol import VERSION, Merchant, merchant
 from payments.providers.vnpay.querydr import OUR_ADDRESS
 
 logger = logging.getLogger(__name__)

@@ -6,11 +6,11 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from core.errors import DomainError
-from payments.base.references import new_reference
 from payments.providers import provider
 from payments.providers.base import PaymentRequest
-from payments.providers.vnpay import protocol, provider
+from payments.providers.vnpay import protocol
 from payments.providers.vnpay.messages import VNPayData
+from payments.providers.vnpay.provider import VNPay
 from tests.payments.providers.test_vnpay_protocol import PAY_HASH, PAY_STRING, SECRET
 
 
@@ -42,12 +42,12 @@ def _shop(settings):
 @pytest.mark.usefixtures("_shop")
 class TestStart:
     def test_vector(self):
-        started = provider.start(visit())
+        started = VNPay().start(visit())
         assert started.redirect_url == f"https://pay.vnpay.vn/vpcpay.html?{PAY_STRING}&vnp_SecureHash={PAY_HASH}"
         assert VNPayData(**started.data).create_date == "20260115093000"  # GMT+7
 
     def params(self, **changes) -> dict[str, str]:
-        return dict(parse_qsl(urlsplit(provider.start(visit(**changes)).redirect_url).query))
+        return dict(parse_qsl(urlsplit(VNPay().start(visit(**changes)).redirect_url).query))
 
     def test_words_are_made_plain(self):
         text = "Trả tiền đơn hàng #7K2P-9DXM: Xoài & Nhãn (Đồng Tháp)"
@@ -75,7 +75,7 @@ class TestStart:
     @pytest.mark.parametrize("url", ["http://x", "https://x.example/" + "y" * 240])
     def test_return_url_length(self, url):
         with pytest.raises(DomainError):
-            provider.start(visit(return_url=url))
+            VNPay().start(visit(return_url=url))
 
 
 @pytest.mark.parametrize("amount", [5_000, 5_001, 999_999_999])
@@ -97,7 +97,8 @@ def test_amounts_that_do_not(amount, code):
 
 
 def test_references_are_letters_and_digits_and_carry_the_vietnamese_day():
-    references = {new_reference(datetime(2026, 1, 14, 17, 30, tzinfo=UTC)) for _ in range(100)}
+    moment = datetime(2026, 1, 14, 17, 30, tzinfo=UTC)
+    references = {provider("vnpay").new_reference(moment) for _ in range(100)}
     assert len(references) == 100
     assert all(reference.isalnum() and reference.isascii() and len(reference) == 22 for reference in references)
     assert all(reference.startswith("260115") for reference in references)

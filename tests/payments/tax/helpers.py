@@ -13,7 +13,7 @@ from payments.connected_accounts.services.reverse_transfer import reverse_transf
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import LedgerEntry, Payee, TaxEntry, Transfer, TransferReversal
 from payments.providers.base import AttemptResult, Outcome
-from payments.providers.vnpay.provider import AMOUNTS
+from payments.providers.vnpay.protocol import AMOUNTS
 from payments.tax_rules.withholding import Sale
 from tests.payments.helpers import make_attempt
 

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.utils.functional import Promise
 
 from core.http.client import NoAnswer
-from payments.base.errors import require_amount_within
 from payments.base.provider_messages import log_provider_message
 from payments.ledger import chart
 from payments.ledger.chart import AccountName
@@ -27,8 +26,6 @@ from tests.payments.providers.dongpay.callbacks import DongPayCallbacks, DongPay
 from tests.payments.providers.dongpay.data import DongPayData
 from tests.payments.providers.dongpay.signing import is_signed, signed
 
-AMOUNTS = range(1_000, 50_000_001)  # đồng
-
 
 class DongPay(Provider):
     """The operator's account at DongPay."""
@@ -41,12 +38,11 @@ class DongPay(Provider):
     refunds_by_call = True
     supports_status_query = True
     settlement_account = "provider:dongpay"
+    amounts = range(1_000, 50_000_001)
+    amount_refusal = "DongPay nhận từ 1.000 đ đến 50 triệu đồng."
 
     def collector_for(self, payee_id: str | None) -> Collector:
         return Collector.PLATFORM
-
-    def check_amount(self, amount: int) -> None:
-        require_amount_within(amount, AMOUNTS, "DongPay nhận từ 1.000 đ đến 50 triệu đồng.")
 
     def return_url(self) -> str:
         return f"{settings.BASE_URL}/thanh-toan/{CODE}/tro-ve"
