@@ -13,7 +13,5 @@ class OrdersConfig(AppConfig):
         import orders.payment.handlers
         import orders.payment.integrity
         import orders.personal_data.holding
-        import orders.pos.handlers
         import orders.pos.integrity
-        import orders.returns.handlers
         import orders.returns.integrity  # noqa: F401

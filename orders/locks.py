@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError, NotFound
 from core.locks import lock_row, lock_rows
 from orders.identifiers import read_uuid
-from orders.models import Checkout, Order
+from orders.models import Checkout, Order, PosSale, Return, ReturnState
 
 
 def lock_checkout(checkout_id: UUID | str) -> Checkout:
@@ -61,3 +61,37 @@ def lock_orders_of_intent(intent_id: str) -> list[Order]:
 
 def _in_seller_order(orders: list[Order]) -> list[Order]:
     return sorted(orders, key=lambda order: order.seller_id)
+
+
+def lock_sale(sale_id: UUID | str) -> PosSale:
+    """The sale with its seller, locked. Raises NotFound."""
+    sale = lock_row(PosSale.objects.filter(pk=read_uuid(sale_id)).select_related("seller"))
+    if sale is None:
+        raise NotFound(_("Không tìm thấy lần bán này."))
+    return sale
+
+
+def lock_sale_of_intent(intent_id: str) -> PosSale | None:
+    """The sale that a payment pays for, locked likewise; None where it pays for none."""
+    return lock_row(PosSale.objects.filter(intent_id=intent_id).select_related("seller"))
+
+
+def lock_return(return_id: UUID | str) -> tuple[Order, Return]:
+    """The return, with its order (and seller) locked. Raises NotFound."""
+    order_id = Return.objects.filter(pk=read_uuid(return_id)).values_list("order_id", flat=True).first()
+    if order_id is None:
+        raise NotFound(_("Không tìm thấy đề nghị hoàn tiền này."))
+    order = lock_order(order_id)
+    returned = Return.objects.get(pk=read_uuid(return_id))
+    returned.order = order
+    return order, returned
+
+
+def lock_accepted_returns(intent_id: str) -> list[Return]:
+    """The accepted returns of a payment, with their orders locked."""
+    waiting = Return.objects.filter(intent_id=intent_id, state=ReturnState.ACCEPTED)
+    orders = {order.pk: order for order in lock_rows(Order.objects.filter(pk__in=waiting.values("order")))}
+    accepted = list(waiting.filter(order__in=orders).order_by("order_id"))
+    for returned in accepted:
+        returned.order = orders[returned.order_id]
+    return accepted

@@ -12,9 +12,9 @@ class PaymentsConfig(AppConfig):
         from payments import integrity, personal_data  # noqa: F401
         from payments.checkout_sessions.services import end_session  # noqa: F401
         from payments.connected_accounts.services import transfer_to_destination  # noqa: F401
-        from payments.intents import handlers as _intents  # noqa: F401
-        from payments.reconciliation import handlers as _reconciliation  # noqa: F401
+        from payments.intents import jobs as _intents  # noqa: F401
+        from payments.reconciliation import jobs as _reconciliation  # noqa: F401
         from payments.reconciliation.services import rematch  # noqa: F401
-        from payments.refunds import handlers as _refunds  # noqa: F401
+        from payments.refunds import jobs as _refunds  # noqa: F401
         from payments.refunds.services import refund_unneeded  # noqa: F401
-        from payments.webhooks import handlers as _webhooks  # noqa: F401
+        from payments.webhooks import jobs as _webhooks  # noqa: F401

@@ -19,7 +19,7 @@ from accounts.models import User
 from core import clock
 from core.http import last_person
 from core.http.cookies import cookie_name, set_private_cookie
-from orders.checkout.throttles import Client
+from orders.checkout.limits import Client
 
 _CART, _PLACE, _ORDERS = "choxa_cart", "choxa_place", "choxa_orders"
 _ALL = (_CART, _PLACE, _ORDERS)

@@ -14,8 +14,8 @@ from core.errors import NotFound
 from frontend.common import cookies
 from frontend.common.submit import perform
 from frontend.shop.order import ask_for_phone, bought_order
+from orders.checkout.limits import consume_cart_change
 from orders.checkout.queries.checkout_view import checkout_view
-from orders.checkout.throttles import consume_cart_change
 from orders.fulfilment.services.restore_cart import restore_cart
 from orders.models import Order
 from orders.queries import orders_awaiting_payment

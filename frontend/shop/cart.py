@@ -16,11 +16,11 @@ from frontend.common.submit import attempt
 from frontend.shop.awaiting_payment import waiting_payment
 from frontend.shop.placed_orders import show_placed
 from frontend.shop.product import find, show
+from orders.checkout.limits import consume_cart_change
 from orders.checkout.queries.checkout_view import CheckoutView, checkout_view
 from orders.checkout.services.add_lines import add_lines
 from orders.checkout.services.create_checkout import create_checkout
 from orders.checkout.services.set_quantity import set_quantity
-from orders.checkout.throttles import consume_cart_change
 
 
 @require_safe

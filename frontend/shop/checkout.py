@@ -15,8 +15,8 @@ from frontend.shop.checkout_save import save
 from frontend.shop.commune import CommuneAnswer, known_place, read_commune
 from frontend.shop.forms.checkout import CheckoutForm, initial_from
 from frontend.shop.placed_orders import show_placed
+from orders.checkout.limits import consume_cart_change
 from orders.checkout.queries.checkout_view import CheckoutView, find_checkout, view_checkout
-from orders.checkout.throttles import consume_cart_change
 from orders.models import Checkout
 from places.queries import provinces
 from shipping.quotes.services.quote_parcels import quote_parcels

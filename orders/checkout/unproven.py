@@ -14,8 +14,7 @@ from cooperatives.models import Seller
 from core.errors import DomainError
 from core.locks import lock_name
 from core.logs.security import Event, record_event
-from orders.checkout.limits import unproven_orders, unproven_share
-from orders.checkout.throttles import Client
+from orders.checkout.limits import Client, unproven_orders, unproven_share
 from orders.models import Checkout, HistoryCode, Order, OrderHistory, OrderLine, OrderStatus
 from orders.queries import OPEN_UNPROVEN
 

@@ -17,8 +17,8 @@ from core import clock
 from core.errors import DomainError, NotFound
 from core.graphql.context import ctx
 from core.graphql.ids import from_global_id, to_global_id
+from orders.checkout.limits import Client, consume_cart_change
 from orders.checkout.queries.checkout_view import CheckoutView, checkout_view
-from orders.checkout.throttles import Client, consume_cart_change
 from orders.deadlines import WINDOWS
 from orders.models import Checkout
 

@@ -11,6 +11,7 @@ from core.graphql.context import ctx
 from core.graphql.ids import to_global_id
 from core.graphql.mutation import BaseMutation, error_type
 from core.graphql.scalars import JSON, PositiveDecimal
+from orders.checkout.limits import Client
 from orders.checkout.policy import POLICY_VERSION
 from orders.checkout.queries.checkout_view import CheckoutView
 from orders.checkout.queries.payment_state import payment_state
@@ -18,7 +19,6 @@ from orders.checkout.services.accept_policy import accept_policy
 from orders.checkout.services.choose_payment import choose_payment
 from orders.checkout.services.place_order import Placed, place_order
 from orders.checkout.services.start_payment import start_payment
-from orders.checkout.throttles import Client
 from orders.graphql.access import checkout_to_place, client_of, count_change
 from orders.graphql.checkout_mutations import CheckoutError
 from orders.graphql.inputs import FIELD_NAMES

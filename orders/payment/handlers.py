@@ -5,6 +5,8 @@ from core.outbox import subscribe
 from orders.payment.services.mark_paid_after_cancel import mark_paid_after_cancel
 from orders.payment.services.sync_orders_with_payment import sync_orders_with_payment
 from orders.payment.services.sync_orders_with_refund import sync_orders_with_refund
+from orders.pos.services.sync_sale_with_payment import sync_sale_with_payment
+from orders.returns.services.sync_returns_with_refund import sync_returns_with_refund
 
 
 @subscribe("payment_intent.succeeded", "orders.sync_orders_with_payment")
@@ -26,3 +28,16 @@ def paid_after_cancel(event: Event) -> None:
 @subscribe("refund.failed", "orders.sync_orders_with_refund")
 def refund_changed(event: Event) -> None:
     sync_orders_with_refund(intent_id=event.payload["id"])
+
+
+@subscribe("payment_intent.succeeded", "orders.sync_sale_with_payment")
+@subscribe("payment_intent.canceled", "orders.sync_sale_with_payment")
+def payment_of_sale_changed(event: Event) -> None:
+    sync_sale_with_payment(intent_id=event.payload["id"])
+
+
+@subscribe("refund.created", "orders.sync_returns_with_refund")
+@subscribe("refund.updated", "orders.sync_returns_with_refund")
+@subscribe("refund.failed", "orders.sync_returns_with_refund")
+def refund_of_return_changed(event: Event) -> None:
+    sync_returns_with_refund(intent_id=event.payload["id"])

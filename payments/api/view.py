@@ -24,8 +24,8 @@ from payments.api.form_encoding import clean, parse
 from payments.api.params import read
 from payments.api.routes import is_search, match, why_absent
 from payments.api.unsupported_params import set_aside
-from payments.base.current_request import calling
 from payments.events.serializers.registry import API_VERSION
+from payments.events.store import calling
 
 logger = logging.getLogger(__name__)
 

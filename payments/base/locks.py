@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core import rows
 from core.errors import NotFound
-from core.locks import lock_row
+from core.locks import lock_name, lock_row
 from payments.base.errors import no_such_payment, no_such_refund
-from payments.models import Attempt, Payee, PaymentIntent, Payout, Refund, Transfer
+from payments.models import Attempt, BankAccount, Payee, PaymentIntent, Payout, Refund, Transfer
 
 
 def lock_intent(intent_id: str) -> PaymentIntent:
@@ -65,3 +65,13 @@ def lock_refund(refund_id: str) -> tuple[PaymentIntent, Refund]:
     if intent is None:
         raise no_such_refund()
     return intent, Refund.objects.select_related("attempt").get(pk=refund_id)
+
+
+def lock_account(account: BankAccount) -> None:
+    """Lock an account; before a transfer's row and any intent."""
+    lock_name(f"payments.bank:{account.pk}")
+
+
+def lock_accounts_of(payee_id: str | None) -> None:
+    """Lock the choice of the accounts that buyers of a payee (None: the operator) are shown."""
+    lock_name(f"payments.bank_accounts:{payee_id or 'operator'}")

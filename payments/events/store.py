@@ -1,6 +1,8 @@
 """Record events as they looked at their moment, in the transaction of their cause."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +11,6 @@ from django.db.models import Model, Q, QuerySet
 
 from core import outbox, rows
 from core.identifiers import new_id
-from payments.base.current_request import caller
 from payments.events.serializers.registry import API_VERSION, render
 from payments.events.types import ALL
 from payments.models import ApiEvent, Attempt, CheckoutSession, Payee, PaymentIntent, Payout, Refund, WebhookEndpoint
@@ -113,3 +114,30 @@ def may_receive(endpoint: WebhookEndpoint, event: ApiEvent) -> bool:
     if endpoint.connect:
         return event.payee_id is not None
     return endpoint.payee_id == event.payee_id
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A request of the API; both empty where our own code acts."""
+
+    request_id: str = ""  # req_…
+    idempotency_key: str = ""
+
+
+_nobody = Caller()
+_caller: ContextVar[Caller] = ContextVar("payments_caller", default=_nobody)
+
+
+def caller() -> Caller:
+    """Whose call is at work here and now."""
+    return _caller.get()
+
+
+@contextmanager
+def calling(request_id: str, idempotency_key: str = "") -> Iterator[None]:
+    """Everything inside was caused by this request."""
+    token = _caller.set(Caller(request_id, idempotency_key))
+    try:
+        yield
+    finally:
+        _caller.reset(token)

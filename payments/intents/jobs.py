@@ -8,11 +8,13 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from core import clock
 from core.jobs import app
+from core.models import Event
+from core.outbox import subscribe
 from payments.intents.services import close_overdue as close_overdue_service
 from payments.intents.services import poll_attempt as poll_attempt_service
 from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, PaymentIntent
 from payments.providers import methods_with_status_query
-from payments.providers.base import SETTLING
+from payments.providers.results import SETTLING
 
 # Seconds before each query after the buyer returned; later queries are made by the deadline's job.
 WAITS = (2, 3, 5, 10, 20, 30, 60, 60, 120, 120, 240)
@@ -115,3 +117,10 @@ def _first(intents: QuerySet[PaymentIntent]) -> QuerySet[PaymentIntent, str]:
 def recheck_attempt(reference: str) -> None:
     """The operator requests the provider's status of an ended attempt: stored, and reviewed where it contradicts."""
     poll_attempt_service.recheck_attempt(reference=reference)
+
+
+@subscribe("payment_intent.canceled", "payments.poll_ended_intent")
+@subscribe("payment_intent.succeeded", "payments.poll_ended_intent")
+def intent_ended(event: Event) -> None:
+    """Poll the open attempts of an ended intent: a late payment must be found and refunded."""
+    poll_ended_intent(event.payload["id"])

@@ -1,7 +1,11 @@
 """Stripe's decline codes in the buyer's words, whichever provider refused."""
 
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from payments.models import Attempt, AttemptStatus
+from payments.providers import provider
 
 _WORDS: dict[str, Promise] = {
     "fraudulent": _("Ngân hàng đang kiểm tra giao dịch này. Vui lòng chờ kết quả, xin đừng trả tiền lần nữa."),
@@ -23,3 +27,27 @@ _WORDS: dict[str, Promise] = {
 def words(code: str) -> str | Promise:
     """What a decline code means for the buyer and what to do now; "" for none."""
     return _WORDS.get(code, _WORDS["generic_decline"]) if code else ""
+
+
+EXPIRED = "payment_intent_payment_attempt_expired"
+# Decline codes that are error codes of Stripe's themselves.
+_OWN = (EXPIRED, "payment_method_customer_decline", "incorrect_number", "processing_error")
+DECLINED = "card_declined"
+
+
+def decline_code(attempt: Attempt) -> str:
+    """Stripe's decline code of a failed attempt (docs/payments.md prints the table); "" where it has not failed."""
+    if attempt.status != AttemptStatus.FAILED:
+        return ""
+    return provider(attempt.provider).decline_code(attempt.response_code) or "generic_decline"
+
+
+def error_code(decline: str) -> str:
+    """Stripe's error code beside a decline code."""
+    return decline if decline in _OWN else DECLINED
+
+
+def english_words(decline: str) -> str:
+    """The message for the buyer, in the API's language."""
+    with translation.override("en"):
+        return str(words(decline))

@@ -1,8 +1,11 @@
 """Background job that closes differences which have ended by themselves."""
 
 from core.jobs import app
+from core.models import Event
+from core.outbox import subscribe
+from payments.bank.services.ingest_bank_transaction import UNMATCHED
 from payments.reconciliation.services import rematch as rematch_service
-from payments.reconciliation.services.recognise_settlement import recognise_waiting
+from payments.reconciliation.services.recognise_settlement import recognise_settlement, recognise_waiting
 
 MOST = 500  # payments per run
 
@@ -17,3 +20,8 @@ def rematch(timestamp: int) -> None:
         rematch_service.rematch(intent_id=intent_id)
     for mode in (True, False):
         recognise_waiting(livemode=mode)
+
+
+@subscribe(UNMATCHED, "payments.recognise_settlement")
+def bank_transaction_unmatched(event: Event) -> None:
+    recognise_settlement(transfer_id=event.payload["id"])

@@ -5,9 +5,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 from procrastinate.exceptions import AlreadyEnqueued
 
 from core.jobs import app
+from core.models import Event
+from core.outbox import subscribe
 from payments.base.mode import livemode
 from payments.models import Refund, RefundPhase
-from payments.providers.base import RefundOutcome
+from payments.providers.results import RefundOutcome
 from payments.refunds.services import send_refund as send_refund_service
 from payments.refunds.services import sweep_refunds as sweep_refunds_service
 
@@ -60,3 +62,10 @@ def _sendable() -> QuerySet[Refund]:
     earlier = same.filter(phase=RefundPhase.QUEUED, sequence__lt=OuterRef("sequence"))
     queued = Refund.objects.filter(phase=RefundPhase.QUEUED, livemode=livemode())
     return queued.filter(~Exists(unsettled), ~Exists(earlier))
+
+
+@subscribe("refund.created", "payments.send_refund")
+def refund_created(event: Event) -> None:
+    """Enqueue the job; not for a refund that waits for approval or is made by hand."""
+    if Refund.objects.filter(pk=event.payload["refund"], phase=RefundPhase.QUEUED).exists():
+        send_soon(event.payload["refund"])

@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 
 from payments import models
 from payments.base.banks import bank_name
-from payments.base.references import first_reference
 from payments.models import AttemptStatus, ConfirmationSource, IntentStatus
+from payments.models.refund import first_reference
 from payments.payouts.hold import held_until
 from payments.providers import provider
 from payments.providers.base import TransferInstructions

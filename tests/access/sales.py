@@ -6,6 +6,7 @@ from uuid import UUID
 
 from accounts.models import User
 from catalog.models import Variant
+from orders.checkout.limits import Client
 from orders.checkout.policy import POLICY_VERSION
 from orders.checkout.services.accept_policy import accept_policy
 from orders.checkout.services.add_lines import add_lines
@@ -14,7 +15,6 @@ from orders.checkout.services.choose_payment import choose_payment
 from orders.checkout.services.create_checkout import create_checkout
 from orders.checkout.services.set_address import set_address
 from orders.checkout.services.set_contact import set_contact
-from orders.checkout.throttles import Client
 from orders.fulfilment.services.cancel_order import cancel_order
 from orders.fulfilment.services.confirm_order import confirm_order
 from orders.fulfilment.services.fulfill_order import fulfill_order

@@ -14,6 +14,7 @@ from catalog.models import Variant
 from cooperatives.models import Seller
 from core.errors import DomainError
 from core.models import Event
+from orders.checkout.limits import Client
 from orders.checkout.policy import POLICY_VERSION
 from orders.checkout.services.accept_policy import accept_policy
 from orders.checkout.services.add_lines import add_lines
@@ -24,7 +25,6 @@ from orders.checkout.services.place_order import Placed, place_order
 from orders.checkout.services.set_address import set_address
 from orders.checkout.services.set_contact import set_contact
 from orders.checkout.services.start_payment import start_payment
-from orders.checkout.throttles import Client
 from orders.models import CheckoutLine, Order, OrderHistory
 from payments import sdk
 from payments.models import Attempt, JournalEntry

@@ -19,8 +19,8 @@ from frontend.office.refunds.forms import ApprovalForm
 from frontend.office.refunds.overview import row
 from orders.models import Order
 from orders.returns.references import order_code_of
-from payments.base.references import first_reference
 from payments.models import UNSUCCESSFUL_REFUND_STATUSES, Collector, Refund, RefundPhase
+from payments.models.refund import first_reference
 from payments.providers import provider
 from payments.refunds import queries
 from payments.refunds.services.approve_refund import NEEDED, approve_refund

@@ -15,11 +15,10 @@ from core.idempotency import request_hash, run_once
 from core.money import format_dong
 from core.outbox import publish
 from orders.checkout.fetch import SellerGroup, fetch_seller_groups
-from orders.checkout.limits import unproven_hold_time
+from orders.checkout.limits import Client, consume_placing, refund_phone, unproven_hold_time
 from orders.checkout.line_validation import insufficient_stock
 from orders.checkout.payment_requests import payment_groups, request_payment
 from orders.checkout.problems import checkout_problems
-from orders.checkout.throttles import Client, consume_placing, refund_phone
 from orders.checkout.unproven import is_proven, refuse_too_many_orders, refuse_too_much_stock
 from orders.deadlines import CONFIRM_WITHIN, payment_deadline
 from orders.identifiers import fresh_order_codes, holder_ref, read_uuid

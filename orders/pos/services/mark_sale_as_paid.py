@@ -9,8 +9,8 @@ from accounts.models import User
 from accounts.services.record_audit import record_audit
 from cooperatives.policies import may_act_for
 from core.errors import DomainError
+from orders.locks import lock_sale
 from orders.models import PosSale, PosSaleStatus
-from orders.pos.locks import lock_sale
 from orders.pos.services.sync_sale_with_payment import sync_sale_with_payment
 from payments import sdk
 

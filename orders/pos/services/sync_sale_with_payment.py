@@ -4,8 +4,8 @@ from django.db import transaction
 
 from core import clock
 from core.outbox import publish
+from orders.locks import lock_sale_of_intent
 from orders.models import PosSaleStatus
-from orders.pos.locks import lock_sale_of_intent
 from payments import sdk
 
 

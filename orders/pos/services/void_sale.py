@@ -13,8 +13,8 @@ from core import clock
 from core.cleaning import clean_line
 from core.errors import DomainError
 from core.outbox import publish
+from orders.locks import lock_sale
 from orders.models import PosSale, PosSaleStatus
-from orders.pos.locks import lock_sale
 from payments import sdk
 
 # A mistake is noticed when the day's cash is counted, or when the buyer comes back. Older figures are not changed.

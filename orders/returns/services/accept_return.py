@@ -11,8 +11,8 @@ from catalog.stock.services.restock import restock as restock_stock
 from core import clock
 from core.errors import DomainError
 from orders.authority import Authority, seller_or_operator_authority
+from orders.locks import lock_return
 from orders.models import PAID_IN_CASH, Order, PaymentAllocation, Return, ReturnState
-from orders.returns.locks import lock_return
 from orders.returns.references import reference_of
 from orders.returns.rules import clean_text
 from orders.returns.services.create_return import history_data

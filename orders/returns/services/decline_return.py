@@ -10,8 +10,8 @@ from accounts.services.record_audit import record_audit
 from core import clock
 from core.errors import DomainError
 from orders.authority import seller_or_operator_authority
+from orders.locks import lock_return
 from orders.models import HistoryCode, Return, ReturnState
-from orders.returns.locks import lock_return
 from orders.returns.rules import clean_text
 from orders.returns.services.accept_return import check_unanswered
 from orders.returns.services.create_return import record_in_history

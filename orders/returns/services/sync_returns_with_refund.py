@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from core import clock
+from orders.locks import lock_accepted_returns
 from orders.models import Return, ReturnState
-from orders.returns.locks import lock_accepted_returns
 from orders.returns.references import reference_of
 from orders.returns.services.create_return import history_data
 from orders.transitions import TransitionName, transition_order

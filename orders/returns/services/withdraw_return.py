@@ -6,8 +6,8 @@ from django.db import transaction
 
 from accounts.models import User
 from core import clock
+from orders.locks import lock_return
 from orders.models import HistoryCode, RequestedBy, Return, ReturnState
-from orders.returns.locks import lock_return
 from orders.returns.services.accept_return import check_unanswered
 from orders.returns.services.create_return import record_in_history
 

@@ -10,9 +10,9 @@ from django.db import transaction
 from core import outbox
 from payments.bank.feeds.base import TransactionNotification
 from payments.bank.identity import are_near, identity_of_reference, identity_of_words, reference_key, texts_match
-from payments.bank.locks import lock_account
 from payments.bank.services.match_bank_transaction import Match, match_bank_transaction
 from payments.bank.suspense import clear_suspense, post_to_suspense
+from payments.base.locks import lock_account
 from payments.models import BankAccount, BankFeed, BankNotification, BankTransfer, TransferState
 from payments.providers.vnpay.protocol import names_vnpay
 

@@ -18,7 +18,8 @@ from payments.models import (
     TransferState,
 )
 from payments.providers import methods_confirmed_by, provider
-from payments.providers.base import AttemptResult, ConfirmedBy, Outcome
+from payments.providers.base import ConfirmedBy
+from payments.providers.results import AttemptResult, Outcome
 from payments.providers.vietqr.transfer_code import find_codes, is_damaged
 
 

@@ -12,8 +12,8 @@ from accounts.services.notify_person import notify_person
 from accounts.services.record_audit import record_audit
 from core.errors import DomainError, NotFound
 from core.locks import lock_name
-from payments.bank.locks import lock_accounts_of
 from payments.base.banks import BANKS, bank_name
+from payments.base.locks import lock_accounts_of
 from payments.base.mode import livemode
 from payments.base.operator import require_operator
 from payments.models import BankAccount, Payee

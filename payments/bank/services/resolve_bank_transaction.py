@@ -10,11 +10,10 @@ from accounts.services.record_audit import record_audit
 from core import clock
 from core.errors import DomainError, NotFound
 from core.locks import lock_row
-from payments.bank.locks import lock_account
 from payments.bank.services.confirm_declared import confirm_declared, declared_alone
 from payments.bank.suspense import clear_suspense
 from payments.base.errors import bad_amount, unexpected_state
-from payments.base.locks import lock_intent
+from payments.base.locks import lock_account, lock_intent
 from payments.base.operator import require_operator
 from payments.intents.services.complete_attempt import Completion, complete_attempt
 from payments.models import (
@@ -27,7 +26,8 @@ from payments.models import (
     TransferState,
 )
 from payments.providers import methods_confirmed_by
-from payments.providers.base import AttemptResult, ConfirmedBy, Outcome
+from payments.providers.base import ConfirmedBy
+from payments.providers.results import AttemptResult, Outcome
 
 
 class Decision(StrEnum):

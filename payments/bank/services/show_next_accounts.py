@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from core import clock
-from payments.bank.locks import lock_accounts_of
+from payments.base.locks import lock_accounts_of
 from payments.models import BankAccount
 
 

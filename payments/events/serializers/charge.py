@@ -29,9 +29,9 @@ from payments.events.serializers.base import (
     seconds,
     sublist,
 )
-from payments.events.serializers.decline import decline_code, error_code, words
 from payments.models import UNSUCCESSFUL_REFUND_STATUSES, Attempt, AttemptStatus, Refund, Transfer
 from payments.providers import provider
+from payments.providers.decline_codes import decline_code, english_words, error_code
 
 _CAME = (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE)
 
@@ -161,7 +161,7 @@ def _charge(row: Attempt, beside: Beside) -> Charge:
         customer=intent.customer_id,
         description=intent.description or None,
         failure_code=error_code(declined) if declined else None,
-        failure_message=words(declined) or None,
+        failure_message=english_words(declined) or None,
         livemode=intent.livemode,
         metadata=plain(intent.metadata),
         outcome=_outcome(row, declined),
@@ -191,7 +191,7 @@ def _outcome(row: Attempt, declined: str) -> ChargeOutcome:
             network_decline_code=row.response_code,
             network_status="declined_by_network",
             reason=declined,
-            seller_message=words(declined),
+            seller_message=english_words(declined),
             type="issuer_declined",
         )
     if row.status == AttemptStatus.REVIEW:

@@ -25,11 +25,11 @@ from payments.events.serializers.base import (
     seconds,
     seconds_or_null,
 )
-from payments.events.serializers.decline import decline_code, error_code, words
 from payments.events.serializers.payment_method import PaymentMethod
 from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent
 from payments.providers import provider
 from payments.providers.base import TransferInstructions
+from payments.providers.decline_codes import decline_code, english_words, error_code
 
 _REASONS = ("abandoned", "duplicate", "fraudulent", "requested_by_customer", "automatic", "expired")
 _CAME = (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE)
@@ -185,7 +185,7 @@ def _last_error(row: PaymentIntent, latest: Attempt) -> LastPaymentError:
         code=code,
         decline_code=declined,
         doc_url=doc_url(code),
-        message=words(declined),
+        message=english_words(declined),
         payment_method=payment_method.render(row) if row.payment_method_id else None,
     )
 

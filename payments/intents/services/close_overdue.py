@@ -14,7 +14,7 @@ from payments.intents.deadline import is_over
 from payments.intents.services.cancel_intent import cancel
 from payments.intents.services.poll_attempt import poll_attempt
 from payments.models import OPEN_STATUSES, AttemptStatus, CancellationReason, IntentStatus, Origin, PaymentIntent
-from payments.providers.base import Outcome
+from payments.providers.results import Outcome
 
 # A buyer may press "pay" in the last second; the provider knows the reference only a moment later.
 GRACE = timedelta(seconds=60)

@@ -28,7 +28,7 @@ from payments.models import (
     PaymentReviewReason,
 )
 from payments.providers import provider
-from payments.providers.base import SETTLING, AttemptResult, Outcome
+from payments.providers.results import SETTLING, AttemptResult, Outcome
 
 
 class Completion(StrEnum):

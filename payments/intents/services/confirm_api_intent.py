@@ -17,7 +17,8 @@ from payments.intents.services.complete_attempt import complete_attempt
 from payments.intents.services.confirm_intent import confirm_intent, require_payable
 from payments.models import Attempt, AttemptStatus, ConfirmationSource, PaymentIntent
 from payments.providers import provider
-from payments.providers.base import AttemptResult, ConfirmedBy, Outcome
+from payments.providers.base import ConfirmedBy
+from payments.providers.results import AttemptResult, Outcome
 
 
 def confirm_api_intent(

@@ -11,7 +11,8 @@ from payments.base.locks import lock_intent
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import Attempt, AttemptStatus, Collector, ConfirmationSource, IntentStatus, PaymentIntent
 from payments.providers import methods_confirmed_by
-from payments.providers.base import AttemptResult, ConfirmedBy, Outcome
+from payments.providers.base import ConfirmedBy
+from payments.providers.results import AttemptResult, Outcome
 
 
 def declare_received(*, intent_id: str, payee_id: str, actor: User) -> PaymentIntent:

@@ -3,7 +3,7 @@
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import Attempt, AttemptStatus, ConfirmationSource
 from payments.providers import provider
-from payments.providers.base import Outcome
+from payments.providers.results import Outcome
 
 
 def poll_attempt(*, reference: str) -> Outcome | None:

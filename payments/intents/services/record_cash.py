@@ -10,8 +10,8 @@ from payments.intents.services.complete_attempt import complete_attempt
 from payments.intents.services.create_intent import create_intent
 from payments.models import Attempt, ConfirmationSource, Payee, PaymentIntent
 from payments.providers import provider
-from payments.providers.base import AttemptResult, Outcome
 from payments.providers.cash import CODE
+from payments.providers.results import AttemptResult, Outcome
 
 
 def record_cash(*, payee_id: str, amount: int, reference: str) -> PaymentIntent:

@@ -10,15 +10,8 @@ from core.errors import DomainError
 from payments.ledger import chart
 from payments.ledger.chart import AccountName
 from payments.models import Attempt, BankAccount, Collector
-from payments.providers.base import (
-    AttemptResult,
-    ConfirmedBy,
-    Outcome,
-    PaymentRequest,
-    PaymentSession,
-    Provider,
-    TransferInstructions,
-)
+from payments.providers.base import ConfirmedBy, PaymentRequest, PaymentSession, Provider, TransferInstructions
+from payments.providers.results import AttemptResult, Outcome
 from payments.providers.vietqr import CODE, napas, payos_link, transfer_code
 from payments.providers.vietqr.data import VietQRData
 from payments.providers.vietqr.pictures import picture_url

@@ -8,7 +8,8 @@ from typing import Any
 from django.http import QueryDict
 
 from payments.models import PaymentReviewReason
-from payments.providers.base import AttemptResult, CallbackAnswer, Outcome, ProviderData, Verdict
+from payments.providers.base import CallbackAnswer, ProviderData, Verdict
+from payments.providers.results import AttemptResult, Outcome
 from payments.providers.vnpay import protocol
 from payments.providers.vnpay.protocol import merchant
 

@@ -9,14 +9,8 @@ from core.errors import DomainError
 from payments.ledger import chart
 from payments.ledger.chart import AccountName
 from payments.models import Attempt, Collector, Refund
-from payments.providers.base import (
-    AttemptResult,
-    ConfirmedBy,
-    PaymentRequest,
-    PaymentSession,
-    Provider,
-    RefundResult,
-)
+from payments.providers.base import ConfirmedBy, PaymentRequest, PaymentSession, Provider
+from payments.providers.results import AttemptResult, RefundResult
 from payments.providers.vnpay import CODE, messages, protocol, querydr
 from payments.providers.vnpay import refund as refunding
 from payments.providers.vnpay.messages import VNPayCallbacks, VNPayData

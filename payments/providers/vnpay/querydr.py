@@ -10,7 +10,7 @@ from core import clock
 from core.logs.security import Event, record_event
 from payments.base.provider_messages import log_provider_message
 from payments.models import Attempt, MessageKind, ReviewReason
-from payments.providers.base import AttemptResult, Outcome
+from payments.providers.results import AttemptResult, Outcome
 from payments.providers.vnpay import CODE, api, messages, protocol
 from payments.providers.vnpay.api import QUERYDR_ANSWER, QUERYDR_REQUEST, checksum_values
 from payments.providers.vnpay.messages import VNPayData

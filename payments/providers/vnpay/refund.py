@@ -13,7 +13,7 @@ from core import clock
 from core.logs.security import Event, record_event
 from payments.base.provider_messages import log_provider_message
 from payments.models import Attempt, Refund, RefundFailureReason, ReviewReason
-from payments.providers.base import RefundOutcome, RefundResult
+from payments.providers.results import RefundOutcome, RefundResult
 from payments.providers.vnpay import CODE, api, protocol
 from payments.providers.vnpay.api import PART, REFUND_ANSWER, REFUND_REQUEST, WHOLE, checksum_values
 from payments.providers.vnpay.messages import VNPayData

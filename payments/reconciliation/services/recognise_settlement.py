@@ -11,8 +11,8 @@ from accounts.services.record_audit import record_audit
 from core import clock
 from core.errors import DomainError
 from core.locks import lock_name, lock_row
-from payments.bank.locks import lock_account
 from payments.bank.suspense import clear_suspense
+from payments.base.locks import lock_account
 from payments.models import BankTransfer, SettlementDeposit, TransferState
 from payments.reconciliation.settlement_deposits import (
     ExpectedDeposit,

@@ -24,7 +24,7 @@ from payments.models import (
     RefundStatus,
     SettlementLine,
 )
-from payments.providers.base import AttemptResult, Outcome
+from payments.providers.results import AttemptResult, Outcome
 from payments.providers.vnpay.messages import VNPayData
 from payments.reconciliation.matching import PAID_STATUSES
 from payments.reconciliation.posting import post_line

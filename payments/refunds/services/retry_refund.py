@@ -10,8 +10,8 @@ from payments.base.errors import insufficient, under_review, unexpected_refund_s
 from payments.base.funds import refundable, transferable
 from payments.base.locks import lock_refund
 from payments.base.operator import require_note, require_operator
-from payments.base.references import next_reference
 from payments.models import UNSUCCESSFUL_REFUND_STATUSES, AttemptStatus, Collector, PaymentIntent, Refund
+from payments.models.refund import next_reference
 from payments.refunds.services.create_refund import record_refund
 
 

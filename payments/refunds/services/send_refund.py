@@ -14,7 +14,7 @@ from payments.events import publish
 from payments.events.serializers.registry import render
 from payments.models import Refund, RefundPhase, RefundStatus, ReviewReason
 from payments.providers import provider
-from payments.providers.base import RefundOutcome, RefundResult
+from payments.providers.results import RefundOutcome, RefundResult
 from payments.refunds.services.complete_refund import fail_refund, succeed_refund
 
 # While one of these lasts no other refund of the same payment is sent: one request a reference, and what was silent may

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from core.models import Throttle
-from orders.checkout.throttles import Client, consume_cart_change, consume_placing
+from orders.checkout.limits import Client, consume_cart_change, consume_placing
 from orders.models import Checkout, Order
 from tests.factories import make_user
 from tests.market import Market

@@ -7,8 +7,8 @@ import pytest
 
 from catalog.models import Variant
 from core.errors import DomainError
+from orders.checkout.limits import Client
 from orders.checkout.services.set_contact import set_contact
-from orders.checkout.throttles import Client
 from orders.checkout.unproven import OPEN_UNPROVEN
 from orders.fulfilment.services.cancel_by_buyer import cancel_by_buyer
 from orders.fulfilment.services.confirm_order import confirm_order

@@ -6,7 +6,7 @@ import pytest
 
 from core import clock
 from core.integrity import check_integrity
-from orders.checkout.throttles import Client
+from orders.checkout.limits import Client
 from orders.fulfilment.jobs import cancel_due
 from orders.fulfilment.services.confirm_order import confirm_order
 from orders.fulfilment.services.confirm_phone import confirm_phone

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import AuditEntry
-from orders.checkout.throttles import Client
+from orders.checkout.limits import Client
 from orders.fulfilment.services.cancel_by_buyer import cancel_by_buyer
 from orders.fulfilment.services.confirm_phone import confirm_phone
 from orders.models import Order

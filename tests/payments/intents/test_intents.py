@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from payments.providers.results import AttemptResult, Outcome
 
 from core import clock
 from core.errors import DomainError, NotFound
@@ -11,7 +12,6 @@ from core.models import IdempotentAnswer
 from payments import sdk
 from payments.intents.services.complete_attempt import Completion, complete_attempt
 from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent, PaymentReviewReason
-from payments.providers.base import AttemptResult, Outcome
 from tests.payments.helpers import events, expire, key, make_attempt, make_intent, state
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 from payments.api.errors import CODES
-from payments.events.serializers.decline import error_code
 from payments.providers import decline_codes
+from payments.providers.decline_codes import error_code
 from payments.providers.vnpay import messages
 
 

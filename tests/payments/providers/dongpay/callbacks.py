@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from payments.providers.results import AttemptResult, Outcome
+
 from payments.models import PaymentReviewReason
-from payments.providers.base import AttemptResult, CallbackAnswer, Outcome, Verdict
+from payments.providers.base import CallbackAnswer, Verdict
 from tests.payments.providers.dongpay.data import DongPayData
 from tests.payments.providers.dongpay.signing import is_signed
 
