@@ -8,7 +8,7 @@ class PaymentsConfig(AppConfig):
     verbose_name = _("Tiền")
 
     def ready(self) -> None:
-        """Modules that register themselves. Of the hooks of one moment the first imported runs first."""
+        """Hooks, jobs and handlers register themselves. Of the hooks of one moment the first imported runs first."""
         from payments import integrity, personal_data  # noqa: F401
         from payments.checkout_sessions.services import end_session  # noqa: F401
         from payments.connected_accounts.services import transfer_to_destination  # noqa: F401

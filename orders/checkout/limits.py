@@ -1,4 +1,5 @@
-"""The limits for buyers who are not verified yet, as data. The numbers are settings (docs/operating.md).
+"""The limits for buyers who are not verified yet, and the count of their attempts. The numbers are settings
+(docs/operating.md).
 
 Network, browser and phone are easy to change, so none of them is trusted alone. `ALL` limits all buyers together.
 """
@@ -29,6 +30,16 @@ class Scope(StrEnum):
 
 
 @dataclass(frozen=True)
+class Client:
+    """The client of a request. Only `user_id` is verified; the rest can be chosen by the client."""
+
+    ip: str
+    user_id: int | None = None
+    browser: str = ""  # an opaque name of the browser, where it has one
+    opened_orders: tuple[str, ...] = ()  # codes of orders that this browser placed, or opened by code and phone
+
+
+@dataclass(frozen=True)
 class Limit:
     """At most `settings.ORDER_LIMITS[setting]` attempts in `window`; 0 means no limit."""
 
@@ -54,6 +65,7 @@ PLACINGS = {
     Scope.PHONE: Limit("placings_per_phone", _("Số điện thoại này đã đặt quá nhiều đơn trong một giờ.")),
     Scope.ALL: Limit("placings_in_all", _("Chợ đang quá đông người mua.")),
 }
+CART_KEPT = timedelta(days=30)  # since it was last changed
 
 
 def unproven_orders() -> int:
@@ -69,19 +81,6 @@ def unproven_share(on_hand: int) -> int:
 def unproven_hold_time() -> timedelta:
     """How long an unproven cash order reserves its goods."""
     return timedelta(hours=settings.ORDER_LIMITS["unproven_hours"])
-
-
-CART_KEPT = timedelta(days=30)  # since it was last changed
-
-
-@dataclass(frozen=True)
-class Client:
-    """The client of a request. Only `user_id` is verified; the rest can be chosen by the client."""
-
-    ip: str
-    user_id: int | None = None
-    browser: str = ""  # an opaque name of the browser, where it has one
-    opened_orders: tuple[str, ...] = ()  # codes of orders that this browser placed, or opened by code and phone
 
 
 def consume_cart_change(client: Client) -> None:

@@ -1,10 +1,14 @@
-"""Handlers of payment and refund events. Each is idempotent and reads the payment again: the order may vary."""
+"""Handlers of payment and refund events: of orders, of sales at a stall, of returns.
+
+Each is idempotent and reads the payment again, so that the order of events may vary.
+"""
 
 from core.models import Event
 from core.outbox import subscribe
 from orders.payment.services.mark_paid_after_cancel import mark_paid_after_cancel
 from orders.payment.services.sync_orders_with_payment import sync_orders_with_payment
 from orders.payment.services.sync_orders_with_refund import sync_orders_with_refund
+from orders.payment_methods import TRANSFERRED_TO_SELLER
 from orders.pos.services.sync_sale_with_payment import sync_sale_with_payment
 from orders.returns.services.sync_returns_with_refund import sync_returns_with_refund
 
@@ -33,7 +37,8 @@ def refund_changed(event: Event) -> None:
 @subscribe("payment_intent.succeeded", "orders.sync_sale_with_payment")
 @subscribe("payment_intent.canceled", "orders.sync_sale_with_payment")
 def payment_of_sale_changed(event: Event) -> None:
-    sync_sale_with_payment(intent_id=event.payload["id"])
+    if event.payload["payment_method_type"] in TRANSFERRED_TO_SELLER:  # a sale waits for nothing else
+        sync_sale_with_payment(intent_id=event.payload["id"])
 
 
 @subscribe("refund.created", "orders.sync_returns_with_refund")

@@ -1,4 +1,7 @@
-"""Record events as they looked at their moment, in the transaction of their cause."""
+"""Record events as they looked at their moment, in the transaction of their cause.
+
+An event that a request of the API causes has the request's id and key, as Stripe's events do.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,6 +19,33 @@ from payments.events.types import ALL
 from payments.models import ApiEvent, Attempt, CheckoutSession, Payee, PaymentIntent, Payout, Refund, WebhookEndpoint
 
 API_EVENT = "payments.api_event"
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A request of the API; both empty where our own code acts."""
+
+    request_id: str = ""  # req_…
+    idempotency_key: str = ""
+
+
+_nobody = Caller()
+_caller: ContextVar[Caller] = ContextVar("payments_caller", default=_nobody)
+
+
+def caller() -> Caller:
+    """Whose call is at work here and now."""
+    return _caller.get()
+
+
+@contextmanager
+def calling(request_id: str, idempotency_key: str = "") -> Iterator[None]:
+    """Everything inside was caused by this request."""
+    token = _caller.set(Caller(request_id, idempotency_key))
+    try:
+        yield
+    finally:
+        _caller.reset(token)
 
 
 @dataclass(frozen=True)
@@ -114,30 +144,3 @@ def may_receive(endpoint: WebhookEndpoint, event: ApiEvent) -> bool:
     if endpoint.connect:
         return event.payee_id is not None
     return endpoint.payee_id == event.payee_id
-
-
-@dataclass(frozen=True)
-class Caller:
-    """A request of the API; both empty where our own code acts."""
-
-    request_id: str = ""  # req_…
-    idempotency_key: str = ""
-
-
-_nobody = Caller()
-_caller: ContextVar[Caller] = ContextVar("payments_caller", default=_nobody)
-
-
-def caller() -> Caller:
-    """Whose call is at work here and now."""
-    return _caller.get()
-
-
-@contextmanager
-def calling(request_id: str, idempotency_key: str = "") -> Iterator[None]:
-    """Everything inside was caused by this request."""
-    token = _caller.set(Caller(request_id, idempotency_key))
-    try:
-        yield
-    finally:
-        _caller.reset(token)

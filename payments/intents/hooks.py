@@ -7,7 +7,7 @@ Hooks run in the order of `payments.apps`; this module imports none of them.
 from collections.abc import Callable
 from enum import StrEnum
 
-from payments.models import Attempt, PaymentIntent
+from payments.models import Attempt, Origin, PaymentIntent
 
 Hook = Callable[[PaymentIntent, Attempt | None], None]
 
@@ -22,14 +22,14 @@ class Moment(StrEnum):
     REVIEW_RESOLVED = "review_resolved"  # a person has decided on the attempt
 
 
-_hooks: dict[Moment, list[Hook]] = {moment: [] for moment in Moment}
+_hooks: dict[Moment, list[tuple[Hook, Origin | None]]] = {moment: [] for moment in Moment}
 
 
-def hook(moment: Moment) -> Callable[[Hook], Hook]:
-    """Register a hook of a moment."""
+def hook(moment: Moment, *, origin: Origin | None = None) -> Callable[[Hook], Hook]:
+    """Register a hook of a moment, for the intents of one origin where it is named."""
 
     def register(run: Hook) -> Hook:
-        _hooks[moment].append(run)
+        _hooks[moment].append((run, origin))
         return run
 
     return register
@@ -37,5 +37,6 @@ def hook(moment: Moment) -> Callable[[Hook], Hook]:
 
 def run_hooks(moment: Moment, intent: PaymentIntent, attempt: Attempt | None = None) -> None:
     """Run the hooks of a moment. The intent is locked by the caller."""
-    for run in _hooks[moment]:
-        run(intent, attempt)
+    for run, origin in _hooks[moment]:
+        if origin is None or origin == intent.origin:
+            run(intent, attempt)

@@ -1,4 +1,7 @@
-"""Background jobs that query providers about open payments. A job that runs twice does its work once."""
+"""Background jobs that query providers about open payments, also after the end of their intent.
+
+A job that runs twice does its work once.
+"""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +16,7 @@ from core.outbox import subscribe
 from payments.intents.services import close_overdue as close_overdue_service
 from payments.intents.services import poll_attempt as poll_attempt_service
 from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, PaymentIntent
-from payments.providers import methods_with_status_query
+from payments.providers import provider
 from payments.providers.results import SETTLING
 
 # Seconds before each query after the buyer returned; later queries are made by the deadline's job.
@@ -39,15 +42,14 @@ def poll_soon(reference: str, nth: int = 0) -> None:
 
 def poll_open_attempts(intent_id: str) -> None:
     """Enqueue status queries for a payment that a buyer looks at without having returned from the provider."""
-    for reference in _pollable_attempts(intent_id).values_list("reference", flat=True):
-        poll_soon(reference)
+    for attempt in _pollable_attempts(intent_id):
+        poll_soon(attempt.reference)
 
 
-def _pollable_attempts(intent_id: str) -> QuerySet[Attempt]:
+def _pollable_attempts(intent_id: str) -> list[Attempt]:
     """The open attempts of an intent at providers that support status queries."""
-    return Attempt.objects.filter(
-        intent_id=intent_id, status=AttemptStatus.OPEN, provider__in=methods_with_status_query()
-    )
+    attempts = Attempt.objects.filter(intent_id=intent_id, status=AttemptStatus.OPEN)
+    return [attempt for attempt in attempts if provider(attempt.provider).supports_status_query]
 
 
 @app.task(name="payments.poll_attempt", queue="default")
@@ -58,9 +60,13 @@ def poll_attempt(reference: str, nth: int = 0) -> None:
         poll_soon(reference, nth + 1)
 
 
-def poll_ended_intent(intent_id: str) -> None:
-    """Enqueue status queries for the open attempts of an ended intent; a repetition adds none."""
-    for attempt in _pollable_attempts(intent_id):
+@subscribe("payment_intent.canceled", "payments.poll_ended_intent")
+@subscribe("payment_intent.succeeded", "payments.poll_ended_intent")
+def intent_ended(event: Event) -> None:
+    """Enqueue status queries for the open attempts of an ended intent: a late payment must be found and refunded.
+    A repetition adds none.
+    """
+    for attempt in _pollable_attempts(event.payload["id"]):
         _poll_ended_later(attempt.reference, 0, max(attempt.expires_at, clock.now()) + AFTER[0])
 
 
@@ -117,10 +123,3 @@ def _first(intents: QuerySet[PaymentIntent]) -> QuerySet[PaymentIntent, str]:
 def recheck_attempt(reference: str) -> None:
     """The operator requests the provider's status of an ended attempt: stored, and reviewed where it contradicts."""
     poll_attempt_service.recheck_attempt(reference=reference)
-
-
-@subscribe("payment_intent.canceled", "payments.poll_ended_intent")
-@subscribe("payment_intent.succeeded", "payments.poll_ended_intent")
-def intent_ended(event: Event) -> None:
-    """Poll the open attempts of an ended intent: a late payment must be found and refunded."""
-    poll_ended_intent(event.payload["id"])

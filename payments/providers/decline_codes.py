@@ -1,11 +1,16 @@
-"""Stripe's decline codes in the buyer's words, whichever provider refused."""
+"""A provider's refusal in Stripe's words: the decline code, the error code, and what the buyer is told."""
 
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from payments.models import Attempt, AttemptStatus
+from payments.models import Attempt
 from payments.providers import provider
+
+EXPIRED = "payment_intent_payment_attempt_expired"
+# Decline codes that are error codes of Stripe's themselves.
+_OWN = (EXPIRED, "payment_method_customer_decline", "incorrect_number", "processing_error")
+DECLINED = "card_declined"
 
 _WORDS: dict[str, Promise] = {
     "fraudulent": _("Ngân hàng đang kiểm tra giao dịch này. Vui lòng chờ kết quả, xin đừng trả tiền lần nữa."),
@@ -29,16 +34,8 @@ def words(code: str) -> str | Promise:
     return _WORDS.get(code, _WORDS["generic_decline"]) if code else ""
 
 
-EXPIRED = "payment_intent_payment_attempt_expired"
-# Decline codes that are error codes of Stripe's themselves.
-_OWN = (EXPIRED, "payment_method_customer_decline", "incorrect_number", "processing_error")
-DECLINED = "card_declined"
-
-
 def decline_code(attempt: Attempt) -> str:
-    """Stripe's decline code of a failed attempt (docs/payments.md prints the table); "" where it has not failed."""
-    if attempt.status != AttemptStatus.FAILED:
-        return ""
+    """Stripe's decline code of an attempt that has failed (docs/payments.md prints the table)."""
     return provider(attempt.provider).decline_code(attempt.response_code) or "generic_decline"
 
 

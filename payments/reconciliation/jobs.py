@@ -1,4 +1,4 @@
-"""Background job that closes differences which have ended by themselves."""
+"""Background jobs of differences that end by themselves, and of bank transactions that may be a settlement."""
 
 from core.jobs import app
 from core.models import Event
@@ -24,4 +24,5 @@ def rematch(timestamp: int) -> None:
 
 @subscribe(UNMATCHED, "payments.recognise_settlement")
 def bank_transaction_unmatched(event: Event) -> None:
+    """It may be VNPay's own transfer of a day."""
     recognise_settlement(transfer_id=event.payload["id"])

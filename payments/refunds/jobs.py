@@ -18,6 +18,13 @@ WAITS = (5, 15, 60, 300, 900)
 A_SWEEP = 500
 
 
+@subscribe("refund.created", "payments.send_refund")
+def refund_created(event: Event) -> None:
+    """Enqueue the job; not for a refund that waits for approval or is made by hand."""
+    if Refund.objects.filter(pk=event.payload["refund"], phase=RefundPhase.QUEUED).exists():
+        send_soon(event.payload["refund"])
+
+
 def send_soon(refund_id: str, nth: int = -1) -> None:
     """Enqueue the job that sends a refund; once, however often this is called."""
     wait = WAITS[min(nth, len(WAITS) - 1)] if nth >= 0 else 0
@@ -62,10 +69,3 @@ def _sendable() -> QuerySet[Refund]:
     earlier = same.filter(phase=RefundPhase.QUEUED, sequence__lt=OuterRef("sequence"))
     queued = Refund.objects.filter(phase=RefundPhase.QUEUED, livemode=livemode())
     return queued.filter(~Exists(unsettled), ~Exists(earlier))
-
-
-@subscribe("refund.created", "payments.send_refund")
-def refund_created(event: Event) -> None:
-    """Enqueue the job; not for a refund that waits for approval or is made by hand."""
-    if Refund.objects.filter(pk=event.payload["refund"], phase=RefundPhase.QUEUED).exists():
-        send_soon(event.payload["refund"])

@@ -1,4 +1,4 @@
-"""Background jobs of webhooks: one for each delivery, and a sweep of those due again."""
+"""Background jobs of webhooks: the deliveries of an event, one job for each, and a sweep of those due again."""
 
 from django.db import transaction
 from procrastinate.exceptions import AlreadyEnqueued
@@ -55,7 +55,7 @@ def deliver_webhooks_due(timestamp: int) -> None:
 
 @subscribe(API_EVENT, "payments.deliver_webhooks")
 def event_recorded(event: Event) -> None:
-    """Idempotent: there is one delivery for each endpoint and event."""
+    """Make one delivery for each endpoint that is subscribed to its type. Idempotent."""
     api_event = ApiEvent.objects.get(pk=event.payload["id"])
     WebhookDelivery.objects.bulk_create(
         [_delivery(endpoint, api_event) for endpoint in subscribers(api_event)],

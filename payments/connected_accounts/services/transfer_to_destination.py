@@ -2,10 +2,10 @@
 
 from payments.connected_accounts.services.create_transfer import record_transfer
 from payments.intents.hooks import Moment, hook
-from payments.models import Attempt, PaymentIntent
+from payments.models import Attempt, Origin, PaymentIntent
 
 
-@hook(Moment.SUCCEEDED)
+@hook(Moment.SUCCEEDED, origin=Origin.API)
 def transfer_to_destination(intent: PaymentIntent, attempt: Attempt | None) -> None:
     """Transfer to the intent's destination; nothing where it has none.
 

@@ -145,7 +145,7 @@ def _charge(row: Attempt, beside: Beside) -> Charge:
     intent = row.intent
     came = row.status in _CAME
     back = sum(r.amount for r in beside.refunds if r.status not in UNSUCCESSFUL_REFUND_STATUSES)
-    declined = decline_code(row)
+    declined = decline_code(row) if row.status == AttemptStatus.FAILED else ""
     destination = intent.transfer_destination_id
     return Charge(
         id=row.charge_id or "",
@@ -161,7 +161,7 @@ def _charge(row: Attempt, beside: Beside) -> Charge:
         customer=intent.customer_id,
         description=intent.description or None,
         failure_code=error_code(declined) if declined else None,
-        failure_message=english_words(declined) or None,
+        failure_message=english_words(declined) if declined else None,
         livemode=intent.livemode,
         metadata=plain(intent.metadata),
         outcome=_outcome(row, declined),

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from payments.providers.results import AttemptResult, Outcome
 
 from core import clock
 from core.errors import DomainError, Forbidden
@@ -26,6 +25,7 @@ from payments import sdk
 from payments.intents.services.close_overdue import close_overdue
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import Attempt, BankFeed, Refund, Transfer
+from payments.providers.results import AttemptResult, Outcome
 from tests.factories import make_user
 from tests.orders.helpers import (
     history,

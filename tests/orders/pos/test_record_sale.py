@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from payments.providers.results import AttemptResult, Outcome
 
 from accounts.models import AuditEntry
 from core import clock
@@ -21,6 +20,7 @@ from orders.pos.services.record_sale import MAX_AMOUNT, WAITS, record_sale
 from payments import sdk
 from payments.intents.services.close_overdue import close_overdue
 from payments.intents.services.complete_attempt import complete_attempt
+from payments.providers.results import AttemptResult, Outcome
 from tests.factories import make_user
 from tests.orders.helpers import refusal, show_account
 
