@@ -15,10 +15,9 @@ from core.money import MAX_DONG
 from payments.base.mode import livemode
 from payments.checkout_sessions.services.pay_session import usable_methods
 from payments.events.serializers.checkout_session import page_url
-from payments.intents.services.choose_payment_method import require_a_method_for
 from payments.intents.services.create_api_intent import create_api_intent
 from payments.models import CheckoutSession, PaymentIntent
-from payments.providers import methods_on_pages
+from payments.providers import methods_on_pages, require_a_method_for
 
 SHORTEST, LONGEST = timedelta(minutes=30), timedelta(hours=24)
 _SLACK = timedelta(minutes=1)  # for clocks that differ and slow calls

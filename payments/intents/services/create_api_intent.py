@@ -9,8 +9,9 @@ from django.db import transaction
 from core.identifiers import BASE62, new_id
 from payments.base.mode import livemode
 from payments.events import publish
-from payments.intents.services.choose_payment_method import choose_method, require_a_method_for
+from payments.intents.services.choose_payment_method import choose_method
 from payments.models import Collector, Origin, PaymentIntent
+from payments.providers import require_a_method_for
 
 
 def create_api_intent(

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError
 from payments.base.errors import unexpected_state
 from payments.base.locks import lock_intent
-from payments.intents.services.choose_payment_method import choose_method, require_a_method_for
+from payments.intents.services.choose_payment_method import choose_method
 from payments.models import AttemptStatus, IntentStatus, PaymentIntent
+from payments.providers import require_a_method_for
 
 # May change in every state; the other attributes belong to the money.
 NOTES = ("description", "metadata", "receipt_email", "transfer_group")
