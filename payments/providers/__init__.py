@@ -1,5 +1,6 @@
 """The registry of payment providers: each a folder alike, behind one interface (`base.Provider`)."""
 
+from collections.abc import Iterable
 from functools import cache
 
 from django.utils.module_loading import import_string
@@ -41,6 +42,16 @@ def amount_refusal(code: str, amount: int) -> DomainError | None:
     except DomainError as refusal:
         return refusal
     return None
+
+
+def require_a_method_for(amount: int, payment_method_types: Iterable[str]) -> None:
+    """Check that one of the methods can carry the amount (đồng); else raise the refusal of the first method.
+
+    Raises DomainError AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE or PAYMENT_METHOD_UNSUPPORTED.
+    """
+    refusals = [amount_refusal(name, amount) for name in payment_method_types]
+    if refusals and refusals[0] and all(refusals):
+        raise refusals[0]
 
 
 def codes() -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Choose the payment method of an intent of the API."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError
 from core.identifiers import new_id
 from payments.models import PaymentIntent
-from payments.providers import amount_refusal, provider
+from payments.providers import provider
 
 
 def choose_method(
@@ -31,13 +31,3 @@ def choose_method(
         intent.billing_details = dict(billing_details or {})
     intent.payment_method_type = payment_method_type
     intent.payment_method_id = new_id("pm")
-
-
-def require_a_method_for(amount: int, payment_method_types: Iterable[str]) -> None:
-    """Check that one of the methods can carry the amount (đồng); else raise the refusal of the first method.
-
-    Raises DomainError AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE or PAYMENT_METHOD_UNSUPPORTED.
-    """
-    refusals = [amount_refusal(name, amount) for name in payment_method_types]
-    if refusals and refusals[0] and all(refusals):
-        raise refusals[0]
