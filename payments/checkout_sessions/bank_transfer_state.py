@@ -15,7 +15,7 @@ from payments.models import (
     PaymentIntent,
     TransferState,
 )
-from payments.providers import methods_confirmed_by, provider
+from payments.providers import instructions_of, methods_confirmed_by
 from payments.providers.base import ConfirmedBy, TransferInstructions
 
 _WAITS = ("preparing", "transfer", "waiting", "review", "mismatch")
@@ -60,7 +60,7 @@ def transfer_view(intent_id: str, reference: str) -> TransferView | None:
     by_transfer = methods_confirmed_by(ConfirmedBy.BANK_TRANSFER)
     found = Attempt.objects.select_related("intent").filter(intent_id=intent_id, reference=reference)
     attempt = found.filter(provider__in=by_transfer).first()
-    instructions = provider(attempt.provider).transfer_instructions(attempt) if attempt else None
+    instructions = instructions_of(attempt) if attempt else None
     if attempt is None or instructions is None:
         return None
     kind = _kind(attempt, instructions)

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from core import clock
 from payments.checkout_sessions.services.pay_session import usable_methods
 from payments.models import Attempt, AttemptStatus, CheckoutSession, CheckoutSessionStatus, IntentStatus, PaymentIntent
-from payments.providers import provider
+from payments.providers import instructions_of, provider
 from payments.providers.base import Provider, TransferInstructions
 from payments.providers.decline_codes import words
 
@@ -67,7 +67,7 @@ def view_of(session_id: str, *, came_back: bool = False) -> View | None:
         return None
     attempts: list[Attempt] = session.intent.attempts_in_order  # type: ignore[attr-defined]
     attempt = attempts[-1] if attempts else None
-    instructions = provider(attempt.provider).transfer_instructions(attempt) if attempt else None
+    instructions = instructions_of(attempt) if attempt else None
     kind = _kind(session, attempt, instructions, came_back=came_back)
     failed = attempt is not None and attempt.status == AttemptStatus.FAILED and kind == "choose"
     usable = usable_methods(session.intent) if kind in ("choose", "waiting") else {}

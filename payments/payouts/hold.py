@@ -9,14 +9,13 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from core import clock
-from payments.models import Payee
 
 HOLD = timedelta(hours=48)
 
 
-def held_until(payee: Payee) -> datetime | None:
-    """Until when payouts to the payee's bank account are held; None where they are not."""
-    until = payee.bank_changed_at + HOLD if payee.bank_changed_at else None
+def held_until(bank_changed_at: datetime | None) -> datetime | None:
+    """Until when payouts to a bank account that was changed at this moment are held; None where they are not."""
+    until = bank_changed_at + HOLD if bank_changed_at else None
     return until if until and until > clock.now() else None
 
 

@@ -7,7 +7,8 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
-from payments.providers.base import Callbacks, ConfirmedBy, Provider
+from payments.models import Attempt
+from payments.providers.base import Callbacks, ConfirmedBy, Provider, TransferInstructions
 
 _PROVIDERS = {
     "vnpay": "payments.providers.vnpay.provider.VNPay",
@@ -52,6 +53,12 @@ def require_a_method_for(amount: int, payment_method_types: Iterable[str]) -> No
     refusals = [amount_refusal(name, amount) for name in payment_method_types]
     if refusals and refusals[0] and all(refusals):
         raise refusals[0]
+
+
+def instructions_of(attempt: Attempt) -> TransferInstructions | None:
+    """What the buyer of an attempt transfers and where to; None where nothing is to be transferred."""
+    method = provider(attempt.provider)
+    return method.transfer_instructions(attempt.intent_id, attempt.reference, attempt.provider_data)
 
 
 def codes() -> tuple[str, ...]:

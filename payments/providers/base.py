@@ -190,7 +190,9 @@ class Provider(ABC):
         there must not matter.
         """
 
-    def transfer_instructions(self, attempt: Attempt) -> TransferInstructions | None:
+    def transfer_instructions(
+        self, intent_id: str, reference: str, provider_data: Mapping[str, Any]
+    ) -> TransferInstructions | None:
         """What the buyer of an attempt transfers and where to; None where nothing is to be transferred."""
         return None
 

@@ -22,8 +22,15 @@ from payments.sdk import (
     statements,
     transfers,
 )
-from payments.sdk.bank_objects import BankAccount, BankFeed, BankTransfer, FeedRefusal
-from payments.sdk.objects import Account, CashReceipt, Intent, Payout, Refund, Transfer
+from payments.sdk.accounts import Account
+from payments.sdk.bank_accounts import BankAccount
+from payments.sdk.bank_feeds import BankFeed, FeedRefusal
+from payments.sdk.bank_transfers import BankTransfer
+from payments.sdk.cash import CashReceipt
+from payments.sdk.intent import Intent
+from payments.sdk.payouts import Payout
+from payments.sdk.refunds import Refund
+from payments.sdk.transfers import Transfer
 from payments.tax_rules.withholding import Sale
 
 __all__ = [

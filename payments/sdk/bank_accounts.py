@@ -1,6 +1,8 @@
 """Accounts into which buyers transfer: payees' own, and the operator's (account None)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -10,10 +12,27 @@ from core import clock
 from payments import models
 from payments.bank.feeds import CALLING
 from payments.bank.services.open_bank_account import open_bank_account
+from payments.base.banks import bank_name
 from payments.base.mode import livemode
 from payments.payouts.hold import HOLD
-from payments.sdk import bank_objects
-from payments.sdk.bank_objects import BankAccount
+
+
+@dataclass(frozen=True)
+class BankAccount:
+    """An account that buyers are shown, were shown, or will be."""
+
+    id: int
+    account: str | None  # acct_…; None: the operator's
+    bin: str
+    bank_name: str
+    number: str
+    holder: str
+    is_active: bool
+    has_feed: bool  # a service tells of transfers into it; else its owner must look
+    shown_from: datetime | None  # it takes the place of the one shown now then; None where that is not planned
+
+
+_COLUMNS = ("id", "payee_id", "bin", "number", "holder", "is_active", "shown_from")
 
 
 def open(
@@ -25,36 +44,52 @@ def open(
     account_row = open_bank_account(
         payee_id=account, bin=bin, number=number, holder=holder, actor=actor, shown_from=shown_from
     )
-    return bank_objects.bank_account(account_row, has_feed=_reporting(account_row.feeds.all()).exists())
+    return _account(vars(account_row) | {"has_feed": _reporting(account_row.feeds.all()).exists()})
 
 
 def of(account: str | None) -> BankAccount | None:
-    """The one that buyers are shown now."""
-    found = _shown().filter(payee_id=account).first()
-    return bank_objects.bank_account(found, has_feed=found.has_feed) if found else None
+    """The one that buyers are shown now (1 statement)."""
+    return _first(_shown().filter(payee_id=account))
 
 
 def next_of(account: str | None) -> BankAccount | None:
-    """The one that will take its place (`shown_from`); None where no other is planned."""
-    rows = _with_feed(models.BankAccount.objects.filter(livemode=livemode(), shown_from__isnull=False))
-    found = rows.filter(payee_id=account).first()
-    return bank_objects.bank_account(found, has_feed=found.has_feed) if found else None
+    """The one that will take its place (`shown_from`); None where no other is planned (1 statement)."""
+    return _first(models.BankAccount.objects.filter(payee_id=account, livemode=livemode(), shown_from__isnull=False))
 
 
 def of_many(accounts: Iterable[str]) -> dict[str, BankAccount]:
     """By payee, in one statement; payees without one are left out: nobody can transfer to them."""
-    rows = _shown().filter(payee_id__in=list(accounts))
-    return {str(row.payee_id): bank_objects.bank_account(row, has_feed=row.has_feed) for row in rows}
+    found = (_account(row) for row in _values(_shown().filter(payee_id__in=list(accounts))))
+    return {str(one.account): one for one in found}
 
 
-def _shown() -> Any:
-    return _with_feed(models.BankAccount.objects.filter(livemode=livemode(), is_active=True))
+def _shown() -> QuerySet[models.BankAccount]:
+    return models.BankAccount.objects.filter(livemode=livemode(), is_active=True)
 
 
-def _with_feed(rows: QuerySet[models.BankAccount]) -> Any:
-    """Each with `has_feed`."""
-    return rows.annotate(has_feed=Exists(_reporting(models.BankFeed.objects.filter(account=OuterRef("pk")))))
+def _first(accounts: QuerySet[models.BankAccount]) -> BankAccount | None:
+    row = _values(accounts).first()
+    return _account(row) if row else None
+
+
+def _values(accounts: QuerySet[models.BankAccount]) -> QuerySet[models.BankAccount, dict[str, Any]]:
+    feeds = models.BankFeed.objects.filter(account=OuterRef("pk"))
+    return accounts.annotate(has_feed=Exists(_reporting(feeds))).values(*_COLUMNS, "has_feed")
 
 
 def _reporting(feeds: QuerySet[models.BankFeed]) -> QuerySet[models.BankFeed]:
     return feeds.filter(is_active=True, kind__in=CALLING)
+
+
+def _account(row: Mapping[str, Any]) -> BankAccount:
+    return BankAccount(
+        id=row["id"],
+        account=row["payee_id"],
+        bin=row["bin"],
+        bank_name=bank_name(row["bin"]),
+        number=row["number"],
+        holder=row["holder"],
+        is_active=row["is_active"],
+        has_feed=row["has_feed"],
+        shown_from=row["shown_from"],
+    )

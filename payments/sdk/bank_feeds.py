@@ -1,9 +1,13 @@
 """Services that tell of transfers into an account."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.conf import settings as site
 from django.db.models import Max
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -12,10 +16,31 @@ from payments import models
 from payments.bank.feeds import CALLING
 from payments.bank.services.add_bank_feed import add_bank_feed
 from payments.bank.services.close_bank_feed import close_bank_feed
-from payments.sdk import bank_objects
-from payments.sdk.bank_objects import BankFeed, FeedRefusal
 
+_COLUMNS = ("id", "account_id", "kind", "hook", "settings", "is_active", "created_at")
 _REFUSALS = {"97": "signature", "03": "unreadable", "04": "account"}  # what payments.bank.feeds.views answers
+
+
+@dataclass(frozen=True)
+class BankFeed:
+    """A service that tells of transfers into an account. Its secret is never handed out."""
+
+    id: int
+    bank_account: int
+    kind: str  # "sepay", "casso", "payos", "statement"
+    label: str
+    url: str  # the address to give to the service; "" where nothing calls
+    auth: str  # "hmac" or "apikey" (SePay)
+    is_active: bool
+    created: datetime
+
+
+@dataclass(frozen=True)
+class FeedRefusal:
+    """A call to a feed's address that was not taken."""
+
+    at: datetime
+    why: str  # "signature", "unreadable", "account" (of another owner)
 
 
 def add(
@@ -34,18 +59,18 @@ def add(
     if not models.BankAccount.objects.filter(pk=bank_account, payee_id=account).exists():
         raise NotFound(_("Không tìm thấy tài khoản ngân hàng này."))
     feed = add_bank_feed(account_id=bank_account, kind=kind, secrets_by_name=secrets, settings=settings, actor=actor)
-    return bank_objects.bank_feed(feed)
+    return _feed(vars(feed))
 
 
 def close(id: int, *, account: str | None, actor: User | None = None) -> BankFeed:
     """Hear it no more. NOT_FOUND where it is not a feed of `account`."""
-    return bank_objects.bank_feed(close_bank_feed(feed_id=id, payee_id=account, actor=actor))
+    return _feed(vars(close_bank_feed(feed_id=id, payee_id=account, actor=actor)))
 
 
 def of(account: str | None) -> list[BankFeed]:
     """The feeds that are heard, of every bank account of a payee (None: the operator's)."""
     rows = models.BankFeed.objects.filter(account__payee_id=account, is_active=True, kind__in=CALLING).order_by("pk")
-    return [bank_objects.bank_feed(row) for row in rows]
+    return [_feed(row) for row in rows.values(*_COLUMNS)]
 
 
 def last_notified(ids: Iterable[int]) -> dict[int, datetime]:
@@ -60,3 +85,18 @@ def last_refused(ids: Iterable[int]) -> dict[int, FeedRefusal]:
     calls = models.ProviderMessage.objects.filter(kind="feed", reference__in=by_reference, answer__in=_REFUSALS)
     rows = calls.order_by("reference", "-at", "-pk").distinct("reference").values_list("reference", "at", "answer")
     return {by_reference[reference]: FeedRefusal(at, _REFUSALS[answer]) for reference, at, answer in rows}
+
+
+def _feed(row: Mapping[str, Any]) -> BankFeed:
+    kind = models.FeedKind(row["kind"])
+    address = site.BASE_URL + reverse("payments:feed", args=[row["kind"], row["hook"]]) if kind in CALLING else ""
+    return BankFeed(
+        id=row["id"],
+        bank_account=row["account_id"],
+        kind=kind.value,
+        label=str(kind.label),
+        url=address,
+        auth=row["settings"].get("auth", ""),
+        is_active=row["is_active"],
+        created=row["created_at"],
+    )

@@ -1,20 +1,45 @@
 """Transfers that feeds told of, and the questions among them."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 from accounts.models import User
 from payments.bank import queries
 from payments.bank.services.resolve_bank_transaction import resolve_bank_transaction
-from payments.sdk import bank_objects
-from payments.sdk.bank_objects import BankTransfer
+from payments.models import Question
 
 _DECLARED_BEFORE = timedelta(days=3)  # a payee may see the money before a feed tells of it
 
 
+@dataclass(frozen=True)
+class BankTransfer:
+    """Money that came into an account."""
+
+    id: int
+    bank_account: int
+    amount: int  # đồng
+    content: str
+    bank_reference: str
+    booked_at: datetime
+    reported_by: str
+    state: str  # "matched", "question", "decided", "ignored"
+    question: str  # "no_code", "too_little" …, "" where there is none
+    question_text: str
+    payment_intent: str | None  # whose code it names, or whose payment it is
+    decision: str
+
+
+_COLUMNS = (
+    "id", "account_id", "amount", "content", "bank_reference", "booked_at", "first_reported_by", "state", "question",
+    "attempt__intent_id", "decision",
+)  # fmt: skip
+
+
 def unmatched(account: str | None) -> list[BankTransfer]:
     """What a person must look at, oldest first, of a payee's accounts (None: the operator's)."""
-    return [bank_objects.bank_transfer(row) for row in queries.unmatched_transactions(account)]
+    return [_transfer(row) for row in queries.unmatched_transactions(account).values(*_COLUMNS)]
 
 
 def count(account: str | None) -> int:
@@ -54,4 +79,21 @@ def decide(
         intent_id=payment_intent,
         on_behalf_of=account,
     )
-    return bank_objects.bank_transfer(row)
+    return _transfer(vars(row) | {"attempt__intent_id": row.attempt.intent_id if row.attempt else None})
+
+
+def _transfer(row: Mapping[str, Any]) -> BankTransfer:
+    return BankTransfer(
+        id=row["id"],
+        bank_account=row["account_id"],
+        amount=row["amount"],
+        content=row["content"],
+        bank_reference=row["bank_reference"],
+        booked_at=row["booked_at"],
+        reported_by=row["first_reported_by"],
+        state=str(row["state"]),
+        question=str(row["question"]),
+        question_text=str(Question(row["question"]).label) if row["question"] else "",
+        payment_intent=row["attempt__intent_id"],
+        decision=row["decision"],
+    )

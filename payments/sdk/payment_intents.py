@@ -1,12 +1,11 @@
 """Payments by a provider."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from accounts.models import User
 from core.errors import DomainError
-from payments.base.errors import no_such_payment
 from payments.base.locks import lock_intent
 from payments.intents.jobs import poll_open_attempts
 from payments.intents.services.cancel_intent import cancel_intent
@@ -15,11 +14,14 @@ from payments.intents.services.create_intent import create_intent
 from payments.intents.services.declare_received import declare_received as declare_received_
 from payments.intents.services.erase_payer_data import erase_payer_data as erase_payer_data_
 from payments.intents.services.extend_intent import extend_intent
-from payments.models import PaymentIntent
 from payments.providers import amount_refusal as amount_refusal_
-from payments.sdk import objects
 from payments.sdk._run_once import create_once, create_or_retrieve
-from payments.sdk.objects import Intent
+from payments.sdk.intent import Intent, intent, retrieve, retrieve_many
+
+__all__ = [
+    "amount_refusal", "cancel", "confirm", "create", "declare_received", "erase_payer_data", "extend", "poll",
+    "retrieve", "retrieve_many",
+]  # fmt: skip
 
 
 def create(
@@ -54,8 +56,8 @@ def create(
         arguments["payee_id"] = account
 
     def run() -> tuple[str, Intent]:
-        intent = create_intent(**arguments)
-        return intent.pk, objects.intent(intent, attempts=())
+        made = create_intent(**arguments)
+        return made.pk, intent(vars(made))
 
     return create_or_retrieve("payment_intents.create", idempotency_key, arguments, run, retrieve)
 
@@ -79,24 +81,10 @@ def confirm(
 
     def run() -> tuple[str, Intent]:
         attempt = confirm_(lock_intent(id), **arguments)
-        return attempt.reference, objects.intent(attempt.intent, attempts=[attempt])
+        return attempt.reference, intent(vars(attempt.intent), [vars(attempt)])
 
     payload = arguments | {"id": id}
     return create_or_retrieve("payment_intents.confirm", idempotency_key, payload, run, lambda _: retrieve(id))
-
-
-def retrieve(id: str) -> Intent:
-    """One intent (3 statements); raises NotFound."""
-    found = retrieve_many([id]).get(id)
-    if found is None:
-        raise no_such_payment()
-    return found
-
-
-def retrieve_many(ids: Iterable[str]) -> dict[str, Intent]:
-    """By id, in 3 statements; unknown ids are left out."""
-    rows = PaymentIntent.objects.filter(pk__in=list(ids)).prefetch_related("attempts", "refunds")
-    return {row.pk: objects.intent(row) for row in rows}
 
 
 def declare_received(id: str, *, account: str, actor: User, idempotency_key: str) -> Intent:

@@ -1,6 +1,9 @@
 """Money to payees' banks."""
 
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import F, Sum
 
@@ -9,9 +12,35 @@ from payments.models import PayoutStatus
 from payments.payouts import schedule
 from payments.payouts.services.cancel_payout import cancel_payout
 from payments.payouts.services.create_payout import create_payout
-from payments.sdk import objects
 from payments.sdk._run_once import create_once
-from payments.sdk.objects import Account, Payout
+from payments.sdk.accounts import Account
+
+
+@dataclass(frozen=True)
+class Payout:
+    """A payee's money on its way to its bank."""
+
+    id: str
+    destination: str  # the payee
+    amount: int
+    status: str  # Stripe's: "pending", "in_transit", "paid", "failed", "canceled"
+    automatic: bool
+    code: str  # in the transfer's text
+    bank_bin: str
+    bank_last4: str
+    bank_holder: str
+    description: str
+    bank_reference: str  # the bank's own number, once paid
+    failure_message: str  # the bank's reason
+    arrival_on: date  # expected, then true
+    created: datetime
+    ended_at: datetime | None
+
+
+_COLUMNS = (
+    "id", "payee_id", "amount", "status", "automatic", "code", "bank_bin", "bank_account_no", "bank_account_name",
+    "description", "bank_reference", "failure_message", "arrival_on", "created_at", "ended_at",
+)  # fmt: skip
 
 
 def create(*, account: str, idempotency_key: str, amount: int | None = None, description: str = "") -> Payout:
@@ -23,17 +52,17 @@ def create(*, account: str, idempotency_key: str, amount: int | None = None, des
 
 def cancel(id: str) -> Payout:
     """Call it off before it is in a file. PAYOUT_UNEXPECTED_STATE."""
-    return objects.payout(cancel_payout(payout_id=id))
+    return _payout(vars(cancel_payout(payout_id=id)))
 
 
 def retrieve(id: str) -> Payout:
-    return objects.payout(models.Payout.objects.get(pk=id))
+    return _payout(models.Payout.objects.values(*_COLUMNS).get(pk=id))
 
 
 def of(account: str, limit: int = 50) -> list[Payout]:
     """A payee's payouts: those on their way first, then the latest (1 statement)."""
     rows = models.Payout.objects.filter(payee=account).order_by(F("ended_at").desc(nulls_first=True), "-sequence")
-    return [objects.payout(row) for row in rows[:limit]]
+    return [_payout(row) for row in rows.values(*_COLUMNS)[:limit]]
 
 
 def on_the_way(account: str) -> int:
@@ -45,3 +74,23 @@ def on_the_way(account: str) -> int:
 def next_day(account: Account, after: date) -> date | None:
     """The first day after `after` on which the payee's schedule pays; None where it pays only when asked."""
     return schedule.next_day(account.payout_interval, account.payout_anchor, after)
+
+
+def _payout(row: Mapping[str, Any]) -> Payout:
+    return Payout(
+        id=row["id"],
+        destination=row["payee_id"],
+        amount=row["amount"],
+        status=str(row["status"]),
+        automatic=row["automatic"],
+        code=row["code"],
+        bank_bin=row["bank_bin"],
+        bank_last4=row["bank_account_no"][-4:],
+        bank_holder=row["bank_account_name"],
+        description=row["description"],
+        bank_reference=row["bank_reference"],
+        failure_message=row["failure_message"],
+        arrival_on=row["arrival_on"],
+        created=row["created_at"],
+        ended_at=row["ended_at"],
+    )

@@ -1,18 +1,45 @@
 """Money back to buyers."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from accounts.models import User
 from payments import models
+from payments.models.refund import first_reference
 from payments.refunds.services.confirm_manual_refund import confirm_manual_refund
 from payments.refunds.services.create_refund import create_refund
-from payments.sdk import objects
 from payments.sdk._run_once import create_once
-from payments.sdk.objects import Refund
 from payments.tax_rules.withholding import Sale
+
+
+@dataclass(frozen=True)
+class Refund:
+    """Money on its way back to a buyer."""
+
+    id: str
+    payment_intent: str
+    amount: int
+    status: str
+    reason: str
+    reference: str
+    created: datetime
+    ended: datetime | None  # when it succeeded or failed for good
+
+    @property
+    def first_reference(self) -> str:
+        """The caller's own name, whichever try this is."""
+        return first_reference(self.reference)
+
+    @property
+    def is_unsuccessful(self) -> bool:
+        """It ended and the buyer has nothing of it."""
+        return self.status in models.UNSUCCESSFUL_REFUND_STATUSES
+
+
+_COLUMNS = ("id", "intent_id", "amount", "status", "reason", "reference", "created_at", "ended_at")
 
 
 def create(
@@ -45,7 +72,7 @@ def create(
     arguments_with_sales = arguments | {"sales": [asdict(sale) for sale in sales]} if sales else arguments
     run = lambda: create_refund(**arguments, sales=sales, requested_by=requested_by).pk  # noqa: E731
     refund_id = create_once("refunds.create", idempotency_key, arguments_with_sales, run)
-    return objects.refund(models.Refund.objects.get(pk=refund_id))
+    return _retrieve(refund_id)
 
 
 def confirm_manual(id: str, *, account: str, proof: str, actor: User, idempotency_key: str) -> Refund:
@@ -56,7 +83,7 @@ def confirm_manual(id: str, *, account: str, proof: str, actor: User, idempotenc
     arguments = {"id": id, "account": account}
     run = lambda: confirm_manual_refund(refund_id=id, payee_id=account, proof=proof, actor=actor).pk  # noqa: E731
     refund_id = create_once("refunds.confirm_manual", idempotency_key, arguments, run)
-    return objects.refund(models.Refund.objects.get(pk=refund_id))
+    return _retrieve(refund_id)
 
 
 def of(payment_intent: str) -> list[Refund]:
@@ -67,6 +94,24 @@ def of(payment_intent: str) -> list[Refund]:
 def of_many(payment_intents: Iterable[str]) -> dict[str, list[Refund]]:
     """By payment, each oldest first (1 statement)."""
     found: dict[str, list[Refund]] = defaultdict(list)
-    for row in models.Refund.objects.filter(intent_id__in=list(payment_intents)).order_by("sequence"):
-        found[row.intent_id].append(objects.refund(row))
+    rows = models.Refund.objects.filter(intent_id__in=list(payment_intents)).order_by("sequence")
+    for row in rows.values(*_COLUMNS):
+        found[row["intent_id"]].append(_refund(row))
     return found
+
+
+def _retrieve(id: str) -> Refund:
+    return _refund(models.Refund.objects.values(*_COLUMNS).get(pk=id))
+
+
+def _refund(row: Mapping[str, Any]) -> Refund:
+    return Refund(
+        id=row["id"],
+        payment_intent=row["intent_id"],
+        amount=row["amount"],
+        status=row["status"],
+        reason=row["reason"],
+        reference=row["reference"],
+        created=row["created_at"],
+        ended=row["ended_at"],
+    )

@@ -1,16 +1,32 @@
 """Payees' shares of payments."""
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from payments import models
 from payments.connected_accounts.services.create_transfer import create_transfer
 from payments.connected_accounts.services.release_transfer import release_transfer
-from payments.sdk import objects
 from payments.sdk._run_once import create_once
-from payments.sdk.objects import Transfer
 from payments.tax_rules.withholding import Sale
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """A payee's share of a payment."""
+
+    id: str
+    payment_intent: str
+    destination: str
+    amount: int
+    amount_reversed: int
+    application_fee_amount: int  # the operator's commission, contained in `amount`
+    reference: str
+    created: datetime
+
+
+_COLUMNS = ("id", "intent_id", "payee_id", "amount", "reversed", "commission", "reference", "created_at")
 
 
 def create(
@@ -35,9 +51,22 @@ def create(
     asked = arguments | {"sales": [asdict(sale) for sale in sales]} if sales else arguments
     run = lambda: create_transfer(**arguments, sales=sales).pk  # noqa: E731
     made = create_once("transfers.create", idempotency_key, asked, run)
-    return objects.transfer(models.Transfer.objects.get(pk=made))
+    return _transfer(models.Transfer.objects.values(*_COLUMNS).get(pk=made))
 
 
 def release(id: str) -> Transfer:
     """The return window has ended: what is left of it may be paid out. Twice changes nothing."""
-    return objects.transfer(release_transfer(transfer_id=id))
+    return _transfer(vars(release_transfer(transfer_id=id)))
+
+
+def _transfer(row: Mapping[str, Any]) -> Transfer:
+    return Transfer(
+        id=row["id"],
+        payment_intent=row["intent_id"],
+        destination=row["payee_id"],
+        amount=row["amount"],
+        amount_reversed=row["reversed"],
+        application_fee_amount=row["commission"],
+        reference=row["reference"],
+        created=row["created_at"],
+    )

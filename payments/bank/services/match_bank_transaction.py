@@ -17,7 +17,7 @@ from payments.models import (
     Question,
     TransferState,
 )
-from payments.providers import methods_confirmed_by, provider
+from payments.providers import instructions_of, methods_confirmed_by
 from payments.providers.base import ConfirmedBy
 from payments.providers.results import AttemptResult, Outcome
 from payments.providers.vietqr.transfer_code import find_codes, is_damaged
@@ -93,7 +93,7 @@ def _doubt(account: BankAccount, notification: TransactionNotification, intent: 
 def _was_shown(account: BankAccount, attempt: Attempt) -> bool:
     if attempt.intent.payee_id != account.payee_id:
         return False
-    shown = provider(attempt.provider).transfer_instructions(attempt)
+    shown = instructions_of(attempt)
     if shown and (shown.bank_bin, shown.account_number) == (account.bin, account.number):
         return True
     return PaymentLink.objects.filter(attempt=attempt, feed__account=account).exists()

@@ -27,7 +27,7 @@ from payments.events.serializers.base import (
 )
 from payments.events.serializers.payment_method import PaymentMethod
 from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent
-from payments.providers import provider
+from payments.providers import instructions_of
 from payments.providers.base import TransferInstructions
 from payments.providers.decline_codes import decline_code, english_words, error_code
 
@@ -194,7 +194,7 @@ def _next_action(row: PaymentIntent, latest: Attempt) -> NextAction | None:
     """What the buyer does next; nothing while the payment is in review."""
     if row.review or latest.status != AttemptStatus.OPEN:
         return None
-    if instructions := provider(latest.provider).transfer_instructions(latest):
+    if instructions := instructions_of(latest):
         return NextAction(type="vietqr_display_qr_code", vietqr_display_qr_code=_qr(latest, instructions))
     if latest.redirect_url:
         to = RedirectToUrl(return_url=row.return_url or None, url=latest.redirect_url)

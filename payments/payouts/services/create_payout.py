@@ -42,7 +42,7 @@ def create_payout(
         if not has_bank_account(payee):
             raise no_bank_account()
         amount = _amount(balances.balances([payee.pk])[payee.pk].available, amount)
-        send_after = held_until(payee)
+        send_after = held_until(payee.bank_changed_at)
         payout = Payout.objects.create(
             id=new_id("po"),
             livemode=payee.livemode,

@@ -18,10 +18,10 @@ _TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 _A_DAY = 86_400
 
 
-def picture_url(attempt: Attempt, kind: str = "svg") -> str:
+def picture_url(intent_id: str, reference: str, qr_text: str) -> str:
     """Where the picture of an attempt's QR is; the address changes with the QR."""
-    address = reverse("payments:vietqr-picture", args=[attempt.intent_id, attempt.reference, kind])
-    return f"{address}?v={VietQRData.of(attempt).qr_text[-4:]}"
+    address = reverse("payments:vietqr-picture", args=[intent_id, reference, "svg"])
+    return f"{address}?v={qr_text[-4:]}"
 
 
 @require_safe

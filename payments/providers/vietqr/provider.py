@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -67,8 +68,10 @@ class VietQR(Provider):
         if VietQRData.of(attempt).qr_due_at:
             payos_link.enqueue(attempt)
 
-    def transfer_instructions(self, attempt: Attempt) -> TransferInstructions | None:
-        shown = VietQRData.of(attempt)
+    def transfer_instructions(
+        self, intent_id: str, reference: str, provider_data: Mapping[str, Any]
+    ) -> TransferInstructions | None:
+        shown = VietQRData.model_validate(provider_data)
         if not shown.qr_text:
             return None
         return TransferInstructions(
@@ -77,7 +80,7 @@ class VietQR(Provider):
             account_holder=shown.account_holder,
             content=napas.read(shown.qr_text).purpose,  # payOS's link has words of its own
             qr_text=shown.qr_text,
-            picture=picture_url(attempt),
+            picture=picture_url(intent_id, reference, shown.qr_text),
             is_pending=shown.is_pending,
             has_failed=shown.has_failed,
         )

@@ -67,9 +67,6 @@ class VNPay(Provider):
             data=VNPayData(create_date=create_date).document(),
         )
 
-    def transfer_instructions(self, attempt: Attempt) -> None:
-        """The buyer pays on VNPay's own page."""
-
     def query_status(self, attempt: Attempt) -> AttemptResult:
         return querydr.query_status(attempt)
 
