@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from accounts.demo import demo_allowed
+from accounts.queries import demo_allowed
 from core.errors import Forbidden
 from demo_data.api_keys import describe_keys
 

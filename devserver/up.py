@@ -12,7 +12,7 @@ from http.client import HTTPConnection, HTTPException
 from django.conf import settings
 from django.db import OperationalError, connection
 
-from accounts.demo import demo_allowed
+from accounts.queries import demo_allowed
 from core import home
 from core.console import StartupError, from_database_error, print_line, print_message
 from demo_data import sign_ins

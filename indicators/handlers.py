@@ -2,10 +2,13 @@
 
 from core.models import Event
 from core.outbox import subscribe
-from indicators.facts.services.record_pos_reversal import SALE_HANDLER as POS_HANDLER
-from indicators.facts.services.record_pos_reversal import record_pos_reversal
-from indicators.facts.services.record_refund import REFUND_HANDLER, record_refund
-from indicators.facts.services.record_reversal import SALE_HANDLER
+from indicators.facts.services.record_reversal import (
+    POS_SALE_HANDLER,
+    REFUND_HANDLER,
+    SALE_HANDLER,
+    record_pos_reversal,
+    record_refund,
+)
 from indicators.facts.services.record_sale import record_pos_sale, record_sale
 
 
@@ -14,7 +17,7 @@ def _record_sale(event: Event) -> None:
     record_sale(order_id=event.payload["order_id"], event_id=event.pk)
 
 
-@subscribe("pos_sale.paid", POS_HANDLER)
+@subscribe("pos_sale.paid", POS_SALE_HANDLER)
 def _record_pos_sale(event: Event) -> None:
     record_pos_sale(sale_id=event.payload["sale_id"], event_id=event.pk)
 

@@ -11,8 +11,7 @@ from core.integrity import CheckResult, integrity_check
 from core.models import Delivery, Event
 from indicators.areas import everywhere
 from indicators.definitions.formulas import FORMULAS, WEIGHTS, aggregates
-from indicators.facts.services.record_refund import REFUND_HANDLER
-from indicators.facts.services.record_reversal import SALE_HANDLER
+from indicators.facts.services.record_reversal import REFUND_HANDLER, SALE_HANDLER
 from indicators.figures import queries as figures
 from indicators.models import Channel, Fact, FactKind
 from orders.models import ChargeStatus, Order, OrderStatus, PosSale, PosSaleStatus, Return, ReturnState

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from accounts.demo import demo_allowed
 from accounts.models import User
+from accounts.queries import demo_allowed
 
 
 def test_demo_is_refused_without_demo_data(hoa: User) -> None:

@@ -2,9 +2,14 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from core import clock
 from core.models import Delivery
 from indicators.models import Fact, FactKind
+from orders import queries
+from orders.pos import queries as pos_queries
+from orders.returns import queries as return_queries
 
 SALE_HANDLER = "indicators.record_sale"
 
@@ -40,3 +45,41 @@ def record_refund_fact(sale: Fact, amount: int, kind: FactKind, *, event_id: int
     sale.event_id, sale.kind, sale.amount = event_id, kind, -amount
     sale.occurred_at, sale.month = at, clock.month_of(at)
     Fact.objects.bulk_create([sale], ignore_conflicts=True)
+
+
+REFUND_HANDLER = "indicators.record_refund"
+
+
+@transaction.atomic
+def record_refund(*, order_id: str, return_id: str | None, event_id: int) -> bool:
+    """Subtract the refunded đồng from the month in which the buyer received them. True if the fact is new.
+
+    `return_id` is None for an order that was cancelled. The last refund of an order reverses its sale. An order that
+    was refunded without ever having been a sale (paid too late, out of stock) leaves no fact. Raises
+    SaleNotYetRecordedError while the event of the sale is pending.
+    """
+    refund = return_queries.completed_refund(return_id) if return_id else queries.completed_refund(order_id)
+    if refund is None or Fact.objects.filter(event_id=event_id).exists():
+        return False
+    sale = counted_sale(refund.order_code, SALE_HANDLER, order_id=order_id)
+    if sale is None:
+        return False
+    kind = FactKind.REVERSAL if refund.is_last else FactKind.PARTIAL
+    record_refund_fact(sale, refund.amount, kind, event_id=event_id, at=refund.at)
+    return True
+
+
+POS_SALE_HANDLER = "indicators.record_pos_sale"
+
+
+@transaction.atomic
+def record_pos_reversal(*, sale_id: str, event_id: int, voided_at: datetime) -> bool:
+    """Reverse the sale in the month in which it was voided; True if it is new.
+
+    Raises SaleNotYetRecordedError while the sale's event is pending.
+    """
+    sale = pos_queries.counted_sale(sale_id)
+    if sale is None:
+        return False
+    counted = counted_sale(sale.ref, POS_SALE_HANDLER, sale_id=sale_id)
+    return counted is not None and record_full_reversal(counted, event_id=event_id, at=voided_at)
