@@ -2,7 +2,6 @@
 
 from django.contrib.auth.backends import ModelBackend
 
-from accounts.demo import may_act
 from accounts.models import User
 
 
@@ -14,4 +13,4 @@ class PhoneOrEmailBackend(ModelBackend):
     """
 
     def user_can_authenticate(self, user: User) -> bool:  # type: ignore[override]
-        return may_act(user)
+        return user.may_act

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
 from django.db.models import Model, QuerySet
 
@@ -87,3 +88,8 @@ def open_sessions(user: User, here: str | None) -> list[OpenSession]:
         for row, data in decoded
         if data.get(HASH_SESSION_KEY) == current
     ]
+
+
+def demo_allowed() -> bool:
+    """Whether demo sign-ins and keys work here: not in production, and the demo people were loaded."""
+    return not settings.PRODUCTION and User.objects.filter(is_demo=True).exists()

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts import refresh_tokens
-from accounts.demo import may_act
 from accounts.models import User
 from core import clock
 from core.errors import DomainError
@@ -67,7 +66,7 @@ def _read(token: str, kind: Kind) -> tuple[User, dict[str, Any]]:
     except jwt.InvalidTokenError as error:
         raise _invalid() from error
     user = User.objects.filter(pk=claims["user"]).first() if isinstance(claims["user"], int) else None
-    if user is None or claims["type"] != kind or claims["epoch"] != user.session_epoch or not may_act(user):
+    if user is None or claims["type"] != kind or claims["epoch"] != user.session_epoch or not user.may_act:
         raise _invalid()
     return user, claims
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from accounts.reauthentication import is_reauthenticated
 from frontend.account.session_limits import seconds_left
@@ -9,16 +10,19 @@ from frontend.common import cookies
 
 
 def page_context(request: HttpRequest) -> dict[str, object]:
-    """From settings and signed cookies only, so that pages without user data need no statement."""
+    """From settings and signed cookies only, so that pages without user data need no statement.
+
+    What only some pages show is read when it is shown.
+    """
     signed_in = "_auth_user_id" in getattr(request, "session", {})
     return {
         "market": settings.MARKET,
         "operator": settings.OPERATOR,
         "is_trial": not settings.PRODUCTION,
         "LANGUAGE_CODE": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
-        "cart_count": cookies.cart_count(request),
+        "cart_count": SimpleLazyObject(lambda: cookies.cart_count(request)),
         "signed_in": signed_in,
         "session_seconds": seconds_left(request),
-        "reauthenticated": signed_in and is_reauthenticated(request),
+        "reauthenticated": SimpleLazyObject(lambda: signed_in and is_reauthenticated(request)),
         "home_site": getattr(request, "session", {}).get("home_site"),
     }

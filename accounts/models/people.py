@@ -95,6 +95,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         except DomainError:  # such a password cannot have been set
             return False
 
+    @property
+    def may_act(self) -> bool:
+        """Whether this account may act. The row of a demo account proves that the demo data was loaded."""
+        return self.is_active and not (self.is_demo and settings.PRODUCTION)
+
     def get_session_auth_hash(self) -> str:
         """The hash that a session must match on each request: of the password and the epoch at its creation."""
         return self._session_hash(None)

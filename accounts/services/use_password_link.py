@@ -3,7 +3,6 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.demo import may_act
 from accounts.models import PasswordLink, User
 from accounts.passwords.checked import checked_password
 from accounts.services.make_password_link import hash_token
@@ -42,6 +41,6 @@ def _open_link(token: str, *, lock: bool = False) -> PasswordLink:
     links = PasswordLink.objects.filter(token_hash=hash_token(token), used_at=None, expires_at__gt=clock.now())
     links = links.select_related("user")
     link = lock_row(links) if lock else links.first()
-    if link is None or not may_act(link.user):
+    if link is None or not link.user.may_act:
         raise NotFound(_("Liên kết này đã dùng rồi hoặc đã hết hạn. Vui lòng xin liên kết mới."))
     return link

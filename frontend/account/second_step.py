@@ -6,7 +6,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts.demo import may_act
 from accounts.models import User
 from accounts.second_factor.policy import has_second_factor
 from accounts.services.check_second_factor import check_second_factor
@@ -58,7 +57,7 @@ def _who(request: HttpRequest) -> User | None:
     if not proved or proved["until"] < clock.now().timestamp():
         return None
     user = User.objects.filter(pk=proved["user"], session_epoch=proved["epoch"]).first()
-    return user if user and may_act(user) else None
+    return user if user and user.may_act else None
 
 
 def _page(request: HttpRequest, form: CodeForm) -> HttpResponse:

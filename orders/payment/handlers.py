@@ -10,6 +10,7 @@ from orders.payment.services.sync_orders_with_payment import sync_orders_with_pa
 from orders.payment.services.sync_orders_with_refund import sync_orders_with_refund
 from orders.payment_methods import TRANSFERRED_TO_SELLER
 from orders.pos.services.sync_sale_with_payment import sync_sale_with_payment
+from orders.returns.references import is_of_return
 from orders.returns.services.sync_returns_with_refund import sync_returns_with_refund
 
 
@@ -45,4 +46,5 @@ def payment_of_sale_changed(event: Event) -> None:
 @subscribe("refund.updated", "orders.sync_returns_with_refund")
 @subscribe("refund.failed", "orders.sync_returns_with_refund")
 def refund_of_return_changed(event: Event) -> None:
-    sync_returns_with_refund(intent_id=event.payload["id"])
+    if is_of_return(event.payload["reference"]):
+        sync_returns_with_refund(intent_id=event.payload["id"])

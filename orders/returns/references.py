@@ -12,6 +12,11 @@ def reference_of(returned: Return) -> str:
     return f"{returned.order.code}-T{returned.number}"
 
 
+def is_of_return(reference: str) -> bool:
+    """Whether a refund under this name, or another try of it, is of a return."""
+    return _OF_A_RETURN.fullmatch(reference) is not None
+
+
 def order_code_of(reference: str) -> str:
     """The order code of a return's reference; any other reference unchanged."""
     match = _OF_A_RETURN.fullmatch(reference)

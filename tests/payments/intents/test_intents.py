@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from payments.providers.results import AttemptResult, Outcome
 
 from core import clock
 from core.errors import DomainError, NotFound
@@ -12,6 +11,7 @@ from core.models import IdempotentAnswer
 from payments import sdk
 from payments.intents.services.complete_attempt import Completion, complete_attempt
 from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent, PaymentReviewReason
+from payments.providers.results import AttemptResult, Outcome
 from tests.payments.helpers import events, expire, key, make_attempt, make_intent, state
 
 pytestmark = pytest.mark.django_db
