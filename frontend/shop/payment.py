@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from frontend.shop.gateway import redirect_to_gateway
 from frontend.shop.order import ask_for_phone, bought_order
+from frontend.shop.placed_orders import redirect_to_gateway
 from orders.checkout.queries.payment_state import PaymentState, payment_state
 from orders.models import ChargeStatus
 from payments import sdk

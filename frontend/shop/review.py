@@ -11,8 +11,7 @@ from frontend.common import cookies, parsing
 from frontend.common.forms import status_of
 from frontend.common.submit import attempt
 from frontend.shop.checkout import open_view
-from frontend.shop.gateway import redirect_to_gateway
-from frontend.shop.placed_orders import keep_placed
+from frontend.shop.placed_orders import keep_placed, redirect_to_gateway
 from orders.checkout.services.place_order import place_order
 
 
