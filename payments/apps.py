@@ -13,8 +13,12 @@ class PaymentsConfig(AppConfig):
         from payments.checkout_sessions.services import end_session  # noqa: F401
         from payments.connected_accounts.services import transfer_to_destination  # noqa: F401
         from payments.intents import jobs as _intents  # noqa: F401
+        from payments.providers import codes, provider
         from payments.reconciliation import jobs as _reconciliation  # noqa: F401
         from payments.reconciliation.services import rematch  # noqa: F401
         from payments.refunds import jobs as _refunds  # noqa: F401
         from payments.refunds.services import refund_unneeded  # noqa: F401
         from payments.webhooks import jobs as _webhooks  # noqa: F401
+
+        for code in codes():  # a provider that cannot be loaded stops the start, not a payment
+            provider(code)

@@ -1,4 +1,4 @@
-"""The placed orders in a browser's cookie: that it may act on them, and until when they await payment."""
+"""The placed orders in a browser's cookie: that it may act on them, until when they await payment; and the way to pay."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -12,6 +12,8 @@ from orders.checkout.services.start_payment import start_payment
 from orders.deadlines import CONFIRM_WITHIN
 from orders.models import PAID_AHEAD, Order
 from orders.queries import orders_of_checkout
+
+_LOCALES = {"vi": "vn", "en": "en"}
 
 
 def keep_placed(request: HttpRequest, response: HttpResponse, orders: Sequence[Order]) -> None:
@@ -28,9 +30,6 @@ def show_placed(request: HttpRequest, checkout_id: UUID) -> HttpResponse:
     cookies.clear_cart(response)
     keep_placed(request, response, orders)
     return response
-
-
-_LOCALES = {"vi": "vn", "en": "en"}
 
 
 def redirect_to_gateway(request: HttpRequest, order: Order) -> HttpResponse:
