@@ -80,7 +80,7 @@ def test_ipn_to_figure(market: Market, definitions, run_events: Callable[[], int
         run_events()
         value = online_value()
     assert (state(order), value) == (("UNCONFIRMED", "FULL"), order.total)
-    assert len(paths) <= 55
+    assert len(paths) <= 40
     assert is_documented("ipn_to_figure", paths)
 
 
@@ -93,7 +93,7 @@ def test_checkout_to_orders(client: Client, market: Market) -> None:
     with record("checkout_to_orders") as paths:
         response = client.post(reverse("shop:place"), shown)
     assert (response.status_code, Order.objects.count()) == (302, 2)
-    assert len(paths) <= 53
+    assert len(paths) <= 45
     assert is_documented("checkout_to_orders", paths)
 
 
@@ -109,7 +109,7 @@ def test_refund(market: Market, definitions, run_events: Callable[[], int]) -> N
         send_refund(refund_id=Refund.objects.get().pk)
         run_events()
     assert Refund.objects.get().status == "succeeded"
-    assert len(paths) <= 44
+    assert len(paths) <= 34
     assert is_documented("refund", paths)
 
 
@@ -123,7 +123,7 @@ def test_figure_to_rows(market: Market, definitions, run_events: Callable[[], in
         page = operator.get(reverse("office:indicator", args=["online_sales_value"]))
     assert page.status_code == 200
     assert order.code in page.content.decode()
-    assert len(paths) <= 23
+    assert len(paths) <= 20
     assert is_documented("figure_to_rows", paths)
 
 
@@ -131,5 +131,5 @@ def test_post_payment_intents(api: Api) -> None:
     with record("post_payment_intents") as paths:
         status, intent = api.post("/v1/payment_intents", "amount=20000&currency=vnd")
     assert (status, intent["amount"], intent["status"]) == (200, 20_000, "requires_payment_method")
-    assert len(paths) <= 27
+    assert len(paths) <= 22
     assert is_documented("post_payment_intents", paths)
