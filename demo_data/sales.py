@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
-from payments.providers.results import AttemptResult, Outcome
 
 from accounts.models import User
 from catalog.models import Product, Variant
@@ -34,6 +33,7 @@ from orders.payment.services.release_allocation import release_allocation
 from orders.returns.window import return_window_end
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import Attempt, PaymentReviewReason
+from payments.providers.results import AttemptResult, Outcome
 from sandbox.vnpay.known import know
 from shipping.models import Carrier, ShippingMethod
 

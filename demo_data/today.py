@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from payments.providers.results import Outcome
 
 from accounts.models import User
 from demo_data import time_travel
@@ -19,6 +18,7 @@ from demo_data.sales_plan import Piece, Sale, buyer
 from orders.fulfilment.services.cancel_order import cancel_order
 from orders.models import CancelReason, PaymentMethod
 from payments.models import Attempt
+from payments.providers.results import Outcome
 from payments.refunds.services.send_refund import send_refund
 from sandbox.vnpay import faults
 

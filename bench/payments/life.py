@@ -19,11 +19,10 @@ _serial = itertools.count()
 
 def live() -> None:
     """One payment: the wish, the visit, the provider's good word. Three transactions, as in life."""
-    from payments.providers.results import AttemptResult, Outcome
-
     from core import clock
     from payments import sdk
     from payments.intents.services.complete_attempt import complete_attempt
+    from payments.providers.results import AttemptResult, Outcome
 
     key = f"bench-{os.getpid()}-{next(_serial)}"
     created = sdk.payment_intents.create(

@@ -4,8 +4,6 @@ import io
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from payments.providers.results import AttemptResult, Outcome
-
 from accounts.models import User
 from cooperatives.models import Seller
 from core import clock
@@ -15,6 +13,7 @@ from payments.checkout_sessions.services.create_session import Item, create_sess
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import BankTransfer, JournalEntry, LedgerAccount, Payee, PayoutInterval, ProviderMessage
 from payments.payouts.services.create_payout import create_payout
+from payments.providers.results import AttemptResult, Outcome
 from payments.reconciliation.services.import_settlement import import_settlement
 from payments.refunds.services.create_refund import create_refund
 from payments.webhooks.endpoints import create_endpoint

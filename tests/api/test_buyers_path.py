@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from payments.providers.results import AttemptResult, Outcome
 
 from catalog.models import Reservation, Variant
 from core.graphql.ids import to_global_id
 from orders.models import Checkout, Order
 from payments.intents.services.complete_attempt import complete_attempt
+from payments.providers.results import AttemptResult, Outcome
 from shipping.services.ensure_default_methods import ensure_default_methods
 from tests.api.conftest import Ask, Refusal
 from tests.factories import make_product, make_seller, make_user

@@ -5,11 +5,11 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from payments.providers.results import AttemptResult, Outcome
 
 from payments import sdk
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import LedgerEntry
+from payments.providers.results import AttemptResult, Outcome
 from tests.guards import past_every_guard
 from tests.payments.helpers import key, make_attempt
 

@@ -15,7 +15,6 @@ import time_machine
 from django.db import connection, transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from payments.providers.results import AttemptResult, Outcome
 
 from accounts.models import User
 from core import clock, integrity
@@ -42,6 +41,7 @@ from payments.models import (
     RefundPhase,
     Transfer,
 )
+from payments.providers.results import AttemptResult, Outcome
 from payments.providers.vnpay.provider import VNPay
 from payments.refunds.services.complete_refund import cancel_refund, fail_refund, succeed_refund
 from payments.refunds.services.create_refund import create_refund

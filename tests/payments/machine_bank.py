@@ -8,7 +8,6 @@ from unittest import mock
 from django.db.models import Sum
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
-from payments.providers.results import RefundOutcome, RefundResult
 
 from core.identifiers import new_id
 from payments.bank.services.ingest_bank_transaction import ingest_bank_transaction
@@ -21,6 +20,7 @@ from payments.payouts.services.confirm_payout import confirm_payout
 from payments.payouts.services.create_payout import create_payout
 from payments.payouts.services.make_batch import make_batch
 from payments.payouts.services.reject_payout import reject_payout
+from payments.providers.results import RefundOutcome, RefundResult
 from payments.providers.vnpay.provider import VNPay
 from payments.refunds.services.send_refund import send_refund
 from tests.payments.bank.helpers import make_account, make_feed, notification, operators_account, shown

@@ -5,11 +5,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.conf import settings
-from payments.providers.results import Outcome
 
 from payments.callbacks.payment_return import read_return
 from payments.intents.services.poll_attempt import poll_attempt
 from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent, ProviderMessage
+from payments.providers.results import Outcome
 from payments.providers.vnpay import messages, protocol
 from payments.providers.vnpay.api import QUERYDR_REQUEST, checksum_values
 from payments.providers.vnpay.messages import VNPayData

@@ -2,10 +2,10 @@
 
 import pytest
 from django.conf import settings
-from payments.providers.results import Outcome
 
 from payments.intents.services.poll_attempt import poll_attempt
 from payments.models import Attempt, AttemptStatus, ProviderMessage
+from payments.providers.results import Outcome
 from payments.providers.vnpay import api as merchant_webapi
 from payments.providers.vnpay import protocol
 from payments.providers.vnpay.api import REFUND_ANSWER, REFUND_REQUEST, checksum_values

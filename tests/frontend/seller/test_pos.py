@@ -6,11 +6,11 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
-from payments.providers.results import AttemptResult, Outcome
 
 from orders.models import PosSale
 from payments import sdk
 from payments.intents.services.complete_attempt import complete_attempt
+from payments.providers.results import AttemptResult, Outcome
 from tests.frontend.seller.conftest import text
 from tests.frontend.shop.helpers import keeps_the_policy, words
 from tests.market import Market

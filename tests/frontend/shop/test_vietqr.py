@@ -6,13 +6,13 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
-from payments.providers.results import AttemptResult, Outcome
 
 from orders.models import Order
 from orders.payment.services.mark_as_paid import mark_as_paid
 from payments import sdk
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import Attempt, PaymentIntent
+from payments.providers.results import AttemptResult, Outcome
 from tests.frontend.shop.helpers import add, fill, keeps_the_policy, place, text, words
 from tests.orders.helpers import show_account, state
 

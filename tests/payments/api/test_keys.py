@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable
 
 import pytest
-from payments.providers.results import AttemptResult, Outcome
 
 from core.http.environ import UNREADABLE
 from payments.api.services.create_api_key import create_api_key
@@ -14,6 +13,7 @@ from payments.connected_accounts.services.create_payee import create_payee
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.intents.services.create_api_intent import create_api_intent
 from payments.models import ApiKey, Payee, Transfer
+from payments.providers.results import AttemptResult, Outcome
 from payments.refunds.services.create_refund import create_refund
 from tests.payments.api.conftest import Api, key_row
 from tests.payments.bank.helpers import shown

@@ -5,7 +5,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
-from payments.providers.results import AttemptResult, Outcome
 
 from core import clock, integrity
 from payments.callbacks import ipn
@@ -13,6 +12,7 @@ from payments.connected_accounts.services.create_payee import create_payee
 from payments.intents.services.close_overdue import close_overdue
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import Attempt, PaymentIntent, PaymentReviewReason, Transfer
+from payments.providers.results import AttemptResult, Outcome
 from tests.payments.api.conftest import Api
 from tests.payments.helpers import message, state
 

@@ -1,7 +1,6 @@
 """Transfers, refunds, cash: who gets what of a payment, and that nobody gets more."""
 
 import pytest
-from payments.providers.results import AttemptResult, Outcome
 
 from core import integrity
 from core.errors import DomainError, NotFound
@@ -11,6 +10,7 @@ from payments.connected_accounts.services.reverse_transfer import reverse_transf
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.ledger import queries as ledger_queries
 from payments.models import CommissionRule, LedgerEntry, PaymentIntent, Refund, Transfer
+from payments.providers.results import AttemptResult, Outcome
 from payments.refunds import queries as refund_queries
 from payments.refunds.services.complete_refund import succeed_refund
 from tests.payments.helpers import events, key, ledger, make_attempt, state

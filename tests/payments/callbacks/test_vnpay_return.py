@@ -1,12 +1,12 @@
 """The buyer's way back: verified, shown, and never moving money."""
 
 import pytest
-from payments.providers.results import AttemptResult, Outcome
 
 from payments.callbacks.payment_return import read_return
 from payments.intents.services.cancel_intent import cancel_intent
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import ProviderMessage
+from payments.providers.results import AttemptResult, Outcome
 from tests.payments.helpers import make_attempt, message, state
 
 pytestmark = pytest.mark.django_db

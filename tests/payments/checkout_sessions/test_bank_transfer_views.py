@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from payments.providers.results import AttemptResult, Outcome
 
 from core import clock
 from payments.events.serializers.registry import render
@@ -13,6 +12,7 @@ from payments.intents.services.complete_attempt import complete_attempt
 from payments.intents.services.confirm_api_intent import confirm_api_intent
 from payments.intents.services.create_api_intent import create_api_intent
 from payments.models import Attempt, BankAccount, PaymentIntent, PaymentReviewReason
+from payments.providers.results import AttemptResult, Outcome
 from tests.payments.bank.helpers import make_feed, operators_account, reported
 from tests.payments.helpers import expire, state
 

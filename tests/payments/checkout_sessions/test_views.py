@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from payments.providers.results import AttemptResult, Outcome
 
 from core import clock
 from core.errors import DomainError
@@ -13,6 +12,7 @@ from payments.checkout_sessions.services.create_session import Item, create_sess
 from payments.checkout_sessions.services.pay_session import pay_session
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import Attempt, CheckoutSession, PaymentIntent, PaymentReviewReason
+from payments.providers.results import AttemptResult, Outcome
 from tests.markup import markup
 from tests.payments.bank.helpers import operators_account
 

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 from django.db.models.deletion import Collector
-from payments.providers.results import AttemptResult, Outcome
 
 from core.errors import DomainError
 from payments.connected_accounts.services.create_payee import create_payee
@@ -13,6 +12,7 @@ from payments.connected_accounts.services.create_transfer import create_transfer
 from payments.connected_accounts.services.delete_payee import delete_payee
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import Origin, Payee, Transfer
+from payments.providers.results import AttemptResult, Outcome
 from tests.payments.helpers import make_attempt
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.threads]

@@ -1,7 +1,6 @@
 """`previous_attributes`: only what an update changed, as it was before, on every `*.updated` event."""
 
 import pytest
-from payments.providers.results import AttemptResult, Outcome, RefundOutcome, RefundResult
 
 from payments.connected_accounts.services.create_payee import create_payee
 from payments.connected_accounts.services.create_transfer import create_transfer
@@ -15,6 +14,7 @@ from payments.payouts.services.create_payout import create_payout
 from payments.payouts.services.make_batch import make_batch
 from payments.payouts.services.set_schedule import set_schedule
 from payments.payouts.services.update_payout import update_payout
+from payments.providers.results import AttemptResult, Outcome, RefundOutcome, RefundResult
 from payments.refunds.services.approve_refund import approve_refund
 from payments.refunds.services.complete_refund import cancel_refund, fail_refund, succeed_refund
 from payments.refunds.services.create_refund import create_refund

@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import transaction
-from payments.providers.results import AttemptResult, Outcome
 
 from payments.connected_accounts.services.create_payee import create_payee
 from payments.connected_accounts.services.create_transfer import create_transfer
@@ -12,6 +11,7 @@ from payments.events.serializers.registry import API_VERSION, render
 from payments.events.store import calling, record_event
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import ApiEvent, Attempt, PaymentIntent
+from payments.providers.results import AttemptResult, Outcome
 from payments.refunds.services.complete_refund import fail_refund
 from payments.refunds.services.create_refund import create_refund
 from tests.payments.helpers import make_attempt, make_intent

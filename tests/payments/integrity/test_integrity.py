@@ -2,7 +2,6 @@
 
 import pytest
 from django.db.models import F
-from payments.providers.results import AttemptResult, Outcome
 
 from core import integrity
 from payments.connected_accounts.services.create_payee import create_payee
@@ -11,6 +10,7 @@ from payments.intents.services.complete_attempt import complete_attempt
 from payments.ledger import chart
 from payments.ledger.journal import BalanceEntry, post_entry
 from payments.models import Attempt, BalanceTransaction, JournalEntry, LedgerEntry, PaymentIntent, Refund, Transfer
+from payments.providers.results import AttemptResult, Outcome
 from payments.refunds.services.create_refund import create_refund
 from tests.guards import past_every_guard
 from tests.payments.helpers import make_attempt

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from payments.providers.results import AttemptResult, Outcome
 
 from payments.intents import jobs
 from payments.intents.services.cancel_intent import cancel_intent
 from payments.intents.services.close_overdue import ABANDONED, GRACE, close_overdue
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import Attempt, AttemptStatus, IntentStatus, PaymentIntent, PaymentReviewReason, Refund
+from payments.providers.results import AttemptResult, Outcome
 from payments.providers.vnpay import querydr
 from sandbox.models import SandboxPayment
 from tests.payments.bank.helpers import make_account, shown

@@ -1,7 +1,6 @@
 """The reconciliation desk: a person's word, audited."""
 
 import pytest
-from payments.providers.results import AttemptResult, Outcome
 
 from accounts.models import AuditEntry
 from core import integrity
@@ -13,6 +12,7 @@ from payments.intents.services.complete_attempt import complete_attempt
 from payments.intents.services.resolve_message import resolve_message
 from payments.intents.services.resolve_review import resolve_review
 from payments.models import AttemptStatus, IntentStatus, PaymentIntent, PaymentReviewReason, ProviderMessage
+from payments.providers.results import AttemptResult, Outcome
 from tests.factories import make_officer, make_user, my_tho
 from tests.payments.helpers import events, expire, ledger, make_attempt, message, state
 

@@ -4,13 +4,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
-from payments.providers.results import AttemptResult, Outcome
 
 from payments.connected_accounts.services.create_payee import create_payee
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.ledger import chart
 from payments.ledger.journal import BalanceEntry, post_entry
 from payments.models import BalanceTransaction, Book, JournalEntry, LedgerAccount, LedgerEntry
+from payments.providers.results import AttemptResult, Outcome
 from tests.payments.helpers import make_attempt
 
 CASH, TRANSIT = chart.platform_account(chart.PROVIDER_VNPAY), chart.platform_account(chart.REFUNDS_TRANSIT)

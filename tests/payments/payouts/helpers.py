@@ -2,8 +2,6 @@
 
 import itertools
 
-from payments.providers.results import AttemptResult, Outcome
-
 from accounts.models import Role, User
 from accounts.services.grant_membership import grant_membership
 from payments.connected_accounts.services.create_payee import create_payee
@@ -15,6 +13,7 @@ from payments.ledger import balances
 from payments.models import ApiEvent, LedgerEntry, Payee, Payout, PayoutBatch, Transfer
 from payments.payouts.services.create_payout import create_payout
 from payments.payouts.services.make_batch import make_batch
+from payments.providers.results import AttemptResult, Outcome
 from tests.factories import make_user
 from tests.payments.helpers import make_attempt
 from tests.payments.helpers import state as state_of_payments

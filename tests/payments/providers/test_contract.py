@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 from django.utils import translation
-from payments.providers.results import Outcome, RefundOutcome
 
 from core import clock, integrity
 from core.errors import DomainError
@@ -40,6 +39,7 @@ from payments.models import (
     RefundStatus,
 )
 from payments.providers.base import ConfirmedBy, Provider
+from payments.providers.results import Outcome, RefundOutcome
 from payments.reconciliation import days as reconciliation_days
 from payments.refunds.services.create_refund import create_refund
 from payments.refunds.services.send_refund import send_refund

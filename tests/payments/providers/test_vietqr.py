@@ -4,7 +4,6 @@ import io
 from datetime import timedelta
 
 import pytest
-from payments.providers.results import Outcome
 from PIL import Image
 
 from core import clock
@@ -15,6 +14,7 @@ from payments.intents.services.close_overdue import close_overdue
 from payments.intents.services.create_intent import create_intent
 from payments.models import Attempt, Collector, PaymentIntent
 from payments.providers import provider
+from payments.providers.results import Outcome
 from payments.providers.vietqr import napas
 from payments.providers.vietqr.data import VietQRData
 from tests.payments.bank.helpers import make_account, operators_account, seen, show, shown

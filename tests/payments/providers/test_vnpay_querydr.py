@@ -3,10 +3,10 @@
 import httpx
 import pytest
 from django.conf import settings
-from payments.providers.results import Outcome
 
 from payments.intents.services.poll_attempt import poll_attempt
 from payments.models import AttemptStatus, ProviderMessage
+from payments.providers.results import Outcome
 from payments.providers.vnpay import api, protocol, querydr
 from payments.providers.vnpay.messages import VNPayData
 from tests.outside import outside

@@ -6,12 +6,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from payments.providers.results import AttemptResult, Outcome
 
 from accounts.models import User
 from core import clock
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import Attempt, FileLayout, ImportedFile, Refund
+from payments.providers.results import AttemptResult, Outcome
 from payments.reconciliation.services.import_settlement import import_settlement
 from payments.refunds.services.create_refund import create_refund
 from tests.factories import make_officer

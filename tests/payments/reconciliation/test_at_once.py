@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.db.models import Sum
-from payments.providers.results import AttemptResult, Outcome
 
 from core.errors import DomainError
 from payments.bank.services.ingest_bank_transaction import ingest_bank_transaction
@@ -20,6 +19,7 @@ from payments.models import (
     SettlementDeposit,
     SettlementLine,
 )
+from payments.providers.results import AttemptResult, Outcome
 from payments.reconciliation.services.import_settlement import import_settlement
 from payments.reconciliation.services.recognise_settlement import recognise_waiting
 from payments.reconciliation.services.rematch import rematch

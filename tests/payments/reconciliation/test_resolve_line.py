@@ -1,7 +1,6 @@
 """A person's decisions on differences: each does what it said, once, in writing, and the books agree after it."""
 
 import pytest
-from payments.providers.results import AttemptResult, Outcome
 
 from accounts.models import AuditEntry
 from core import clock, integrity
@@ -10,6 +9,7 @@ from payments.intents.services.cancel_intent import cancel_intent
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.intents.services.resolve_review import resolve_review
 from payments.models import LedgerEntry, LineOutcome, PaymentReviewReason, SettlementLine
+from payments.providers.results import AttemptResult, Outcome
 from payments.reconciliation.resolutions import resolutions
 from payments.reconciliation.services.rematch import payments_that_agree, rematch
 from payments.reconciliation.services.resolve_line import resolve_line

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from django.db import connections, transaction
 from django.db.utils import IntegrityError
-from payments.providers.results import RefundOutcome, RefundResult
 
 from core import clock
 from core.errors import NotFound
@@ -15,6 +14,7 @@ from core.outbox import deliver_due
 from payments.callbacks import ipn
 from payments.intents.services.cancel_intent import cancel_intent
 from payments.models import Attempt, AttemptStatus, ProviderMessage, Refund, RefundPhase, RefundStatus
+from payments.providers.results import RefundOutcome, RefundResult
 from payments.providers.vnpay import api
 from payments.providers.vnpay import refund as vnpay_refund
 from payments.providers.vnpay.messages import VNPayData

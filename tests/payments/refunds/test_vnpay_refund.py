@@ -3,11 +3,11 @@
 import httpx
 import pytest
 from django.conf import settings
-from payments.providers.results import RefundOutcome
 
 from payments.callbacks import ipn
 from payments.models import ProviderMessage, Refund
 from payments.providers import provider
+from payments.providers.results import RefundOutcome
 from payments.providers.vnpay import api, protocol, refund
 from payments.providers.vnpay.api import checksum_values
 from payments.providers.vnpay.messages import VNPayData

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import time_machine
-from payments.providers.results import AttemptResult, Outcome
 
 from core import clock
 from payments.connected_accounts.services.create_payee import create_payee
@@ -13,6 +12,7 @@ from payments.connected_accounts.services.create_transfer import create_transfer
 from payments.connected_accounts.services.reverse_transfer import reverse_transfer
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import LedgerEntry, Payee, TaxEntry, Transfer, TransferReversal
+from payments.providers.results import AttemptResult, Outcome
 from payments.providers.vnpay.protocol import AMOUNTS
 from payments.tax_rules.withholding import Sale
 from tests.payments.helpers import make_attempt

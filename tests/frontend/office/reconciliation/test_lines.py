@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from payments.providers.results import AttemptResult, Outcome
 
 from accounts.models import AuditEntry
 from payments.intents.jobs import recheck_attempt
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import SettlementLine
+from payments.providers.results import AttemptResult, Outcome
 from payments.reconciliation.days import missing
 from tests.frontend.office.figures.test_overview import text_of
 from tests.payments.helpers import make_attempt, state

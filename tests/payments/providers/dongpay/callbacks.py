@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from payments.providers.results import AttemptResult, Outcome
-
 from payments.models import PaymentReviewReason
 from payments.providers.base import CallbackAnswer, Verdict
+from payments.providers.results import AttemptResult, Outcome
 from tests.payments.providers.dongpay.data import DongPayData
 from tests.payments.providers.dongpay.signing import is_signed
 

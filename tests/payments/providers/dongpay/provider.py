@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.utils.functional import Promise
-from payments.providers.results import AttemptResult, Outcome, RefundOutcome, RefundResult
 
 from core.http.client import NoAnswer
 from payments.base.provider_messages import log_provider_message
@@ -13,6 +12,7 @@ from payments.ledger import chart
 from payments.ledger.chart import AccountName
 from payments.models import Attempt, Collector, MessageKind, Refund
 from payments.providers.base import ConfirmedBy, PaymentRequest, PaymentSession, Provider
+from payments.providers.results import AttemptResult, Outcome, RefundOutcome, RefundResult
 from tests.payments.providers.dongpay import CODE, PAGE, transport
 from tests.payments.providers.dongpay.callbacks import DongPayCallbacks, DongPayMessage
 from tests.payments.providers.dongpay.data import DongPayData
