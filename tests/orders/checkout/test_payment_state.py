@@ -52,7 +52,7 @@ def test_statement_count_does_not_depend_on_the_orders(market, django_assert_num
     checkout_id = ready_cart([(market.mango, 1), (market.lotus, 1)])
     place(checkout_id)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         payment_state(checkout_id)
 
 
