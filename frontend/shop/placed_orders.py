@@ -1,4 +1,4 @@
-"""The placed orders in a browser's cookie: that it may act on them, until when they await payment; and the way to pay."""
+"""The placed orders in a browser's cookie: that it may act on them, until when they await payment; the way to pay."""
 
 from collections.abc import Sequence
 from uuid import UUID
