@@ -197,3 +197,18 @@ def test_what_an_update_changed(platform, live_server) -> None:
     for name in ("refund.updated", "charge.refund.updated"):
         [event] = platform.v1.events.list({"type": name}).data
         assert event.data.previous_attributes.to_dict() == {"metadata": {"don": None}}
+
+
+def test_a_secret_is_changed_by_a_second_endpoint_of_the_same_address(platform, hook, run_webhooks) -> None:
+    params = {"url": hook.url, "enabled_events": ["payment_intent.created"]}
+    first = platform.v1.webhook_endpoints.create(params)
+    second = platform.v1.webhook_endpoints.create(params)
+    assert first.secret != second.secret
+    platform.v1.payment_intents.create({"amount": 90_000, "currency": "vnd"})
+    run_webhooks()
+    assert len(hook.received) == 2
+    platform.v1.webhook_endpoints.delete(first.id)
+    hook.received.clear()
+    created = platform.v1.payment_intents.create({"amount": 80_000, "currency": "vnd"})
+    run_webhooks()
+    assert [event.data.object.id for event in events_at(hook, second.secret)] == [created.id]
