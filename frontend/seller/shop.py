@@ -22,7 +22,7 @@ from frontend.common.redirects import next_page
 from frontend.common.submit import perform, submit
 from frontend.seller.acting import SellerRequest, seller_page
 from frontend.seller.forms.schedule import ScheduleForm
-from frontend.seller.forms.shop import RateForm, ShopForm
+from frontend.seller.forms.shop import MethodNoteForm, RateForm, ShopForm
 from payments import sdk
 from payments.sdk.banks import BANKS
 from shipping.models import Carrier, ShippingMethod, Zone
@@ -60,11 +60,20 @@ def rates(request: SellerRequest, method_id: int) -> HttpResponse:
 def offer(request: SellerRequest, method_id: int) -> HttpResponse:
     """Activate or deactivate a shipping method, with a note such as opening hours."""
     method = _method(request, method_id)
+    form = MethodNoteForm(request.POST, method=method)
     active = request.POST["is_active"] == "1" if "is_active" in request.POST else None
-    if not perform(
+    if not form.is_valid():
+        return _page(request, note=(method.pk, form))
+    note = form.cleaned_data["note"] if "note" in request.POST else None
+    sent = perform(
         request,
-        lambda: update_method(method_id=method.pk, actor=request.user, note=request.POST.get("note"), is_active=active),
-    ):
+        lambda: update_method(method_id=method.pk, actor=request.user, note=note, is_active=active),
+        field="note",
+    )
+    if sent.field_error:
+        form.add_error("note", str(sent.field_error))
+        return _page(request, note=(method.pk, form))
+    if not sent:
         return redirect("seller:shop")
     return _saved(request, _("Đã lưu cách giao hàng."))
 
@@ -124,13 +133,14 @@ def _page(
     rates: dict[str, RateForm] | None = None,
     bank: BankForm | None = None,
     schedule: ScheduleForm | None = None,
+    note: tuple[int, MethodNoteForm] | None = None,
 ) -> HttpResponse:
     methods = list(methods_of(request.seller.pk))
     own = next((method for method in methods if method.carrier == Carrier.OWN), None)
     account = sdk.accounts.retrieve(request.seller.payee_ref)
     context = {
         "words": words or ShopForm(initial=ShopForm.initial_from(request.seller)),
-        "methods": methods,
+        "methods": [(method, _note_form(method, note)) for method in methods],
         "own": own,
         "zones": [(label, (rates or _rate_forms(own))[zone]) for zone, label in Zone.choices],
         "bank": bank or BankForm(prefix="bank"),
@@ -140,8 +150,12 @@ def _page(
         "bank_name": BANKS.get(account.bank_bin, ""),
         "cooperatives": [] if request.acting.on_behalf else cooperatives_of(request.seller),
     }
-    refused = any((words, rates, bank, schedule))
+    refused = any((words, rates, bank, schedule, note))
     return render(request, "seller/shop.html", context, status=422 if refused else 200)
+
+
+def _note_form(method: ShippingMethod, refused: tuple[int, MethodNoteForm] | None) -> MethodNoteForm:
+    return refused[1] if refused and refused[0] == method.pk else MethodNoteForm(method=method)
 
 
 def _rate_forms(method: ShippingMethod | None) -> dict[str, RateForm]:

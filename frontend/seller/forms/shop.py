@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.phones import format_phone
 from cooperatives.models import Seller
 from core.form_fields import CountField, DongField, KilogramField, TextField
-from shipping.models import Rate
+from shipping.models import Carrier, Rate, ShippingMethod
 from shipping.rates import RateInput
 
 
@@ -37,6 +37,17 @@ class ShopForm(forms.Form):
     @staticmethod
     def initial_from(seller: Seller) -> dict[str, Any]:
         return {name: getattr(seller, name) for name in ShopForm.base_fields} | {"phone": format_phone(seller.phone)}
+
+
+class MethodNoteForm(forms.Form):
+    """What a buyer reads beside a way of delivery."""
+
+    note = TextField(label=_("Lưu ý khi giao"), required=False, max_length=200)
+
+    def __init__(self, data: Any = None, *, method: ShippingMethod) -> None:
+        super().__init__(data, auto_id=f"method-{method.pk}-%s", initial={"note": method.note})
+        if method.carrier == Carrier.PICKUP:
+            self.fields["note"].label = _("Giờ mở cửa, cách tìm đường")
 
 
 class RateForm(forms.Form):

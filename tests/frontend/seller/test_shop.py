@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from cooperatives.models import CooperativeMember, Seller
 from cooperatives.services.add_member import add_member
@@ -63,6 +64,17 @@ def test_delivery_method_is_edited_deactivated_and_activated(owner: Client, mark
         owner.post(f"/ban-hang/gian-hang/giao/{pickup.pk}", {"note": "7–17 giờ", "is_active": active})
         pickup.refresh_from_db()
         assert (pickup.note, pickup.is_active) == ("7–17 giờ", active == "1")
+
+
+@pytest.mark.parametrize("note", ["Mở cửa <b>sớm</b>", "x" * 201])
+def test_refused_note_of_a_delivery_keeps_what_was_typed(owner: Client, market: Market, note: str) -> None:
+    pickup = ShippingMethod.objects.get(seller=market.household, carrier=Carrier.PICKUP)
+    page = owner.post(f"/ban-hang/gian-hang/giao/{pickup.pk}", {"note": note, "is_active": "0"})
+    assert page.status_code == 422
+    assert f'value="{escape(note)}"' in page.content.decode()
+    stored = pickup.note
+    pickup.refresh_from_db()
+    assert (pickup.note, pickup.is_active) == (stored, True)
 
 
 def test_bank_account_is_masked(owner: Client, market: Market) -> None:
