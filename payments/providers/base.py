@@ -181,7 +181,7 @@ class Provider(ABC):
         """Our address to which the provider sends the buyer back; "" where the buyer never leaves."""
         return ""
 
-    def start(self, visit: PaymentRequest) -> PaymentSession:
+    def start(self, request: PaymentRequest) -> PaymentSession:
         """Prepare a payment. No network call: the buyer's browser carries the request."""
         return PaymentSession()
 

@@ -42,9 +42,11 @@ class VietQR(Provider):
     def new_reference(self, moment: datetime) -> str:
         return transfer_code.new_code()
 
-    def start(self, visit: PaymentRequest) -> PaymentSession:
+    def start(self, request: PaymentRequest) -> PaymentSession:
         """The account to pay into, as it is now; DomainError VIETQR_NO_ACCOUNT where there is none."""
-        account = BankAccount.objects.filter(payee_id=visit.payee_id, livemode=visit.livemode, is_active=True).first()
+        account = BankAccount.objects.filter(
+            payee_id=request.payee_id, livemode=request.livemode, is_active=True
+        ).first()
         if account is None:
             raise DomainError(
                 _("Người bán chưa có tài khoản nhận chuyển khoản."),
@@ -52,7 +54,7 @@ class VietQR(Provider):
                 field="payment_method_type",
             )
         text = napas.qr_text(
-            bin=account.bin, number=account.number, amount=visit.amount, words={napas.PURPOSE: visit.reference}
+            bin=account.bin, number=account.number, amount=request.amount, words={napas.PURPOSE: request.reference}
         )
         shown = VietQRData(
             bank_bin=account.bin,

@@ -12,7 +12,7 @@ from payments.models import Attempt, Collector, Refund
 from payments.providers.base import ConfirmedBy, PaymentRequest, PaymentSession, Provider
 from payments.providers.results import AttemptResult, RefundResult
 from payments.providers.vnpay import CODE, messages, protocol, querydr
-from payments.providers.vnpay import refund as refunding
+from payments.providers.vnpay import refund as refund_requests
 from payments.providers.vnpay.messages import VNPayCallbacks, VNPayData
 from payments.providers.vnpay.protocol import AMOUNTS, VERSION, merchant
 
@@ -40,26 +40,26 @@ class VNPay(Provider):
     def return_url(self) -> str:
         return merchant().return_url
 
-    def start(self, visit: PaymentRequest) -> PaymentSession:
+    def start(self, request: PaymentRequest) -> PaymentSession:
         """The signed URL of a visit; vnp_CreateDate is kept as it was sent."""
-        if len(visit.return_url) not in _RETURN_URL_LENGTH:
+        if len(request.return_url) not in _RETURN_URL_LENGTH:
             raise DomainError(_("Địa chỉ quay về dài quá hoặc ngắn quá."), code="INVALID", field="return_url")
         shop = merchant()
-        create_date = protocol.stamp(visit.starts_at)
+        create_date = protocol.stamp(request.starts_at)
         params = {
             "vnp_Version": VERSION,
             "vnp_Command": "pay",
             "vnp_TmnCode": shop.tmn_code,
-            "vnp_Amount": str(visit.amount * 100),
+            "vnp_Amount": str(request.amount * 100),
             "vnp_CurrCode": "VND",
             "vnp_CreateDate": create_date,
-            "vnp_ExpireDate": protocol.stamp(visit.expires_at),
-            "vnp_IpAddr": protocol.ip_address(visit.ip),
-            "vnp_Locale": "en" if visit.locale == "en" else "vn",
-            "vnp_OrderInfo": protocol.plain(visit.order_info) or visit.reference,
+            "vnp_ExpireDate": protocol.stamp(request.expires_at),
+            "vnp_IpAddr": protocol.ip_address(request.ip),
+            "vnp_Locale": "en" if request.locale == "en" else "vn",
+            "vnp_OrderInfo": protocol.plain(request.order_info) or request.reference,
             "vnp_OrderType": FOOD,
-            "vnp_ReturnUrl": visit.return_url,
-            "vnp_TxnRef": visit.reference,
+            "vnp_ReturnUrl": request.return_url,
+            "vnp_TxnRef": request.reference,
         }
         query, signature = protocol.signed(params, shop.hash_secret)
         return PaymentSession(
@@ -71,7 +71,7 @@ class VNPay(Provider):
         return querydr.query_status(attempt)
 
     def refund(self, refund: Refund, attempt: Attempt) -> RefundResult:
-        return refunding.send(refund, attempt)
+        return refund_requests.send(refund, attempt)
 
     def capture_lines(self, amount: int, payee_id: str | None) -> Sequence[tuple[AccountName, int]]:
         return [

@@ -39,15 +39,15 @@ class DongPay(Provider):
     def return_url(self) -> str:
         return f"{settings.BASE_URL}/thanh-toan/{CODE}/tro-ve"
 
-    def start(self, visit: PaymentRequest) -> PaymentSession:
-        session = f"s-{visit.reference}"
+    def start(self, request: PaymentRequest) -> PaymentSession:
+        session = f"s-{request.reference}"
         query = {
             "merchant": "CHOXA",
-            "reference": visit.reference,
+            "reference": request.reference,
             "session": session,
-            "amount": str(visit.amount),
-            "back": visit.return_url,
-            "until": visit.expires_at.isoformat(),
+            "amount": str(request.amount),
+            "back": request.return_url,
+            "until": request.expires_at.isoformat(),
         }
         return PaymentSession(f"{PAGE}?{urlencode(signed(query))}", DongPayData(session=session).document())
 
