@@ -11,11 +11,7 @@ from payments.api.pagination import narrowed, within
 from payments.api.resources.payment_intents import merged
 from payments.connected_accounts.services.update_reversal import update_reversal
 from payments.events.serializers import base
-from payments.events.serializers.application_fee import (
-    fee_refund_of,
-    refunds_of_fees,
-    render_refund,
-)
+from payments.events.serializers.application_fee import refunds_of_fees, render_refund, reversal_of
 from payments.models import Transfer, TransferReversal
 
 
@@ -23,7 +19,7 @@ class ApplicationFeeListParams(CreatedListParams):
     charge: Id | None = None
 
 
-class RefundUpdateParams(Params):
+class FeeRefundUpdateParams(Params):
     metadata: Metadata = {}
 
 
@@ -57,7 +53,7 @@ def refund(call: Call[Params]) -> Answer:
     return render_refund(transfer.fee_id or "", _one(transfer, call.ids["id"], "id"))
 
 
-def update_refund(call: Call[RefundUpdateParams]) -> Answer:
+def update_refund(call: Call[FeeRefundUpdateParams]) -> Answer:
     """Its metadata is that of the reversal with which the commission was given back."""
     params = call.params
     transfer: Transfer = call.own("application_fee", "fee")
@@ -68,7 +64,7 @@ def update_refund(call: Call[RefundUpdateParams]) -> Answer:
 
 
 def _one(transfer: Transfer, id: str, param: str, status: int = 404) -> TransferReversal:
-    row = refunds_of_fees().filter(transfer=transfer, pk=fee_refund_of(id)).first() if "\x00" not in id else None
+    row = refunds_of_fees().filter(transfer=transfer, pk=reversal_of(id)).first() if "\x00" not in id else None
     if row is None:
         raise resource_missing("fee refund", id, param=param, status=status)
     return row
@@ -83,5 +79,7 @@ ENDPOINTS: list[Endpoint[Any]] = [
     retrieve(PATH + "/{id}", "application_fee", "Retrieve an application fee"),
     Endpoint("GET", BACK, _NAME, ListParams, f"list of {_BACK}", refunds, "List an application fee's refunds"),
     Endpoint("GET", ONE_BACK, _NAME, Params, _BACK, refund, "Retrieve an application fee's refund"),
-    Endpoint("POST", ONE_BACK, _NAME, RefundUpdateParams, _BACK, update_refund, "Update an application fee's refund"),
+    Endpoint(
+        "POST", ONE_BACK, _NAME, FeeRefundUpdateParams, _BACK, update_refund, "Update an application fee's refund"
+    ),
 ]

@@ -21,7 +21,7 @@ from payments.api.fields import (
 from payments.api.pagination import narrowed, within
 from payments.api.resources.intent_params import AddressParams
 from payments.api.resources.payment_intents import merged
-from payments.api.resources.payment_methods import MethodListParams
+from payments.api.resources.payment_methods import CustomerPaymentMethodListParams
 from payments.api.services.create_customer import create_customer
 from payments.api.services.delete_customer import delete_customer
 from payments.api.services.update_customer import update_customer
@@ -89,7 +89,7 @@ def delete(call: Call[Params]) -> Answer:
     return delete_customer(customer_id=_own(call).pk)
 
 
-def payment_methods(call: Call[MethodListParams]) -> Answer:
+def payment_methods(call: Call[CustomerPaymentMethodListParams]) -> Answer:
     """None: a payment method belongs to one intent, and nothing is kept for later payments."""
     _own(call)
     kind = kind_named("payment_method")
@@ -139,8 +139,8 @@ ENDPOINTS: list[Endpoint[Any]] = [
     Endpoint("POST", ONE, _NAME, CustomerParams, _SHAPE, update, "Update a customer", has_secret=True),
     Endpoint("DELETE", ONE, _NAME, Params, _DELETED, delete, "Delete a customer"),
     Endpoint(
-        "GET", ONE + "/payment_methods", "payment_methods", MethodListParams, "list of PaymentMethod", payment_methods,
-        "List a customer's payment methods",
+        "GET", ONE + "/payment_methods", "payment_methods", CustomerPaymentMethodListParams, "list of PaymentMethod",
+        payment_methods, "List a customer's payment methods",
     ),
     Endpoint(
         "GET", ONE + "/sources", _NAME, SourceListParams, "list of BankAccount", sources,

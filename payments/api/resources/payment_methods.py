@@ -8,16 +8,16 @@ from payments.api.endpoint import Call, Endpoint, listing, retrieve
 from payments.api.fields import Id, ListParams, Text255
 
 
-class MethodListParams(ListParams):
+class CustomerPaymentMethodListParams(ListParams):
     allow_redisplay: Literal["always", "limited", "unspecified"] | None = None
     type: Text255 | None = None
 
 
-class OfCustomerListParams(MethodListParams):
+class PaymentMethodListParams(CustomerPaymentMethodListParams):
     customer: Id | None = None
 
 
-def _narrow(call: Call[OfCustomerListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
+def _narrow(call: Call[PaymentMethodListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
     """None: lists hold what is kept for later payments, and here each method belongs to its one intent."""
     if call.params.customer is not None:
         call.find("customer", call.params.customer, param="customer")
@@ -26,6 +26,6 @@ def _narrow(call: Call[OfCustomerListParams], rows: QuerySet[Any]) -> QuerySet[A
 
 PATH = "/v1/payment_methods"
 ENDPOINTS: list[Endpoint[Any]] = [
-    listing(PATH, "payment_method", OfCustomerListParams, _narrow, "List PaymentMethods that are kept: none"),
+    listing(PATH, "payment_method", PaymentMethodListParams, _narrow, "List PaymentMethods that are kept: none"),
     retrieve(PATH + "/{payment_method}", "payment_method", "Retrieve a PaymentMethod"),
 ]

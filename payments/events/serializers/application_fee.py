@@ -95,7 +95,7 @@ def render(row: Transfer) -> ApplicationFeeObject:
     )
 
 
-def fee_refund_of(id: str) -> str:
+def reversal_of(id: str) -> str:
     """The reversal behind a fee refund's id; "" for what is no such id."""
     return f"trr_{id.removeprefix('fr_')}" if id.startswith("fr_") else ""
 

@@ -13,7 +13,7 @@ from payments.events.serializers.base import (
     Metadata,
     Null,
     address,
-    listing,
+    sublist,
     plain,
     seconds,
 )
@@ -37,6 +37,10 @@ class CustomerShipping(ApiObject):
     name: str
     phone: str | None
     tracking_number: None = None
+
+
+class KeptNowhere(ApiObject):
+    """Of the lists of a customer: nothing ever stands in them here."""
 
 
 class CustomerObject(ApiObject):
@@ -63,10 +67,10 @@ class CustomerObject(ApiObject):
     phone: str | None
     preferred_locales: list[str] = field(default_factory=list)
     shipping: CustomerShipping | None
-    sources: ListObject[None] = OMITTED  # these lists only where `expand[]` names them, as in Stripe
-    subscriptions: ListObject[None] = OMITTED
+    sources: ListObject[KeptNowhere] = OMITTED  # these lists only where `expand[]` names them, as in Stripe
+    subscriptions: ListObject[KeptNowhere] = OMITTED
     tax_exempt: Literal["none"] = "none"
-    tax_ids: ListObject[None] = OMITTED
+    tax_ids: ListObject[KeptNowhere] = OMITTED
     test_clock: Null = None
 
 
@@ -112,4 +116,4 @@ def _shipping(row: Customer) -> CustomerShipping | None:
 def include(shown: dict[str, Any], name: str) -> None:
     """Add to a rendered customer a list that stands in it only where it is expanded."""
     if shown.get("object") == "customer" and name in _INCLUDED and "deleted" not in shown:
-        shown[name] = listing([], f"/v1/customers/{shown['id']}/{name}").as_json()
+        shown[name] = sublist([], f"/v1/customers/{shown['id']}/{name}").as_json()
