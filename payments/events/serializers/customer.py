@@ -13,9 +13,9 @@ from payments.events.serializers.base import (
     Metadata,
     Null,
     address,
-    sublist,
     plain,
     seconds,
+    sublist,
 )
 from payments.models import Customer
 
