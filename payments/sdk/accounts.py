@@ -48,7 +48,10 @@ def create(
     """A payee. `business_type` "individual" (tax is withheld from it) or "company"; `legal_name` and `tax_id` as papers
     of tax name it. DomainError naming the field."""
     arguments = {"name": name, "business_type": business_type, "legal_name": legal_name, "tax_id": tax_id}
-    run = lambda: create_payee(name=name, business_type=business_type, legal_name=legal_name, tax_id=tax_id).pk  # noqa: E731
+
+    def run() -> str:
+        return create_payee(name=name, business_type=business_type, legal_name=legal_name, tax_id=tax_id).pk
+
     account_id = create_once("accounts.create", idempotency_key, arguments, run)
     return retrieve(account_id)
 

@@ -6,15 +6,15 @@ from typing import Any
 
 from accounts.models import User
 from core.errors import DomainError
+from payments import providers
 from payments.base.locks import lock_intent
 from payments.intents.jobs import poll_open_attempts
+from payments.intents.services import confirm_intent as confirm_intent_service
+from payments.intents.services import declare_received as declare_received_service
+from payments.intents.services import erase_payer_data as erase_payer_data_service
 from payments.intents.services.cancel_intent import cancel_intent
-from payments.intents.services.confirm_intent import confirm as confirm_
 from payments.intents.services.create_intent import create_intent
-from payments.intents.services.declare_received import declare_received as declare_received_
-from payments.intents.services.erase_payer_data import erase_payer_data as erase_payer_data_
 from payments.intents.services.extend_intent import extend_intent
-from payments.providers import amount_refusal as amount_refusal_
 from payments.sdk._run_once import create_once, create_or_retrieve
 from payments.sdk.intent import Intent, intent, retrieve, retrieve_many
 
@@ -80,7 +80,7 @@ def confirm(
     arguments = {"return_url": return_url, "ip": ip, "locale": locale, "order_info": order_info}
 
     def run() -> tuple[str, Intent]:
-        attempt = confirm_(lock_intent(id), **arguments)
+        attempt = confirm_intent_service.confirm(lock_intent(id), **arguments)
         return attempt.reference, intent(vars(attempt.intent), [vars(attempt)])
 
     payload = arguments | {"id": id}
@@ -92,7 +92,10 @@ def declare_received(id: str, *, account: str, actor: User, idempotency_key: str
 
     Whether `actor` acts for the payee the caller has checked. NOT_FOUND, PAYMENT_INTENT_UNEXPECTED_STATE.
     """
-    run = lambda: declare_received_(intent_id=id, payee_id=account, actor=actor).pk  # noqa: E731
+
+    def run() -> str:
+        return declare_received_service.declare_received(intent_id=id, payee_id=account, actor=actor).pk
+
     create_once(
         "payment_intents.declare_received", idempotency_key, {"id": id, "account": account, "actor": actor.pk}, run
     )
@@ -112,16 +115,19 @@ def extend(id: str, expires_at: datetime) -> Intent:
 
 def cancel(id: str, *, reason: str, idempotency_key: str) -> Intent:
     """Stop waiting. PAYMENT_INTENT_UNEXPECTED_STATE where it is paid, PAYMENT_UNDER_REVIEW."""
-    run = lambda: cancel_intent(intent_id=id, reason=reason).pk  # noqa: E731
+
+    def run() -> str:
+        return cancel_intent(intent_id=id, reason=reason).pk
+
     create_once("payment_intents.cancel", idempotency_key, {"id": id, "reason": reason}, run)
     return retrieve(id)
 
 
 def amount_refusal(payment_method_type: str, amount: int) -> DomainError | None:
     """Why this many đồng cannot be paid by the method: AMOUNT_TOO_SMALL or AMOUNT_TOO_LARGE; None where they can."""
-    return amount_refusal_(payment_method_type, amount)
+    return providers.amount_refusal(payment_method_type, amount)
 
 
 def erase_payer_data(ids: list[str]) -> int:
     """Drop the network addresses from which these payments were made; how many visits had one. Money stays."""
-    return erase_payer_data_(ids)
+    return erase_payer_data_service.erase_payer_data(ids)

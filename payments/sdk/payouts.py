@@ -46,7 +46,10 @@ _COLUMNS = (
 def create(*, account: str, idempotency_key: str, amount: int | None = None, description: str = "") -> Payout:
     """Send `amount` đồng (None: all that is available) to the payee's bank. BALANCE_INSUFFICIENT, NO_BANK_ACCOUNT."""
     arguments = {"payee_id": account, "amount": amount, "description": description}
-    run = lambda: create_payout(payee_id=account, amount=amount, description=description).pk  # noqa: E731
+
+    def run() -> str:
+        return create_payout(payee_id=account, amount=amount, description=description).pk
+
     return retrieve(create_once("payouts.create", idempotency_key, arguments, run))
 
 

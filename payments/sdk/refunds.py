@@ -70,7 +70,10 @@ def create(
     if transfer is not None:
         arguments["transfer_id"] = transfer
     arguments_with_sales = arguments | {"sales": [asdict(sale) for sale in sales]} if sales else arguments
-    run = lambda: create_refund(**arguments, sales=sales, requested_by=requested_by).pk  # noqa: E731
+
+    def run() -> str:
+        return create_refund(**arguments, sales=sales, requested_by=requested_by).pk
+
     refund_id = create_once("refunds.create", idempotency_key, arguments_with_sales, run)
     return _retrieve(refund_id)
 
@@ -81,7 +84,10 @@ def confirm_manual(id: str, *, account: str, proof: str, actor: User, idempotenc
     Whether `actor` acts for the payee the caller has checked.
     """
     arguments = {"id": id, "account": account}
-    run = lambda: confirm_manual_refund(refund_id=id, payee_id=account, proof=proof, actor=actor).pk  # noqa: E731
+
+    def run() -> str:
+        return confirm_manual_refund(refund_id=id, payee_id=account, proof=proof, actor=actor).pk
+
     refund_id = create_once("refunds.confirm_manual", idempotency_key, arguments, run)
     return _retrieve(refund_id)
 

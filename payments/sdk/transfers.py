@@ -49,7 +49,10 @@ def create(
         "reference": reference,
     }
     asked = arguments | {"sales": [asdict(sale) for sale in sales]} if sales else arguments
-    run = lambda: create_transfer(**arguments, sales=sales).pk  # noqa: E731
+
+    def run() -> str:
+        return create_transfer(**arguments, sales=sales).pk
+
     made = create_once("transfers.create", idempotency_key, asked, run)
     return _transfer(models.Transfer.objects.values(*_COLUMNS).get(pk=made))
 
