@@ -24,7 +24,7 @@ from core import clock
 from core.locks import lock_rows
 from core.personal_data import Holding, Person, Rows, Words, add_holding, describe
 
-NOBODY = "Người đã xóa dữ liệu"
+ERASED_NAME = "Người đã xóa dữ liệu"
 # Personal facts in the entries about the person's own account; the trigger allows no others to be removed.
 IN_AUDIT = ("phone", "email", "full_name", "network", "browser")
 
@@ -94,7 +94,7 @@ def _erase(person: Person) -> dict[str, int]:
         LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk)).update(
             object_repr=""
         )
-        user.phone, user.email, user.full_name = None, f"da-xoa-{user.pk}@erased.invalid", NOBODY
+        user.phone, user.email, user.full_name = None, f"da-xoa-{user.pk}@erased.invalid", ERASED_NAME
         user.is_active, user.erased_at = False, clock.now()
         user.set_unusable_password()
         user.save(update_fields=["phone", "email", "full_name", "is_active", "erased_at", "password"])

@@ -33,9 +33,9 @@ def is_reauthenticated(request: HttpRequest) -> bool:
     return 0 <= clock.now().timestamp() - proved_at <= LASTS.total_seconds()
 
 
-def reauthentication_url(back_to: str) -> str:
+def reauthentication_url(next_url: str) -> str:
     """The page that asks for the password and then leads back to the path `back_to`."""
-    return f"{resolve_url(settings.REAUTHENTICATION_URL)}?{urlencode({'next': back_to})}"
+    return f"{resolve_url(settings.REAUTHENTICATION_URL)}?{urlencode({'next': next_url})}"
 
 
 def reauthentication_required(form_page: str = "", *, also_get: bool = False) -> Callable[[View], View]:

@@ -84,8 +84,8 @@ def start_sale(
         line.at(sale.placed_at + TO_PAY, partial(_pay, placed, market, number, word))
     if sale.confirmed_at:
         line.at(sale.confirmed_at, lambda: _confirm(orders, market))
-    if sale.handed_over_at:
-        line.at(sale.handed_over_at, lambda: _hand_over(line, orders, market))
+    if sale.fulfilled_at:
+        line.at(sale.fulfilled_at, lambda: _fulfill(line, orders, market))
     return orders
 
 
@@ -95,7 +95,7 @@ def _confirm(orders: list[Order], market: Market) -> None:
     deliver_events()
 
 
-def _hand_over(line: Timeline, orders: list[Order], market: Market) -> None:
+def _fulfill(line: Timeline, orders: list[Order], market: Market) -> None:
     for order in orders:
         in_cash = order.payment_method in PAID_IN_CASH
         done = fulfill_order(order_id=order.pk, actor=market.managers[order.seller_id], cash_received=in_cash)

@@ -49,7 +49,7 @@ class Sale:
     commune: str | None
     method: str  # orders.PaymentMethod
     confirmed_at: datetime | None
-    handed_over_at: datetime | None
+    fulfilled_at: datetime | None
 
 
 def past_sales(
@@ -57,7 +57,7 @@ def past_sales(
 ) -> Iterator[Sale]:
     """Every sale between `since` and three days before `now`, month by month. The real cooperative has none."""
     chance = random.Random(2026)  # noqa: S311 - the same every time is what is wanted
-    ways = random.Random(247)  # noqa: S311 - payment methods, drawn separately: the goods do not depend on them
+    method_chance = random.Random(247)  # noqa: S311 - payment methods, drawn separately: the goods do not depend on them
     shops = [seller for seller in sellers if seller.is_sample and seller.verified]
     takers = {seller.key for seller in shops if seller.cash_on_delivery}
     for index, month in enumerate(_months(clock.local(now).date())):
@@ -69,7 +69,7 @@ def past_sales(
             )
             sale = _sale(chance, shops, products, placed_at, CASH_PERCENT[index])
             if sale and sale.method != "cash":
-                sale = replace(sale, method=_method(ways, sale, takers, DIRECT_PERCENT[index]))
+                sale = replace(sale, method=_method(method_chance, sale, takers, DIRECT_PERCENT[index]))
             if sale and since < placed_at < now - timedelta(days=3):
                 yield _until(sale, now)
 
@@ -104,15 +104,15 @@ def _sale(
     commune = None if fetched else chance.choice(NEAR if near else FAR)
     confirmed_at = at + timedelta(minutes=chance.randint(20, 20 * 60))
     wait = max((piece.product.days_to_ship for piece in pieces), default=1)
-    handed_over_at = confirmed_at + timedelta(days=wait, minutes=chance.randint(0, 600))
+    fulfilled_at = confirmed_at + timedelta(days=wait, minutes=chance.randint(0, 600))
     who = buyer(chance.randrange(BUYERS))
     method = "cash" if cash else "vnpay"
-    return Sale(at, who, pieces, commune, method, confirmed_at, handed_over_at) if pieces else None
+    return Sale(at, who, pieces, commune, method, confirmed_at, fulfilled_at) if pieces else None
 
 
-def _method(ways: random.Random, sale: Sale, takers: Set[str], direct_percent: int) -> str:
+def _method(method_chance: random.Random, sale: Sale, takers: Set[str], direct_percent: int) -> str:
     """The payment method, if not cash at pickup: `takers` are the sellers who accept cash on delivery."""
-    on_delivery, direct_share = ways.randint(1, 100), ways.randint(1, 100)
+    on_delivery, direct_share = method_chance.randint(1, 100), method_chance.randint(1, 100)
     taken = all(piece.product.seller in takers for piece in sale.pieces)
     if sale.commune and taken and on_delivery <= ON_DELIVERY_PERCENT:
         return "cod"
@@ -133,7 +133,7 @@ def _pieces(chance: random.Random, seller: SellerRow, products: Sequence[Product
 
 def _until(sale: Sale, now: datetime) -> Sale:
     """None for times in the future."""
-    confirmed_at, handed_over_at = sale.confirmed_at, sale.handed_over_at
+    confirmed_at, fulfilled_at = sale.confirmed_at, sale.fulfilled_at
     return Sale(
         sale.placed_at,
         sale.buyer,
@@ -141,5 +141,5 @@ def _until(sale: Sale, now: datetime) -> Sale:
         sale.commune,
         sale.method,
         confirmed_at if confirmed_at and confirmed_at < now else None,
-        handed_over_at if handed_over_at and handed_over_at < now else None,
+        fulfilled_at if fulfilled_at and fulfilled_at < now else None,
     )

@@ -138,14 +138,16 @@ def _load_sales(
     line = Timeline(between)
     plan_payouts(line, sellers, people, since=opened, now=now)
     plan_taxes(line, people, since=opened)
-    stalls = plan_pos_sales(line, rows, sellers, market.managers, since=opened, now=now)
+    pos_sales = plan_pos_sales(line, rows, sellers, market.managers, since=opened, now=now)
     for number, sale in enumerate(sales, 1):
         line.at(sale.placed_at, partial(start_sale, line, sale, market, number=number))
     line.run(until=now)
     recent = seed_recent_sales(market, products, people, now)
     notify_unmatched_transfer(sellers[IN_DOUBT], 135_000)
     _restock(products, market)
-    write(f"Đơn hàng mẫu: {len(sales)} đơn của các tháng trước, {recent} đơn mấy ngày nay; bán tại chợ {stalls} lần.")
+    write(
+        f"Đơn hàng mẫu: {len(sales)} đơn của các tháng trước, {recent} đơn mấy ngày nay; bán tại chợ {pos_sales} lần."
+    )
     write(f"Tệp đối soát mẫu của VNPay: {seed_settlement_file(people['operator'], now)} dòng.")
 
 

@@ -51,20 +51,20 @@ def seed_recent_sales(market: Market, products: Sequence[ProductRow], people: Ma
     for number, one in enumerate(waiting, FIRST_NUMBER):
         seed_sale(one, market, number=number)
     own = [
-        sale(24 * 9, 0, [("tra-sen", 0, 1)], confirmed_at=ago(24 * 9 - 4), handed_over_at=ago(24 * 8)),
+        sale(24 * 9, 0, [("tra-sen", 0, 1)], confirmed_at=ago(24 * 9 - 4), fulfilled_at=ago(24 * 8)),
         sale(4, 0, [("xoai-cat-chu-cao-lanh", 1, 1), ("xoai-say-deo", 0, 2)]),
     ]
     for number, one in enumerate(own, FIRST_NUMBER + len(waiting)):
         seed_sale(one, market, number=number, user=people["buyer"])
-    _called_off(sale(27, 30, [("mat-ong-hoa-tram", 0, 1)]), market, ago(25), number=FIRST_NUMBER + 10)
+    _canceled_sale(sale(27, 30, [("mat-ong-hoa-tram", 0, 1)]), market, ago(25), number=FIRST_NUMBER + 10)
     unrefunded = sale(31, 26, [("xoai-vuon-nha", 0, 1)], commune="30076", method="vietqr")
-    _called_off(unrefunded, market, ago(29), number=FIRST_NUMBER + 11)
+    _canceled_sale(unrefunded, market, ago(29), number=FIRST_NUMBER + 11)
     awaited = sale(1, 19, [("xoai-vuon-nha", 0, 1)], commune="30076", method="vietqr")
     seed_sale(awaited, market, number=FIRST_NUMBER + 12, word=None)
     seed_sale(sale(6, 33, [("kho-ca-loc", 1, 1)]), market, number=FIRST_NUMBER + 20, word=Outcome.REVIEW)
-    returned = sale(64, 13, [("xoai-cat-chu-cao-lanh", 0, 3)], confirmed_at=ago(60), handed_over_at=ago(50))
+    returned = sale(64, 13, [("xoai-cat-chu-cao-lanh", 0, 3)], confirmed_at=ago(60), fulfilled_at=ago(50))
     seed_completed_return(returned, market, ago(30), number=FIRST_NUMBER + 13)
-    requested = sale(62, 0, [("xoai-vuon-nha", 0, 2)], confirmed_at=ago(58), handed_over_at=ago(40))
+    requested = sale(62, 0, [("xoai-vuon-nha", 0, 2)], confirmed_at=ago(58), fulfilled_at=ago(40))
     seed_requested_return(requested, market, ago(6), number=FIRST_NUMBER + 14, user=people["buyer"])
     return len(waiting) + len(own) + 6
 
@@ -80,7 +80,7 @@ def _without_warning(name: str) -> Iterator[None]:
         logger.disabled = False
 
 
-def _called_off(sale: Sale, market: Market, moment: datetime, *, number: int) -> None:
+def _canceled_sale(sale: Sale, market: Market, moment: datetime, *, number: int) -> None:
     """Paid, then cancelled by the seller: VNPay never answers about the refund, so it waits for the operator.
 
     Refunds of money that the seller collected wait for the seller.

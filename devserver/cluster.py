@@ -46,12 +46,12 @@ class Cluster:
         """Create the data folder if it is missing; an unfinished one is created again. Raises StartupError."""
         if self.is_made:
             self._check_version()
-            self._hand_over()
+            self._change_owner()
             return
         draft = Cluster(self.data.with_name(f"{self.data.name}.draft"))
         shutil.rmtree(draft.data, ignore_errors=True)
         draft.data.mkdir(parents=True, mode=0o700)
-        draft._hand_over()
+        draft._change_owner()
         run(draft.command("initdb", *_INITDB, *_LOCALE))
         draft.execute(
             f"CREATE ROLE {ROLE} LOGIN CREATEDB",
@@ -80,7 +80,7 @@ class Cluster:
         if account := database_account(self.data):
             os.chown(folder, account.pw_uid, account.pw_gid)
 
-    def _hand_over(self) -> None:
+    def _change_owner(self) -> None:
         """Change the owner of data that root created or copied to the account that runs the server."""
         account = database_account(self.data)
         if account and self.data.stat().st_uid == 0:

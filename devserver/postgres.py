@@ -96,7 +96,7 @@ class Server:
                 f"The data {self.cluster.data} is gone: restore it from a backup.",
             )
         self.cluster.ensure()
-        self._clear_the_dead()
+        self._clear_former_server()
         self._prepare_archive()
         password, run_password = self._passwords()
         port = urlsplit(self.url).port or ports.pick()
@@ -198,7 +198,7 @@ class Server:
     def last_words(self) -> str:
         return (self.folder / "log").read_text(errors="replace")[-4_000:]
 
-    def _clear_the_dead(self) -> None:
+    def _clear_former_server(self) -> None:
         """Wait for a former server that is still stopping, and remove the pid file of one that was killed.
 
         PostgreSQL treats any living process with the recorded pid as its predecessor, even a zombie or an unrelated

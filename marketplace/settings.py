@@ -88,7 +88,7 @@ MIDDLEWARE = [
     "frontend.account.session_limits.SessionLimitsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "frontend.account.duties.DutiesMiddleware",
+    "frontend.account.required_actions.RequiredActionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "marketplace.refused.RefusedBodyMiddleware",
 ]

@@ -33,8 +33,8 @@ class TransitionName(StrEnum):
     PAY_AFTER_END = HistoryCode.PAID_AFTER_END
     EXPIRE = HistoryCode.EXPIRED
     CONFIRM = HistoryCode.CONFIRMED
-    HAND_OVER = HistoryCode.HANDED_OVER
-    HAND_OVER_FOR_CASH = HistoryCode.HANDED_OVER_FOR_CASH
+    FULFILL = HistoryCode.HANDED_OVER
+    FULFILL_FOR_CASH = HistoryCode.HANDED_OVER_FOR_CASH
     WITHDRAW = HistoryCode.WITHDRAWN
     CANCEL = HistoryCode.CANCELED
     CANCEL_AND_REFUND = HistoryCode.CANCELED_AND_REFUNDED
@@ -86,10 +86,10 @@ TRANSITIONS: Mapping[TransitionName, Transition] = {
     TransitionName.CONFIRM: Transition(
         "seller", _UNCONFIRMED, _PAID | _CASH_DUE, OrderStatus.UNFULFILLED, None, ("order.confirmed",)
     ),
-    TransitionName.HAND_OVER: Transition(
+    TransitionName.FULFILL: Transition(
         "seller", _UNFULFILLED, _PAID, OrderStatus.FULFILLED, None, ("order.fulfilled",)
     ),
-    TransitionName.HAND_OVER_FOR_CASH: Transition(
+    TransitionName.FULFILL_FOR_CASH: Transition(
         "seller",
         _UNFULFILLED,
         _CASH_DUE,

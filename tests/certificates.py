@@ -13,8 +13,8 @@ from core import clock
 
 def self_signed(folder: Path, name: x509.GeneralName) -> Path:
     """A file with a certificate of that name, which nobody vouches for, and its key."""
-    key, nobody = ec.generate_private_key(ec.SECP256R1()), x509.Name([])
-    created = x509.CertificateBuilder(subject_name=nobody, issuer_name=nobody, public_key=key.public_key())
+    key, empty_name = ec.generate_private_key(ec.SECP256R1()), x509.Name([])
+    created = x509.CertificateBuilder(subject_name=empty_name, issuer_name=empty_name, public_key=key.public_key())
     created = created.serial_number(1).not_valid_before(clock.now()).not_valid_after(clock.now() + timedelta(days=1))
     created = created.add_extension(x509.SubjectAlternativeName([name]), critical=True)
     path = folder / "server.pem"

@@ -7,9 +7,9 @@ import graphene
 from django.utils.translation import gettext_lazy as _
 
 from accounts import tokens
-from accounts.duties import duty_of
 from accounts.graphql.types import User
 from accounts.models import User as UserModel
+from accounts.required_actions import required_action_of
 from accounts.second_factor.policy import has_second_factor
 from accounts.services.check_second_factor import check_second_factor
 from accounts.services.sign_in import Visitor, record_refusal, record_sign_in, sign_in
@@ -60,7 +60,7 @@ class CreateToken(BaseMutation):
         context = ctx(info)
         visitor = Visitor(ip=context.ip, user_agent=context.request.headers.get("User-Agent", ""))
         user = sign_in(identifier=inputs["email"], password=inputs["password"], visitor=visitor)
-        if duty_of(user):
+        if required_action_of(user):
             raise DomainError(
                 _("Hãy đăng nhập ở trang web trước: tài khoản này phải tự đặt mật khẩu hoặc bật xác thực hai bước."),
                 code="ACCOUNT_NOT_READY",

@@ -18,8 +18,8 @@ from accounts.reauthentication import reauthentication_required
 from accounts.second_factor.policy import has_second_factor
 from accounts.services import change_password, end_session, sign_out_everywhere
 from cooperatives.queries import acting_sellers
-from frontend.account.duties import remember_duty
 from frontend.account.forms import PasswordForm
+from frontend.account.required_actions import store_required_action
 from frontend.account.security_notices import words_of
 from frontend.common import cookies
 from frontend.common.submit import perform, submit
@@ -41,7 +41,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
     if not submit(form, lambda: change_password.change_password(user=user, **form.cleaned_data), raises=()):
         return _page(request, form, status=422)
     update_session_auth_hash(request, user)
-    remember_duty(request, user)
+    store_required_action(request, user)
     messages.success(request, _("Đã đổi mật khẩu. Các thiết bị khác đã bị đăng xuất."))
     return redirect("account:home")
 

@@ -11,9 +11,9 @@ from accounts.queries import unread_notices
 from accounts.reauthentication import mark_reauthenticated
 from accounts.services.sign_in import Visitor, record_sign_in
 from core.http.cookies import cookie_name, set_private_cookie
-from frontend.account.cart_handover import guest_cart, hand_over
-from frontend.account.duties import remember_duty
+from frontend.account.guest_cart import claim_guest_cart, guest_cart
 from frontend.account.landing import home_site, kind_of
+from frontend.account.required_actions import store_required_action
 from frontend.account.security_notices import words_of
 from frontend.common.redirects import next_page
 
@@ -39,17 +39,17 @@ def enter(request: HttpRequest, user: User, *, factor: str, destination: str = "
     login(request, user)
     mark_reauthenticated(request)
     sessions.begin(request.session, kind_of(user), visitor.describe())
-    duty = remember_duty(request, user)
+    required_action = store_required_action(request, user)
     record_sign_in(user, visitor, factor=factor)
     site = home_site(user)
     request.session["home_site"] = site
     there = destination or (site["url"] if site else "/")
-    if duty != "password" and there != reverse(
+    if required_action != "password" and there != reverse(
         "account:home"
     ):  # else the account page is next, which shows the notices
         for notice in unread_notices(user):
             messages.warning(request, words_of(notice))
     response = HttpResponseRedirect(there)
     set_private_cookie(response, _DEVICE_COOKIE, devices.remember(visitor.device, user), age=devices.LASTS)
-    hand_over(request, response, user, cart)
+    claim_guest_cart(request, response, user, cart)
     return response

@@ -17,8 +17,8 @@ from accounts.reauthentication import reauthentication_required
 from accounts.second_factor.codes import hash_recovery_code, provisioning_uri
 from accounts.second_factor.policy import has_second_factor, is_required
 from accounts.services import set_up_second_factor as services
-from frontend.account.duties import remember_duty
 from frontend.account.forms import CodeForm, FirstCodeForm
+from frontend.account.required_actions import store_required_action
 from frontend.common.submit import submit
 
 
@@ -41,7 +41,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     if not sent:
         return _page(request, form)
     update_session_auth_hash(request, user)
-    remember_duty(request, user)
+    store_required_action(request, user)
     return render(request, "account/recovery_codes.html", {"codes": sent.value, "is_new": True})
 
 

@@ -11,8 +11,8 @@ from accounts import sessions
 from accounts.models import User
 from core import clock
 from core.logs.context import note_person
-from frontend.account.duties import remember_duty
 from frontend.account.landing import kind_of
+from frontend.account.required_actions import store_required_action
 
 TIME_LEFT = "/phien/con-lai"
 
@@ -36,7 +36,7 @@ class SessionLimitsMiddleware:
                 if isinstance(user, User):
                     request.session[sessions.KIND] = kind_of(user)
                     request.session[sessions.SEEN_AT] = clock.now().timestamp()
-                    remember_duty(request, user)
+                    store_required_action(request, user)
             if user_id := request.session.get(SESSION_KEY):
                 note_person(f"user:{user_id}", request.session.get(sessions.KIND, ""))
         return self.get_response(request)

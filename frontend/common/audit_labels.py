@@ -116,7 +116,7 @@ ACTIONS: dict[str, Promise] = {
     "webhook.disable": gettext_lazy("Webhook tự tắt"),
     "webhook.enable": gettext_lazy("Bật lại webhook"),
 }
-THINGS: dict[str, Promise] = {
+OBJECT_LABELS: dict[str, Promise] = {
     "accounts.Membership": gettext_lazy("quyền"),
     "accounts.User": gettext_lazy("tài khoản"),
     "catalog.Certificate": gettext_lazy("giấy chứng nhận"),
@@ -180,4 +180,4 @@ def present_entry(entry: AuditEntry) -> AuditRow:
 def _subject(ref: str) -> str:
     """The label of an object: "cooperatives.Seller:12" → "người bán 12"; without a number if there is no row."""
     label, _colon, key = ref.partition(":")
-    return f"{THINGS.get(label, label)} {'' if key == 'None' else key}".strip()
+    return f"{OBJECT_LABELS.get(label, label)} {'' if key == 'None' else key}".strip()

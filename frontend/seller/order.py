@@ -17,7 +17,7 @@ from frontend.common.redirects import next_page
 from frontend.common.return_form import AcceptReturnForm, DeclineReturnForm
 from frontend.common.submit import perform
 from frontend.seller.acting import SellerRequest, seller_page
-from frontend.seller.forms.order import CancelForm, HandOverForm, RefundProofForm
+from frontend.seller.forms.order import CancelForm, FulfillForm, RefundProofForm
 from orders.fulfilment.queries.order_page import OrderPage, order_page
 from orders.fulfilment.queries.seller_orders import orders_of_seller
 from orders.fulfilment.services.cancel_order import cancel_order
@@ -61,7 +61,7 @@ def phone_confirmed(request: SellerRequest, code: str) -> HttpResponse:
 @require_POST
 @seller_page
 def fulfill(request: SellerRequest, code: str) -> HttpResponse:
-    form = HandOverForm(request.POST)
+    form = FulfillForm(request.POST)
     service = partial(fulfill_order, cash_received=form.is_valid() and form.cleaned_data["cash_received"])
     return _move(request, code, service, _("Đã ghi: đơn %(code)s đã giao."))
 

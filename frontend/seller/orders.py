@@ -13,7 +13,7 @@ from orders.fulfilment.queries.seller_orders import seller_counts, seller_orders
 TABS = [
     ("cho-tien", "to_declare", _("Chờ tiền")),
     ("moi", "to_confirm", _("Chờ nhận")),
-    ("can-giao", "to_hand_over", _("Cần giao")),
+    ("can-giao", "to_fulfill", _("Cần giao")),
     ("de-nghi-hoan", "to_answer", _("Khách đề nghị hoàn")),
     ("tra-tien", "to_refund_manually", _("Cần trả lại tiền")),
     ("da-giao", "done", _("Đã giao")),

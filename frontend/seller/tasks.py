@@ -14,7 +14,7 @@ from orders.models import Order, Return
 class Task:
     """One order that waits for the seller, with its deadline."""
 
-    kind: str  # "declare" | "confirm" | "hand_over" | "answer" | "give_back"
+    kind: str  # "declare" | "confirm" | "fulfill" | "answer" | "refund_manually"
     order: Order
     lines: list[OrderLineView]
     due: datetime | None
@@ -31,9 +31,9 @@ def tasks_of(waiting: SellerTasks) -> list[Task]:
     """All tasks in one list, in the order of work."""
     tasks = [_task("declare", one) for one in waiting.to_declare]
     tasks += [_task("confirm", one) for one in waiting.to_confirm]
-    tasks += [_task("hand_over", one) for one in waiting.to_hand_over]
+    tasks += [_task("fulfill", one) for one in waiting.to_fulfill]
     tasks += [_task("answer", one) for one in waiting.to_answer]
-    tasks += [_task("give_back", one) for one in waiting.to_refund_manually]
+    tasks += [_task("refund_manually", one) for one in waiting.to_refund_manually]
     return sorted(tasks, key=lambda task: (not task.is_late, task.due or task.order.created_at))
 
 
@@ -52,7 +52,7 @@ def _due(kind: str, waiting: SellerOrder) -> datetime | None:
         return order.created_at + CONFIRM_WITHIN
     if kind == "confirm":
         return order.confirm_by
-    return _end_of(order) if kind == "hand_over" else None
+    return _end_of(order) if kind == "fulfill" else None
 
 
 def _end_of(order: Order) -> datetime:

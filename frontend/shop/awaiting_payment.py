@@ -22,7 +22,7 @@ from orders.queries import orders_awaiting_payment
 
 
 @dataclass(frozen=True)
-class Waiting:
+class UnpaidOrders:
     """The orders of one checkout that await payment."""
 
     orders: list[Order]
@@ -36,7 +36,7 @@ class Waiting:
         return sum(order.total for order in self.orders)
 
 
-def waiting_payment(request: HttpRequest, *, of_user: bool = False) -> Waiting | None:
+def waiting_payment(request: HttpRequest, *, of_user: bool = False) -> UnpaidOrders | None:
     """The latest of this browser, or with `of_user` of its signed-in buyer; no SQL if the cookie has none."""
     user_id = request.user.pk if of_user and request.user.is_authenticated else None
     if user_id is None and not cookies.has_orders(request):
@@ -45,7 +45,7 @@ def waiting_payment(request: HttpRequest, *, of_user: bool = False) -> Waiting |
     codes = [known.code for known in cookies.opened_orders(request) if known.is_buyer and known.pay_until > now]
     waiting_orders = orders_awaiting_payment(codes, user_id) if codes or user_id else []
     return (
-        Waiting([order for order in waiting_orders if order.checkout_id == waiting_orders[0].checkout_id])
+        UnpaidOrders([order for order in waiting_orders if order.checkout_id == waiting_orders[0].checkout_id])
         if waiting_orders
         else None
     )

@@ -53,8 +53,8 @@ def pay_again(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _context(state: PaymentState) -> dict[str, object]:
-    all_back = all(order.charge_status == ChargeStatus.REFUNDED for order in state.orders)
-    return {"state": state, "all_back": all_back, "mark": _mark(state), "demo_bank": settings.BANK_SANDBOX}
+    is_refunded = all(order.charge_status == ChargeStatus.REFUNDED for order in state.orders)
+    return {"state": state, "is_refunded": is_refunded, "mark": _mark(state), "demo_bank": settings.BANK_SANDBOX}
 
 
 def _mark(state: PaymentState) -> str:

@@ -68,7 +68,7 @@ def of(account: str, limit: int = 50) -> list[Payout]:
     return [_payout(row) for row in rows.values(*_COLUMNS)[:limit]]
 
 
-def on_the_way(account: str) -> int:
+def in_transit(account: str) -> int:
     """What has left the payee's balance and is not at its bank yet, in đồng (1 statement)."""
     in_transit = models.Payout.objects.filter(payee=account, status__in=[PayoutStatus.PENDING, PayoutStatus.IN_TRANSIT])
     return in_transit.aggregate(sum=Sum("amount", default=0))["sum"]

@@ -140,7 +140,7 @@ def _queries(parsed: ParsedAddress) -> tuple[str, str]:
     The kinds of the units above are only preferred: Gò Công was a town, and some people call it a city.
     """
     terms: list[str] = []
-    wishes: list[str] = []
+    preferred: list[str] = []
     before: Word | None = None
     for index, word in enumerate(parsed.units):
         bound = before is not None and before.segment == word.segment
@@ -152,13 +152,13 @@ def _queries(parsed: ParsedAddress) -> tuple[str, str]:
             phrase = " <-> ".join([*before.word.split(), spoken])
             must = before.kind in COMMUNE_KINDS or word.word.isdigit()
             terms.append(phrase if must else spoken)
-            wishes += [] if must else [phrase]
+            preferred += [] if must else [phrase]
         elif before and bound and word.word.isdigit():
             terms.append(f"{before.word} <-> {spoken}")
         else:
             terms.append(spoken)
         before = word
-    return " & ".join(terms), " & ".join(wishes)
+    return " & ".join(terms), " & ".join(preferred)
 
 
 def _matches(

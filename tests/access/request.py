@@ -27,7 +27,7 @@ _OF_ORDERS = ("/ban-hang/don/", "/co-quan/hoan-tien/don/")
 
 
 @contextmanager
-def undone() -> Iterator[None]:
+def rolled_back() -> Iterator[None]:
     """A block whose changes are taken back, as if it were a whole test."""
     block = transaction.atomic()
     block._from_testcase = True  # type: ignore[attr-defined]  # what must be the outermost transaction may begin in it
@@ -90,7 +90,7 @@ class Asker:
     def ask(self, method: str, path: str, data: Any = None, **options: Any) -> Answered:
         """Ask, and take everything back: rows, and what the browser was told to keep."""
         cookies, before = copy.deepcopy(self.browser.cookies), self.written
-        with undone():
+        with rolled_back():
             response = getattr(self.browser, method.lower())(path, {} if data is None else data, **options)
             answered = Answered(response)
             self.written = written()

@@ -24,7 +24,7 @@ from places.models import Unit
 from shipping.models import Carrier, ShippingMethod
 from tests.events import deliver_all
 from tests.orders.helpers import ipn, pickup_of, place, start
-from tests.orders.returns.helpers import ask
+from tests.orders.returns.helpers import make_requested_return
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def make_order(kind: str, goods: Variant, seller: User, buyer: Buyer, unit: Unit
     if kind in ("delivered", "asked"):
         fulfill_order(**deeds)
         deliver_all()
-    requested = ask(order) if kind == "asked" else None
+    requested = make_requested_return(order) if kind == "asked" else None
     line = order.lines.get()
     intent = Order.objects.values_list("allocation__intent_id", flat=True).get(pk=order.pk)
     return {
@@ -78,10 +78,10 @@ def make_order(kind: str, goods: Variant, seller: User, buyer: Buyer, unit: Unit
 def make_cart(goods: Variant, buyer: Buyer, unit: Unit, user: User | None) -> dict[str, Any]:
     """A checkout that is ready to be placed, and was not."""
     pk = _checkout(goods, buyer, unit, user, "vnpay")
-    ways = ShippingMethod.objects.filter(seller=goods.product.seller_id, is_active=True)
+    methods = ShippingMethod.objects.filter(seller=goods.product.seller_id, is_active=True)
     return {
         "checkout": str(pk), "variant_id": goods.pk, "line": CheckoutLine.objects.get(checkout=pk).pk,
-        "method_id": ways.exclude(carrier=Carrier.PICKUP).earliest("pk").pk,
+        "method_id": methods.exclude(carrier=Carrier.PICKUP).earliest("pk").pk,
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from tests import longest
 from tests.browser.buyer import Guest, fill_checkout, pay_by_card, place, put_in_cart
 from tests.browser.inspect import paper_problems, problems
 from tests.browser.people import sign_in
-from tests.browser.walk import DOORS, walk
+from tests.browser.walk import START_PAGES, walk
 from tests.browser.worker import Worker
 
 # Half of them run in a market in which every typed text has its field's maximum length, in one word.
@@ -30,7 +30,7 @@ class Notes:
         self.result += [f"{name}: {problem}" for problem in [*problems(self.page), *paper_problems(self.page)]]
 
 
-@pytest.mark.parametrize("who", DOORS)
+@pytest.mark.parametrize("who", START_PAGES)
 def test_every_page_of_a_role_is_without_problems(phone: Page, who: str) -> None:
     notes = Notes(phone)
     if who in LONGEST:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
-DOORS: dict[str, list[str]] = {
+START_PAGES: dict[str, list[str]] = {
     "guest": ["/", "/gio/", "/don/", "/dang-nhap/", "/dia-chi/goi-y?commune=my+tho", "/graphql/"],
     "buyer": ["/tai-khoan/", "/tai-khoan/du-lieu/", "/don/"],
     "household": ["/ban-hang/", "/ban-hang/gian-hang/"],
@@ -24,12 +24,12 @@ def walk(page: Page, who: str, visit: Callable[[str], None]) -> list[str]:
     """Open one page of each kind that this person can reach and call `visit(name)`; returns the pages that were
     missing.
     """
-    waiting, seen, lost = list(DOORS[who]), set[str](), list[str]()
-    doors = {name_of(door) for door in waiting}
+    waiting, seen, lost = list(START_PAGES[who]), set[str](), list[str]()
+    start_names = {name_of(start) for start in waiting}
     while waiting:
         path = waiting.pop(0)
         name = name_of(path)
-        if name in seen or (who != "guest" and name.startswith(PUBLIC) and name not in doors):
+        if name in seen or (who != "guest" and name.startswith(PUBLIC) and name not in start_names):
             continue
         seen.add(name)
         answer = page.goto(path)

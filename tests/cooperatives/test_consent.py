@@ -40,7 +40,7 @@ def state() -> str:
     return "withdrawn" if row.consent_withdrawn_at else "none"
 
 
-def bring_into(name: str, ids: dict[str, int]) -> None:
+def reach_state(name: str, ids: dict[str, int]) -> None:
     """The initial state, reached through the household's and the cooperative's actions."""
     people = SellerMembership.objects.select_related("user")
     farmer, manager = people.get(seller=ids["household_id"]).user, people.get(seller=ids["cooperative_id"]).user
@@ -92,7 +92,7 @@ def actor_of(request: pytest.FixtureRequest, manager: User, cooperative: Seller)
 def test_consent_transitions_follow_role_and_state(
     ids: dict[str, int], manager: User, actor_of: Callable[[str], User], who: str, deed: str, before: str
 ) -> None:
-    bring_into(before, ids)
+    reach_state(before, ids)
     actor = actor_of(who)
     expected = TABLE[who][["yes", "paper", "end"].index(deed)][[NONE, PENDING, FORCE, WITHDRAWN].index(before)]
     row, audited = CooperativeMember.objects.values().get(), AuditEntry.objects.count()

@@ -170,8 +170,8 @@ def test_past_sales_are_samples(pilot: None) -> None:
     assert sorted(methods) == ["vietqr", "vnpay"]  # one waits on the desk, one for the seller who has the money
     assert set(Order.objects.values_list("payment_method", flat=True)) == {"vnpay", "vietqr", "cash", "cod"}
     assert set(Order.objects.filter(paid_declared=True).values_list("payment_method", flat=True)) == {"vietqr"}
-    stalls = Fact.objects.filter(channel="pos")
-    assert set(stalls.values_list("method", "cashless", "declared")) == {
+    pos_sales = Fact.objects.filter(channel="pos")
+    assert set(pos_sales.values_list("method", "cashless", "declared")) == {
         ("cash", False, False),
         ("vietqr", True, False),
         ("vietqr", True, True),

@@ -26,9 +26,9 @@ def test_figure_is_recorded_once_after_a_killed_worker(market, lock: str, killed
     order = place(checkout_id).orders[0]
     attempt = start(checkout_id)
 
-    with held(lock) as somebody_waits, worker() as first:
+    with held(lock) as is_awaited, worker() as first:
         assert ipn(attempt) == "00"
-        until(somebody_waits, f"the worker at work before {killed_before}")
+        until(is_awaited, f"the worker at work before {killed_before}")
         kill(first)
     assert not Fact.objects.exists()
 

@@ -71,12 +71,12 @@ def test_repeated_request_with_one_key_creates_one_order(market) -> None:
 
 def test_checkouts_of_two_sellers_in_either_order_never_deadlock(market) -> None:
     Variant.objects.update(on_hand=100)
-    one_way, other_way = [(market.mango, 1), (market.lotus, 2)], [(market.lotus, 2), (market.mango, 1)]
-    placed = [place(ready_cart(one_way)) for _ in range(6)]
+    mango_first, lotus_first = [(market.mango, 1), (market.lotus, 2)], [(market.lotus, 2), (market.mango, 1)]
+    placed = [place(ready_cart(mango_first)) for _ in range(6)]
     paid = [start(p.orders[0].checkout_id) for p in placed]
     for attempt in paid:
         ipn(attempt)
-    carts = [ready_cart(lines) for lines in [one_way, other_way] * 6]
+    carts = [ready_cart(lines) for lines in [mango_first, lotus_first] * 6]
 
     outcomes = at_once(
         [partial(place, checkout_id) for checkout_id in carts]

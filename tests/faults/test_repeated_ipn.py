@@ -40,10 +40,10 @@ def test_repeated_ipn_makes_one_capture_and_one_sale_per_order(market) -> None:
     attempt = start(checkout_id)
     params = message(attempt)
 
-    def tell() -> str:
+    def send_ipn() -> str:
         return Client().get("/payments/vnpay/ipn", params).json()["RspCode"]
 
-    calls: list[Callable[[], Any]] = [tell] * CALLS
+    calls: list[Callable[[], Any]] = [send_ipn] * CALLS
     for position in range(10, CALLS, 10):
         calls[position:position] = [lambda: read_return("vnpay", params).signature_ok, deliver_due]
     read_return("vnpay", params)

@@ -61,10 +61,10 @@ def held(lock: str) -> Iterator[Callable[[], bool]]:
     ) as holder:
         holder.execute(lock)
 
-        def somebody_waits() -> bool:
+        def is_awaited() -> bool:
             # Asked on another connection: within one transaction PostgreSQL shows its activity as it first was.
             with connection.cursor() as cursor:
                 cursor.execute(_WAITING, [holder.info.backend_pid])
                 return bool(cursor.fetchone()[0])
 
-        yield somebody_waits
+        yield is_awaited

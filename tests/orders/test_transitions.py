@@ -83,7 +83,7 @@ def test_transition_writes_state_and_history(market, order) -> None:
 
 def test_refused_transition_writes_nothing(order) -> None:
     with pytest.raises(DomainError) as caught, transaction.atomic():
-        transition_order(order, TransitionName.HAND_OVER)
+        transition_order(order, TransitionName.FULFILL)
 
     assert (caught.value.code, caught.value.params) == ("INVALID_MOVE", {"status": "UNCONFIRMED"})
     assert history(order) == ["placed"]

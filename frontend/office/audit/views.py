@@ -18,7 +18,7 @@ _PAGE = 50
 def audit(request: OfficeRequest) -> HttpResponse:
     action = request.GET.get("viec", "")
     action = action if action in audit_labels.ACTIONS else ""
-    kind, number = _thing(request)
+    kind, number = _object_filter(request)
     before = number_after(request)
     entries = audit_trail(
         request.officer.scope, action=action, kind=kind, ref=f"{kind}:{number}" if number else "", before=before,
@@ -32,7 +32,7 @@ def audit(request: OfficeRequest) -> HttpResponse:
         "older": older,
         "actions": sorted(audit_labels.ACTIONS.items(), key=lambda pair: str(pair[1])),
         "action": action,
-        "kinds": sorted(audit_labels.THINGS.items(), key=lambda pair: str(pair[1])),
+        "kinds": sorted(audit_labels.OBJECT_LABELS.items(), key=lambda pair: str(pair[1])),
         "kind": kind,
         "number": number,
         "paged": before is not None,
@@ -40,10 +40,10 @@ def audit(request: OfficeRequest) -> HttpResponse:
     return render(request, "office/audit/audit.html", context)
 
 
-def _thing(request: HttpRequest) -> tuple[str, str]:
+def _object_filter(request: HttpRequest) -> tuple[str, str]:
     """The kind and number of an object: from a link (`vat`), else from the form."""
     kind, _colon, number = short(request.GET.get("vat"), 80).partition(":")
     if kind:
         return kind, number
     kind = request.GET.get("loai", "")
-    return (kind, short(request.GET.get("so"), 40)) if kind in audit_labels.THINGS else ("", "")
+    return (kind, short(request.GET.get("so"), 40)) if kind in audit_labels.OBJECT_LABELS else ("", "")

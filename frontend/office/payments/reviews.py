@@ -91,9 +91,9 @@ def _reviews(intents: Sequence[PaymentIntent], failed: dict[str, NoteForm]) -> l
 
 
 def _review(intent: PaymentIntent, codes: list[str], failed: dict[str, NoteForm]) -> Review:
-    visits = list(intent.attempts.all())
-    doubtful = next((visit for visit in visits if visit.status == AttemptStatus.REVIEW), None)
+    attempts = list(intent.attempts.all())
+    doubtful = next((attempt for attempt in attempts if attempt.status == AttemptStatus.REVIEW), None)
     form = failed.get(intent.pk) or NoteForm(auto_id=f"{intent.pk}-%s")
     evidence = queries.evidence_of(doubtful) if doubtful else []
-    calls = [call for visit in visits for call in visit.messages.all()]
+    calls = [call for attempt in attempts for call in attempt.messages.all()]
     return Review(intent, doubtful, evidence, calls, sorted(codes), form)

@@ -7,7 +7,7 @@ from core.form_fields import TextField
 from orders.models import CancelReason
 
 
-class HandOverForm(forms.Form):
+class FulfillForm(forms.Form):
     """The goods are handed over; of a cash order the money may be in hand."""
 
     cash_received = forms.BooleanField(required=False)

@@ -66,7 +66,7 @@ class OrderPage:
     lines: list[OrderLineView]
     history: list[HistoryLine]
     can_confirm: bool
-    can_hand_over: bool
+    can_fulfill: bool
     can_confirm_phone: bool  # the seller may record the buyer's confirmation by phone
     ended_unproven: bool  # the buyer was not proven before the deadline
     can_declare: bool  # the seller may confirm the buyer's transfer
@@ -103,8 +103,8 @@ def page_of(order: Order) -> OrderPage:
         lines=lines_of([order])[order.pk],
         history=history,
         can_confirm=can_transition(order, TransitionName.CONFIRM),
-        can_hand_over=can_transition(order, TransitionName.HAND_OVER)
-        or can_transition(order, TransitionName.HAND_OVER_FOR_CASH),
+        can_fulfill=can_transition(order, TransitionName.FULFILL)
+        or can_transition(order, TransitionName.FULFILL_FOR_CASH),
         can_confirm_phone=order.prove_by is not None and order.status == OrderStatus.UNCONFIRMED,
         ended_unproven=any(line.what == TransitionName.CANCEL_UNPROVEN for line in history),
         can_declare=paid_to_seller and not order.needs_review and can_transition(order, TransitionName.PAY),

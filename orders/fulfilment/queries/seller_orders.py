@@ -16,14 +16,14 @@ from orders.returns.queries import open_returns
 
 _UNPAID_TRANSFER = Q(payment_method__in=TRANSFERRED_TO_SELLER, charge_status=ChargeStatus.NONE)
 _TO_CONFIRM = Q(status=OrderStatus.UNCONFIRMED, needs_review=False) & ~_UNPAID_TRANSFER
-_TO_HAND_OVER = Q(status=OrderStatus.UNFULFILLED)
+_TO_FULFILL = Q(status=OrderStatus.UNFULFILLED)
 _TO_DECLARE = Q(status=OrderStatus.UNCONFIRMED, needs_review=False) & _UNPAID_TRANSFER
 _TO_ANSWER = Q(pk__in=Return.objects.filter(state=ReturnState.REQUESTED).values("order"))
 _TO_REFUND_MANUALLY = Q(payment_method__in=COLLECTED_BY_SELLER) & Q(charge_status=ChargeStatus.REFUNDING)
 TABS: dict[str, Q] = {
     "to_declare": _TO_DECLARE,
     "to_confirm": _TO_CONFIRM,
-    "to_hand_over": _TO_HAND_OVER,
+    "to_fulfill": _TO_FULFILL,
     "to_answer": _TO_ANSWER,
     "to_refund_manually": _TO_REFUND_MANUALLY,
     "done": Q(status=OrderStatus.FULFILLED),
@@ -31,7 +31,7 @@ TABS: dict[str, Q] = {
     "all": Q(),
 }
 # Task lists begin with the longest waiting order, the others with the newest.
-_TO_DO = ("to_declare", "to_confirm", "to_hand_over", "to_answer", "to_refund_manually")
+_TO_DO = ("to_declare", "to_confirm", "to_fulfill", "to_answer", "to_refund_manually")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class SellerTasks:
 
     to_declare: list[SellerOrder]  # a buyer transfers, and only the seller sees the account
     to_confirm: list[SellerOrder]
-    to_hand_over: list[SellerOrder]
+    to_fulfill: list[SellerOrder]
     to_answer: list[SellerOrder]  # the buyer requested a return
     to_refund_manually: list[SellerOrder]  # cancelled or returned: the seller, who holds the money, refunds it
     counts: dict[str, int]  # the counts under the same names

@@ -29,9 +29,9 @@ def fulfill_order(*, order_id: UUID | str, actor: User, cash_received: bool = Fa
         cash = order.total if order.payment_method in PAID_IN_CASH else 0
         if cash:
             _receive_cash(order, cash_received)
-            transition_order(order, TransitionName.HAND_OVER_FOR_CASH, actor=actor)
+            transition_order(order, TransitionName.FULFILL_FOR_CASH, actor=actor)
         else:
-            transition_order(order, TransitionName.HAND_OVER, actor=actor)
+            transition_order(order, TransitionName.FULFILL, actor=actor)
         record_audit(
             actor=actor,
             action="order.hand_over",
@@ -44,7 +44,7 @@ def fulfill_order(*, order_id: UUID | str, actor: User, cash_received: bool = Fa
 
 
 def _receive_cash(order: Order, cash_received: bool) -> None:
-    if not can_transition(order, TransitionName.HAND_OVER_FOR_CASH):
+    if not can_transition(order, TransitionName.FULFILL_FOR_CASH):
         raise DomainError(transition_refusal(order), code="INVALID_MOVE", params={"status": order.status})
     if not cash_received:
         raise DomainError(

@@ -33,7 +33,7 @@ class SellerFunds:
 
     available: int  # available for payout; negative: a debt
     pending: int
-    on_the_way: int  # sent to the bank, not confirmed yet
+    in_transit: int  # sent to the bank, not confirmed yet
     held: list[PendingOrder]  # the earliest release first, unfulfilled orders last
     payouts: list[sdk.Payout]
     account: sdk.Account
@@ -72,7 +72,7 @@ def seller_money(seller: Seller, month: date) -> tuple[SellerFunds, SellerMonth]
     funds = SellerFunds(
         available=balance.available,
         pending=balance.pending,
-        on_the_way=_on_the_way(payee, payouts),
+        in_transit=_in_transit(payee, payouts),
         held=sorted(held, key=lambda one: (one.free_at is None, one.free_at or clock.now(), one.code)),
         payouts=payouts,
         account=account,
@@ -87,10 +87,10 @@ def seller_month(seller: Seller, month: date) -> SellerMonth:
     return SellerMonth(statement, own, _orders(seller, _codes(statement, own)))
 
 
-def _on_the_way(payee: str, payouts: Sequence[sdk.Payout]) -> int:
+def _in_transit(payee: str, payouts: Sequence[sdk.Payout]) -> int:
     """Pending payouts come first: if the list ends with others, it holds all pending ones."""
     in_transit = [payout.amount for payout in payouts if payout.status in ("pending", "in_transit")]
-    return sum(in_transit) if len(in_transit) < PAYOUTS else sdk.payouts.on_the_way(payee)
+    return sum(in_transit) if len(in_transit) < PAYOUTS else sdk.payouts.in_transit(payee)
 
 
 def _own(payee: str, month: date) -> list[sdk.OwnMoney]:

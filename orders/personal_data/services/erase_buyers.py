@@ -11,7 +11,7 @@ from orders.models import OPEN_RETURN, ChargeStatus, Checkout, Order, OrderStatu
 from payments import sdk
 from places.models import Address
 
-NOBODY = "Người mua"
+ERASED_NAME = "Người mua"
 _OVER = (OrderStatus.FULFILLED, OrderStatus.CANCELED, OrderStatus.EXPIRED)
 
 
@@ -52,8 +52,8 @@ def erase_addresses(addresses: "QuerySet[Address]") -> int:
     """
     named = Order.objects.filter(shipping_address__in=addresses)
     open_orders = named.exclude(pk__in=closed_orders(named).values("pk"))
-    fresh = addresses.exclude(pk__in=Seller.objects.values("address")).exclude(name=NOBODY, phone="", street="")
-    return fresh.exclude(pk__in=open_orders.values("shipping_address")).update(name=NOBODY, phone="", street="")
+    fresh = addresses.exclude(pk__in=Seller.objects.values("address")).exclude(name=ERASED_NAME, phone="", street="")
+    return fresh.exclude(pk__in=open_orders.values("shipping_address")).update(name=ERASED_NAME, phone="", street="")
 
 
 def _without_other_orders(carts: "QuerySet[Checkout]", order_ids: Collection[UUID]) -> "QuerySet[Checkout]":
@@ -62,8 +62,8 @@ def _without_other_orders(carts: "QuerySet[Checkout]", order_ids: Collection[UUI
 
 
 def _erase_orders(orders: "QuerySet[Order]") -> int:
-    fresh = orders.exclude(buyer_name=NOBODY, phone="", email="", note="")
-    return fresh.update(buyer_name=NOBODY, phone="", email="", note="")
+    fresh = orders.exclude(buyer_name=ERASED_NAME, phone="", email="", note="")
+    return fresh.update(buyer_name=ERASED_NAME, phone="", email="", note="")
 
 
 def _erase_carts(carts: "QuerySet[Checkout]") -> int:

@@ -21,10 +21,10 @@ def erase_old_orders() -> int:
 
     Idempotent. An order counts from its last line of history, so a late return begins the time anew.
     """
-    forgotten = 0
+    erased = 0
     while batch := _erase_batch():
-        forgotten += batch
-    return forgotten
+        erased += batch
+    return erased
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ def test_picture_added_and_removed_concurrently_keeps_its_files_consistent(media
     data = pictures.encoded(pictures.plain(400, 400))
     products = [factories.make_product().product for _ in range(6)]
 
-    def come_and_go(product) -> None:
+    def add_and_delete(product) -> None:
         for _round in range(4):
             photo = add_photo(product_id=product.pk, file=pictures.upload(data), actor=None)
             assert integrity.photos_have_files().problems == []
@@ -28,7 +28,7 @@ def test_picture_added_and_removed_concurrently_keeps_its_files_consistent(media
             deliver_due()
         add_photo(product_id=product.pk, file=pictures.upload(data), actor=None)
 
-    assert at_once([partial(come_and_go, product) for product in products]) == [None] * 6
+    assert at_once([partial(add_and_delete, product) for product in products]) == [None] * 6
     deliver_due()
     assert Photo.objects.count() == 6
     assert integrity.photos_have_files().problems == []

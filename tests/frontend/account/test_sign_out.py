@@ -13,7 +13,7 @@ from tests.market import find
 from tests.sessions import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("market_database")]
-WAY_OUT = '<form method="post" action="/dang-xuat/">'
+SIGN_OUT_FORM = '<form method="post" action="/dang-xuat/">'
 NO_PAGE = ("/quan-tri/", "/graphql/", "/payments/", "/vnpay-sandbox/", "/v1")  # the admin has its own sign-out link
 
 
@@ -49,8 +49,8 @@ def test_every_page_shows_sign_out_to_signed_in_users(who: Callable[[], User]) -
     }
     pages = {address: text for address, text in texts.items() if '<main id="noi-dung"' in text}
     assert {"/", "/gio/", "/tai-khoan/", "/tai-khoan/hai-buoc/", "/xac-nhan-mat-khau/"} <= pages.keys()
-    assert [address for address, page in pages.items() if WAY_OUT not in page] == []
+    assert [address for address, page in pages.items() if SIGN_OUT_FORM not in page] == []
 
 
 def test_guests_see_no_sign_out(client: Client) -> None:
-    assert WAY_OUT not in client.get("/").content.decode()
+    assert SIGN_OUT_FORM not in client.get("/").content.decode()

@@ -8,7 +8,7 @@ from orders.models import Order, Return
 from tests.factories import make_user
 from tests.frontend.seller.conftest import text
 from tests.orders.helpers import stock
-from tests.orders.returns.helpers import ask, charge, delivered
+from tests.orders.returns.helpers import charge, delivered, make_requested_return
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def filled(order: Order, quantity: str = "1", **changes: str) -> dict:
 
 
 def test_requested_return_is_a_task_and_is_accepted(manager, market, order, django_assert_max_num_queries) -> None:
-    requested = ask(order, 2)
+    requested = make_requested_return(order, 2)
     today = text(manager.get("/ban-hang/"))
     assert "Khách đề nghị hoàn tiền" in today
     assert "240.000 đ" in today
@@ -50,7 +50,7 @@ def test_requested_return_is_a_task_and_is_accepted(manager, market, order, djan
 
 
 def test_return_is_declined_with_a_reason(manager, order) -> None:
-    requested = {"return_id": str(ask(order).pk)}
+    requested = {"return_id": str(make_requested_return(order).pk)}
     answer = manager.post(page("return-decline", order), requested | {"answer": " "})
     assert answer.status_code == 422
     assert "Vui lòng ghi vì sao không hoàn, để người mua biết." in text(answer)
@@ -103,7 +103,7 @@ def test_invalid_quantities_are_explained(manager, order) -> None:
 
 
 def test_order_of_another_seller_is_not_found(owner, enter, order) -> None:
-    requested = ask(order)
+    requested = make_requested_return(order)
     for name, sent in (
         ("order-open-return", filled(order, seen="120000")),
         ("return-accept", {"return_id": str(requested.pk)}),

@@ -24,7 +24,7 @@ def test_overdue_tasks_come_first(manager: Client, market: Market, paid: Order, 
     answer = manager.get("/ban-hang/")
     assert [(task.kind, task.order.code, task.is_late) for task in answer.context["tasks"]] == [
         ("confirm", paid.code, True),
-        ("hand_over", cash.code, False),
+        ("fulfill", cash.code, False),
     ]
     page = text(answer)
     assert "Hôm nay cần làm 2 việc" in page

@@ -28,7 +28,7 @@ def awaited(market: Market) -> Order:
 
 
 @pytest.fixture
-def tell(awaited: Order) -> Callable[..., BankTransfer]:
+def report_transfer(awaited: Order) -> Callable[..., BankTransfer]:
     """The seller's bank feed reports a transfer: the order's code and amount unless given."""
     intent = sdk.payment_intents.retrieve(reread(awaited).allocation.intent_id)
 
@@ -40,8 +40,8 @@ def tell(awaited: Order) -> Callable[..., BankTransfer]:
 
 
 @pytest.fixture
-def lost(tell) -> BankTransfer:
-    return tell("CX0000000000 tien xoai")
+def lost(report_transfer) -> BankTransfer:
+    return report_transfer("CX0000000000 tien xoai")
 
 
 def send(client: Client, transfer: BankTransfer, **supplied: str):
@@ -68,17 +68,19 @@ def test_open_transfers_are_counted_on_home_and_money_pages(manager: Client, los
         (1_000, "trả thừa", "rồi chuyển trả phần thừa"),
     ],
 )
-def test_reason_is_explained(manager: Client, awaited: Order, tell, more: int, tag: str, answers_with: str) -> None:
-    tell(more=more)
+def test_reason_is_explained(
+    manager: Client, awaited: Order, report_transfer, more: int, tag: str, answers_with: str
+) -> None:
+    report_transfer(more=more)
     page = words(manager.get(HERE))
     assert tag in page
     assert answers_with in page.replace("\xa0", " ")
     assert awaited.code in page
 
 
-def test_second_payment_of_an_order_is_explained(manager: Client, awaited: Order, tell, run_events) -> None:
-    tell()
-    tell()
+def test_second_payment_of_an_order_is_explained(manager: Client, awaited: Order, report_transfer, run_events) -> None:
+    report_transfer()
+    report_transfer()
     assert "Đơn này đã được trả rồi: đây là lần thứ hai." in words(manager.get(HERE))
 
 

@@ -24,7 +24,7 @@ def buyer(client: Client, market: Market) -> Client:
     return client
 
 
-def call_off(browser: Client, deed: str):
+def restore_cart(browser: Client, deed: str):
     code = Order.objects.order_by("seller_id")[0].code
     return browser.post(reverse("shop:order-restore-cart", args=[code]), {"action": deed})
 
@@ -41,7 +41,7 @@ def test_unpaid_order_is_shown_on_home_and_cart(buyer: Client, name: str, django
 
 
 def test_canceled_order_is_restored_to_the_cart(buyer: Client, market: Market) -> None:
-    page = buyer.get(call_off(buyer, "to_cart").headers["Location"])
+    page = buyer.get(restore_cart(buyer, "to_cart").headers["Location"])
     shown = words(page)
     assert "hàng đã về lại giỏ" in shown
     assert "Giỏ 3" in shown
@@ -50,7 +50,7 @@ def test_canceled_order_is_restored_to_the_cart(buyer: Client, market: Market) -
 
 
 def test_change_of_payment_method_keeps_the_input(buyer: Client, market: Market) -> None:
-    page = buyer.get(call_off(buyer, "change_payment").headers["Location"])
+    page = buyer.get(restore_cart(buyer, "change_payment").headers["Location"])
     assert page.status_code == 200
     for typed in ("Nguyễn Thị Hoa", "12 Lê Lai"):
         assert typed in text(page)
@@ -61,14 +61,14 @@ def test_change_of_payment_method_keeps_the_input(buyer: Client, market: Market)
 
 def test_restored_lines_are_added_to_the_cart(buyer: Client, market: Market) -> None:
     add(buyer, market.mango, 1)
-    call_off(buyer, "to_cart")
+    restore_cart(buyer, "to_cart")
     assert "Giỏ 4" in words(buyer.get(reverse("shop:cart")))
 
 
 def test_other_users_cannot_see_or_cancel_the_unpaid_order(buyer: Client) -> None:
     for other in (Client(), Client()):
         assert "Có đơn chờ trả" not in words(other.get(reverse("shop:home")))
-        assert call_off(other, "to_cart").headers["Location"].startswith(reverse("shop:orders"))
+        assert restore_cart(other, "to_cart").headers["Location"].startswith(reverse("shop:orders"))
     assert set(Order.objects.values_list("status", flat=True)) == {OrderStatus.UNCONFIRMED}
 
 

@@ -10,7 +10,7 @@ from orders.models import Return
 from orders.returns.services.decline_return import decline_return
 from orders.returns.window import return_window_end
 from tests.frontend.shop.helpers import keeps_the_policy, placed_here, words
-from tests.orders.returns.helpers import ask, delivered, give, send_back
+from tests.orders.returns.helpers import delivered, make_opened_return, make_requested_return, settle_refund
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +73,7 @@ def test_return_is_requested_and_its_answer_shown(opened, order, market, django_
 
 
 def test_return_is_withdrawn(opened, order) -> None:
-    ask(order)
+    make_requested_return(order)
     assert "Đã rút đề nghị hoàn tiền." in words(
         opened.post(reverse("shop:order-return-withdraw", args=[order.code]), follow=True)
     )
@@ -123,9 +123,9 @@ def test_return_after_the_window_is_refused(opened, order) -> None:
 
 
 def test_page_shows_the_refunded_amount(opened, order, market, run_events) -> None:
-    returned = give(order, market.manager, 1)
+    returned = make_opened_return(order, market.manager, 1)
     assert "120.000 đ đang được hoàn lại" in words(opened.get(page(order)))
-    send_back(returned, run_events)
+    settle_refund(returned, run_events)
     shown = words(opened.get(page(order)))
     assert "Đã giao, đã hoàn 120.000 đ" in shown
     assert "Đã hoàn một phần tiền" in shown

@@ -12,7 +12,7 @@ from tests.orders.helpers import place, ready_cart, refusal, refused_transition,
 
 
 @pytest.fixture
-def brought(market) -> Order:
+def cash_on_delivery(market) -> Order:
     """Two cartons of mangoes, cash on delivery."""
     type(market.cooperative).objects.filter(pk=market.cooperative.pk).update(cash_on_delivery=True)
     return place(ready_cart([(market.mango, 2)], method="cod")).orders[0]
@@ -24,8 +24,12 @@ def test_cash_on_delivery_is_off_by_default(market) -> None:
     assert str(error.message) == "HTX mẫu Mỹ Thọ không thu tiền mặt khi giao hàng."
 
 
-def test_order_reserves_goods_without_payment(market, brought) -> None:
-    assert (brought.payment_method, brought.confirm_by is not None, hasattr(brought, "allocation")) == (
+def test_order_reserves_goods_without_payment(market, cash_on_delivery) -> None:
+    assert (
+        cash_on_delivery.payment_method,
+        cash_on_delivery.confirm_by is not None,
+        hasattr(cash_on_delivery, "allocation"),
+    ) == (
         "cod",
         True,
         False,
@@ -33,15 +37,15 @@ def test_order_reserves_goods_without_payment(market, brought) -> None:
     assert stock(market.mango) == (10, 2)
 
 
-def test_cash_is_recorded_at_fulfilment(market, brought, run_events) -> None:
-    confirm_order(order_id=brought.pk, actor=market.manager)
-    error = refused_transition(fulfill_order, order_id=brought.pk, actor=market.manager)
+def test_cash_is_recorded_at_fulfilment(market, cash_on_delivery, run_events) -> None:
+    confirm_order(order_id=cash_on_delivery.pk, actor=market.manager)
+    error = refused_transition(fulfill_order, order_id=cash_on_delivery.pk, actor=market.manager)
     assert error.code == "CASH_NOT_RECEIVED"
 
-    fulfill_order(order_id=brought.pk, actor=market.manager, cash_received=True)
+    fulfill_order(order_id=cash_on_delivery.pk, actor=market.manager, cash_received=True)
     run_events()
 
-    assert (state(brought), stock(market.mango)) == (("FULFILLED", "FULL"), (8, 0))
+    assert (state(cash_on_delivery), stock(market.mango)) == (("FULFILLED", "FULL"), (8, 0))
     line = sdk.statements.of(market.cooperative.payee_ref)[0]
-    assert (line.type, line.amount, line.reference) == ("cash", brought.total, brought.code)
+    assert (line.type, line.amount, line.reference) == ("cash", cash_on_delivery.total, cash_on_delivery.code)
     assert Fact.objects.values_list("method", "cashless").get() == ("cod", False)

@@ -22,6 +22,6 @@ def test_page_has_lines_history_and_three_statements(market, run_events, django_
         ("confirmed", "Trần Văn Quản"),
     ]
     assert str(page.history[1].words) == "Đã nhận được tiền"
-    assert (page.can_confirm, page.can_hand_over, page.can_cancel, page.can_withdraw) == (False, True, True, False)
+    assert (page.can_confirm, page.can_fulfill, page.can_cancel, page.can_withdraw) == (False, True, True, False)
     with pytest.raises(NotFound):
         order_page("nothing")

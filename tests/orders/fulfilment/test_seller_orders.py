@@ -26,7 +26,7 @@ def test_orders_are_listed_under_their_tabs(market, run_events, django_assert_nu
         return [entry.order for entry in seller_orders(market.cooperative, name)]
 
     assert tab("to_confirm") == [old, new]
-    assert tab("to_hand_over") == [taken]
+    assert tab("to_fulfill") == [taken]
     assert tab("done") == []
     assert tab("canceled") == [gone]
     assert tab("all") == [gone, taken, new, old]
@@ -35,7 +35,7 @@ def test_orders_are_listed_under_their_tabs(market, run_events, django_assert_nu
     assert seller_counts(market.cooperative) == {
         "to_declare": 0,
         "to_confirm": 2,
-        "to_hand_over": 1,
+        "to_fulfill": 1,
         "to_answer": 0,
         "to_refund_manually": 0,
         "done": 0,
@@ -50,7 +50,7 @@ def test_orders_are_listed_under_their_tabs(market, run_events, django_assert_nu
     assert tasks.counts == {
         "to_declare": 0,
         "to_confirm": 2,
-        "to_hand_over": 1,
+        "to_fulfill": 1,
         "to_answer": 0,
         "to_refund_manually": 0,
     }

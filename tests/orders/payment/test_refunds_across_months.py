@@ -17,7 +17,7 @@ from payments.refunds.services.retry_refund import retry_refund
 from payments.refunds.services.send_refund import send_refund
 from tests.factories import make_officer
 from tests.orders.helpers import place, published_orders, ready_cart, show_account, start
-from tests.orders.returns.helpers import delivered, give, send_back
+from tests.orders.returns.helpers import delivered, make_opened_return, settle_refund
 from tests.payments.refunds.helpers import steer
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +112,7 @@ def test_a_failed_refund_counts_when_its_retry_succeeds(sold, clocked, run_event
 def test_a_manual_refund_counts_when_the_seller_confirms_it(market, clocked, run_events) -> None:
     show_account(market.cooperative)
     order = delivered(market, run_events, method="vietqr", mangoes=1)
-    returned = give(order, market.manager, 1)
+    returned = make_opened_return(order, market.manager, 1)
     run_events()
     assert online() == {NOVEMBER: order.total}
 
@@ -129,13 +129,13 @@ def test_a_manual_refund_counts_when_the_seller_confirms_it(market, clocked, run
 def test_returned_parts_count_each_in_its_own_month(market, clocked, run_events) -> None:
     order = delivered(market, run_events)
     clocked.move_to(LAST_SECOND)
-    send_back(give(order, market.manager, 1), run_events)
-    second = give(order, market.manager, 2, with_delivery=True)
+    settle_refund(make_opened_return(order, market.manager, 1), run_events)
+    second = make_opened_return(order, market.manager, 2, with_delivery=True)
     run_events()
     assert (online(), disagreements()) == ({NOVEMBER: order.total - 120_000}, [])
 
     clocked.move_to(NEXT_MONTH)
-    send_back(second, run_events)
+    settle_refund(second, run_events)
 
     assert published_orders("order.refund_completed") == [str(order.pk)] * 2
     assert Order.objects.get(pk=order.pk).refunded_at == NEXT_MONTH

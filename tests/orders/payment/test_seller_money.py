@@ -13,7 +13,7 @@ from orders.returns.services.accept_return import accept_return
 from orders.returns.window import return_window_end
 from payments.models import Payout
 from tests.orders.helpers import paid_order, reread
-from tests.orders.returns.helpers import ask, delivered
+from tests.orders.returns.helpers import delivered, make_requested_return
 
 
 def this_month():
@@ -28,7 +28,7 @@ def test_balances_and_month_in_eight_statements(market, run_events, django_asser
     with django_assert_num_queries(8):
         funds, month = seller_money(market.cooperative, this_month())
 
-    assert (funds.available, funds.pending, funds.on_the_way, funds.debt) == (0, done.total + waiting.total, 0, 0)
+    assert (funds.available, funds.pending, funds.in_transit, funds.debt) == (0, done.total + waiting.total, 0, 0)
     assert [(held.code, held.amount, held.free_at) for held in funds.held] == [
         (done.code, done.total, return_window_end(reread(done))),
         (waiting.code, waiting.total, None),
@@ -44,7 +44,7 @@ def test_balances_and_month_in_eight_statements(market, run_events, django_asser
 def test_requested_return_is_shown_under_its_order(market, run_events, method) -> None:
     """On hold while requested; the refund's line has the return's reference and links to the order."""
     order = delivered(market, run_events, method=method)
-    ask(order)
+    make_requested_return(order)
     funds, _month = seller_money(market.cooperative, this_month())
     assert [held.waits_for_return for held in funds.held] == ([True] if method == "vnpay" else [])
 
@@ -80,4 +80,4 @@ def test_long_payout_list_is_cut_and_its_sum_is_not(market) -> None:
             arrival_on=clock.today(),
         )
     funds, _month = seller_money(market.household, this_month())
-    assert (len(funds.payouts), funds.on_the_way) == (PAYOUTS, 1_000 * (PAYOUTS + 2))
+    assert (len(funds.payouts), funds.in_transit) == (PAYOUTS, 1_000 * (PAYOUTS + 2))

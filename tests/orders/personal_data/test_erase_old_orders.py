@@ -8,7 +8,7 @@ from django.db import connection
 from core import clock
 from core.integrity import check_integrity
 from orders.models import ChargeStatus, Checkout, Order, OrderHistory, OrderStatus
-from orders.personal_data.services.erase_buyers import NOBODY
+from orders.personal_data.services.erase_buyers import ERASED_NAME
 from orders.personal_data.services.erase_old_orders import erase_old_orders
 from places.models import Address
 from tests.market import Market
@@ -33,7 +33,7 @@ def test_personal_data_of_an_order_after_three_years_is_erased(paid: Order) -> N
     age(paid, 3 * 366 + 1, **ENDED)
     assert erase_old_orders() == 1
     paid.refresh_from_db()
-    assert (paid.buyer_name, paid.phone, paid.total) == (NOBODY, "", paid.goods_total + paid.shipping_total)
+    assert (paid.buyer_name, paid.phone, paid.total) == (ERASED_NAME, "", paid.goods_total + paid.shipping_total)
     assert Checkout.objects.get().phone == ""
     assert not Address.objects.filter(phone=PHONE).exists()
     assert erase_old_orders() == 0

@@ -35,7 +35,7 @@ from tests.payments.helpers import state
 WHY = "Ghi nhầm số tiền"
 
 
-def undo(market, sale: PosSale, **arguments: object) -> PosSale:
+def void(market, sale: PosSale, **arguments: object) -> PosSale:
     return void_sale(sale_id=sale.pk, **{"why": WHY, "actor": market.manager} | arguments)
 
 
@@ -57,10 +57,10 @@ def test_voided_cash_sale_is_reversed_in_the_statement(market, run_events) -> No
     sale = make(market)
     run_events()
 
-    undone = undo(market, sale, why="  Ghi nhầm   số tiền ")
+    voided = void(market, sale, why="  Ghi nhầm   số tiền ")
     run_events()
 
-    assert (undone.status, undone.void_reason, undone.paid_at) == ("voided", WHY, sale.paid_at)
+    assert (voided.status, voided.void_reason, voided.paid_at) == ("voided", WHY, sale.paid_at)
     lines = [(line.type, line.amount, line.reference) for line in sdk.statements.of(market.cooperative.payee_ref)]
     assert lines == [("cash", -50_000, sale.code), ("cash", 50_000, sale.code)]  # reversed, nothing deleted
     month = clock.today().replace(day=1)
@@ -73,7 +73,7 @@ def test_voided_cash_sale_is_reversed_in_the_statement(market, run_events) -> No
     assert (day.count, day.total, [one.status for one in day.sales]) == (0, 0, ["voided"])
     shown = receipt(sale.code)
     assert shown is not None
-    assert shown.voided_at == undone.voided_at
+    assert shown.voided_at == voided.voided_at
     entry = AuditEntry.objects.get(action="pos_sale.void")
     assert (entry.actor, entry.after["why"], entry.on_behalf_of) == (market.manager, WHY, "")
     right()
@@ -86,7 +86,7 @@ def test_voided_transfer_sale_has_a_confirmed_refund(market, run_events) -> None
     reported(BankFeed.objects.get(account__payee_id=market.cooperative.payee_ref), code, 120_000)
     run_events()
 
-    undo(market, sale, why="Trả lại FT123")
+    void(market, sale, why="Trả lại FT123")
     run_events()
 
     intent = sdk.payment_intents.retrieve(sale.intent_id)
@@ -100,18 +100,18 @@ def test_voided_transfer_sale_has_a_confirmed_refund(market, run_events) -> None
 def test_large_amount_needs_no_approval(market, settings) -> None:
     """The money is the seller's own: no approval by the operator is needed."""
     settings.REFUND_APPROVAL_LIMIT = 10_000
-    undo(market, make(market))
+    void(market, make(market))
     assert Refund.objects.get().status == "succeeded"
     right()
 
 
 def test_second_void_changes_nothing(market, run_events) -> None:
     sale = make(market)
-    first = undo(market, sale)
+    first = void(market, sale)
     run_events()
     before = everything()
 
-    again = undo(market, sale, why="Lần nữa")
+    again = void(market, sale, why="Lần nữa")
 
     assert (again.voided_at, again.void_reason) == (first.voided_at, WHY)
     assert everything() == before
@@ -121,7 +121,7 @@ def test_second_void_changes_nothing(market, run_events) -> None:
 def test_void_before_the_sale_was_recorded_leaves_both_facts(market, run_events) -> None:
     """Both facts are stored, in either order of events."""
     sale = make(market)
-    undo(market, sale)
+    void(market, sale)
     paid = Delivery.objects.get(handler="indicators.record_pos_sale")
     Delivery.objects.filter(pk=paid.pk).update(next_try_at=clock.now() + timedelta(hours=1))
     deliver_due()
@@ -145,7 +145,7 @@ def test_sale_can_be_voided_for_three_days(market) -> None:
     with time_machine.travel(clock.now() + VOID_WITHIN + timedelta(minutes=1)):
         assert not can_void(reread(sale))
         before = everything()
-        assert refusal(undo, market=market, sale=sale).code == "INVALID_MOVE"
+        assert refusal(void, market=market, sale=sale).code == "INVALID_MOVE"
         assert everything() == before
 
 
@@ -153,16 +153,16 @@ def test_sale_can_be_voided_for_three_days(market) -> None:
 def test_void_without_a_reason_is_refused(market, why: str, code: str) -> None:
     sale = make(market)
     before = everything()
-    error = refusal(undo, market=market, sale=sale, why=why)
+    error = refusal(void, market=market, sale=sale, why=why)
     assert (error.code, error.field, everything()) == (code, "why", before)
 
 
 def test_unpaid_sale_cannot_be_voided(market) -> None:
     show_account(market.cooperative)
     sale = make(market, method="vietqr")
-    assert refusal(undo, market=market, sale=sale).code == "INVALID_MOVE"
+    assert refusal(void, market=market, sale=sale).code == "INVALID_MOVE"
     cancel_sale(sale_id=sale.pk, actor=market.manager)
-    assert refusal(undo, market=market, sale=sale).code == "INVALID_MOVE"
+    assert refusal(void, market=market, sale=sale).code == "INVALID_MOVE"
     assert reread(sale).status == "canceled"
 
 
@@ -171,7 +171,7 @@ def test_users_without_rights_are_refused(market) -> None:
     before = everything()
     for actor in (make_user(), market.household_owner, make_officer("operator")):
         with pytest.raises(Forbidden):
-            undo(market, sale, actor=actor)
+            void(market, sale, actor=actor)
     assert everything() == before
 
 
@@ -180,12 +180,12 @@ def test_cooperative_voids_for_a_consenting_member_and_both_are_audited(market) 
         seller_id=market.household.pk, amount=30_000, method="cash", form_key=uuid4(), actor=market.household_owner
     )
     with pytest.raises(Forbidden):
-        undo(market, sale)
+        void(market, sale)
     ids = {"cooperative_id": market.cooperative.pk, "household_id": market.household.pk}
     add_member(**ids, actor=market.household_owner, joined_on=date(2026, 1, 5))
     record_consent(**ids, actor=market.household_owner, evidence="Phiếu đồng ý số 12")
 
-    undo(market, sale)
+    void(market, sale)
 
     entry = AuditEntry.objects.get(action="pos_sale.void")
     assert (entry.actor, entry.on_behalf_of) == (market.manager, f"cooperatives.Seller:{market.household.pk}")
@@ -196,7 +196,7 @@ def test_transfer_after_the_void_is_unmatched(market, run_events) -> None:
     show_account(market.cooperative, feed="sepay")
     sale = make(market, 120_000, "vietqr")
     mark_sale_as_paid(sale_id=sale.pk, actor=market.manager)
-    undo(market, sale, why="Bấm nhầm, tiền chưa về")
+    void(market, sale, why="Bấm nhầm, tiền chưa về")
     code = sdk.payment_intents.retrieve(sale.intent_id).transfer_code
     feed = BankFeed.objects.get(account__payee_id=market.cooperative.payee_ref)
 

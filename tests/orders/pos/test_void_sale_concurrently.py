@@ -44,7 +44,7 @@ def sold(market: Market) -> PosSale:
     )  # fmt: skip
 
 
-def undoing(sale: PosSale, market: Market) -> partial[PosSale]:
+def voiding(sale: PosSale, market: Market) -> partial[PosSale]:
     return partial(void_sale, sale_id=sale.pk, why="Ghi nhầm", actor=market.manager)
 
 
@@ -65,10 +65,10 @@ def all_is_well() -> None:
 def test_eight_concurrent_voids_refund_once(market) -> None:
     sale = sold(market)
 
-    undone = at_once(*[undoing(sale, market)] * 8)
+    voided = at_once(*[voiding(sale, market)] * 8)
 
-    assert {one.status for one in undone} == {"voided"}
-    assert len({one.voided_at for one in undone}) == 1
+    assert {one.status for one in voided} == {"voided"}
+    assert len({one.voided_at for one in voided}) == 1
     settle()
     assert (Refund.objects.count(), Event.objects.filter(type="pos_sale.voided").count()) == (1, 1)
     assert sorted(Fact.objects.values_list("kind", "amount")) == [("reversal", -50_000), ("sale", 50_000)]
@@ -79,7 +79,7 @@ def test_void_during_delivery_of_the_sale_leaves_both_facts(market) -> None:
     for _round in range(5):
         sale = sold(market)
 
-        at_once(deliver_due, undoing(sale, market), deliver_due)
+        at_once(deliver_due, voiding(sale, market), deliver_due)
 
         settle()
         assert sorted(Fact.objects.filter(order_ref=sale.code).values_list("kind", "amount")) == [

@@ -51,12 +51,12 @@ def some(order: Order, quantity: int) -> dict:
     return {order.lines.order_by("pk")[0].pk: quantity}
 
 
-def ask(order: Order, quantity: int = 1, **changes: Any) -> Return:
+def make_requested_return(order: Order, quantity: int = 1, **changes: Any) -> Return:
     """The buyer requests a return of so many mangoes."""
     return request_return(**return_arguments(order, quantity) | changes)
 
 
-def give(order: Order, actor: Any, quantity: int = 1, **changes: Any) -> Return:
+def make_opened_return(order: Order, actor: Any, quantity: int = 1, **changes: Any) -> Return:
     """The seller or the operator opens a return."""
     return open_return(**return_arguments(order, quantity) | {"actor": actor} | changes)
 
@@ -72,7 +72,7 @@ def return_arguments(order: Order, quantity: int) -> dict[str, Any]:
     }
 
 
-def send_back(returned: Return, run_events: Any, play: str = "success") -> Refund:
+def settle_refund(returned: Return, run_events: Any, play: str = "success") -> Refund:
     """Send the refund to VNPay, which answers as given."""
     returned.refresh_from_db()
     refund = Refund.objects.get(pk=returned.refund_id)
@@ -83,7 +83,7 @@ def send_back(returned: Return, run_events: Any, play: str = "success") -> Refun
     return refund
 
 
-def stands(returned: Return) -> str:
+def stored_state(returned: Return) -> str:
     returned.refresh_from_db()
     return returned.state
 

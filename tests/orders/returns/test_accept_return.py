@@ -20,7 +20,15 @@ from payments import sdk
 from payments.models import Refund, TaxEntry
 from tests.factories import make_product
 from tests.orders.helpers import history, place, published_orders, ready_cart, start, stock
-from tests.orders.returns.helpers import ask, charge, delivered, give, refused, send_back, stands
+from tests.orders.returns.helpers import (
+    charge,
+    delivered,
+    make_opened_return,
+    make_requested_return,
+    refused,
+    settle_refund,
+    stored_state,
+)
 from tests.orders.test_tax_lines import accepted
 from tests.payments.refunds.helpers import all_is_well, steer
 
@@ -37,21 +45,21 @@ def facts() -> list[tuple[str, int]]:
 
 
 def test_accepted_part_is_refunded_by_vnpay(market, order, run_events) -> None:
-    returned = ask(order, 2)
+    returned = make_requested_return(order, 2)
     accept_return(return_id=returned.pk, actor=market.manager, restock=True)
 
     refund = Refund.objects.get()
     assert (refund.amount, refund.reference, refund.reason) == (240_000, f"{order.code}-T1", "returned_damaged")
     assert refund.requested_by == market.manager
-    assert (stands(returned), charge(order)) == ("accepted", ("REFUNDING", 0))
+    assert (stored_state(returned), charge(order)) == ("accepted", ("REFUNDING", 0))
     assert stock(market.mango) == (9, 0)
     assert owed(order.seller) == (order.total - 240_000, 0)
     run_events()
     all_is_well("")
 
-    send_back(returned, run_events)
+    settle_refund(returned, run_events)
 
-    assert (stands(returned), charge(order)) == ("done", ("PARTLY_REFUNDED", 240_000))
+    assert (stored_state(returned), charge(order)) == ("done", ("PARTLY_REFUNDED", 240_000))
     assert history(order)[-3:] == ["return_requested", "return_accepted", "partly_refunded"]
     assert published_orders("order.refund_completed") == [str(order.pk)]
     assert facts() == [("sale", order.total), ("partial", -240_000)]
@@ -64,13 +72,13 @@ def test_accepted_part_is_refunded_by_vnpay(market, order, run_events) -> None:
 
 
 def test_remainder_is_released_after_the_refund(market, order, run_events) -> None:
-    returned = ask(order, 1)
+    returned = make_requested_return(order, 1)
     ends = return_window_end(order)
     assert ends
     accept_return(return_id=returned.pk, actor=market.manager)
     with time_machine.travel(ends + timedelta(hours=1)):
         assert (jobs.release_due(), release_allocation(order_id=order.pk)) == (0, False)
-        send_back(returned, run_events)
+        settle_refund(returned, run_events)
         assert jobs.release_due() == 1
     assert owed(order.seller) == (0, order.total - 120_000)
     all_is_well("")
@@ -79,9 +87,9 @@ def test_remainder_is_released_after_the_refund(market, order, run_events) -> No
 @pytest.mark.parametrize("method", ["vietqr", "cash", "cod"])
 def test_seller_refunds_what_the_seller_collected(market, run_events, method) -> None:
     order = delivered(market, run_events, method=method)
-    returned = give(order, market.manager, 1)
+    returned = make_opened_return(order, market.manager, 1)
     run_events()
-    assert (stands(returned), charge(order), order_page(order.pk).to_refund_manually) == (
+    assert (stored_state(returned), charge(order), order_page(order.pk).to_refund_manually) == (
         "accepted",
         ("REFUNDING", 0),
         120_000,
@@ -91,7 +99,7 @@ def test_seller_refunds_what_the_seller_collected(market, run_events, method) ->
     confirm_manual_refund(order_id=order.pk, proof="Bà Hoa nhận tiền mặt sáng nay", actor=market.manager)
 
     run_events()
-    assert (stands(returned), charge(order)) == ("done", ("PARTLY_REFUNDED", 120_000))
+    assert (stored_state(returned), charge(order)) == ("done", ("PARTLY_REFUNDED", 120_000))
     own = [line.amount for line in sdk.statements.of(order.seller.payee_ref) if line.type in (method, "cash")]
     assert own == [-120_000, order.total]
     assert facts() == [("sale", order.total), ("partial", -120_000)]
@@ -100,7 +108,7 @@ def test_seller_refunds_what_the_seller_collected(market, run_events, method) ->
 
 
 def test_accepted_return_cannot_be_accepted_again(market, order) -> None:
-    returned = ask(order)
+    returned = make_requested_return(order)
     accept_return(return_id=returned.pk, actor=market.manager)
     error = refused(market, accept_return, return_id=returned.pk, actor=market.manager)
     assert (error.code, str(error.message)) == ("RETURN_ANSWERED", "Đề nghị này đã được đồng ý, tiền đang hoàn.")
@@ -119,8 +127,8 @@ def test_withheld_tax_follows_the_returned_lines(market, run_events) -> None:
     fulfill_order(order_id=order.pk, actor=market.household_owner)
     by_name = dict(order.lines.values_list("product_name", "pk"))
 
-    send_back(give(order, market.household_owner, quantities={by_name["Ổi"]: 1}), run_events)
-    send_back(give(order, market.household_owner, quantities={by_name["Hạt sen sấy"]: 1}), run_events)
+    settle_refund(make_opened_return(order, market.household_owner, quantities={by_name["Ổi"]: 1}), run_events)
+    settle_refund(make_opened_return(order, market.household_owner, quantities={by_name["Hạt sen sấy"]: 1}), run_events)
 
     back = TaxEntry.objects.filter(reversal__isnull=False).order_by("pk")
     assert list(back.values_list("category", "base", "vat", "pit")) == [

@@ -23,7 +23,7 @@ from tests.events import deliver_all
 from tests.factories import make_officer
 from tests.market import Market
 from tests.market import make as make_market
-from tests.orders.returns.helpers import ask, delivered, some
+from tests.orders.returns.helpers import delivered, make_requested_return, some
 from tests.parallel import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.threads]
@@ -55,7 +55,7 @@ def mismatches(room: str = "") -> list[str]:
 
 
 def test_one_of_six_concurrent_acceptances_wins(market, order) -> None:
-    returned = ask(order, 2)
+    returned = make_requested_return(order, 2)
     operator = make_officer("operator")
     accept = partial(accept_return, return_id=returned.pk, restock=True)
 
@@ -107,7 +107,7 @@ def test_return_concurrent_with_the_release_keeps_the_balance(market, order) -> 
 
 def test_return_concurrent_with_a_refund_never_exceeds_the_payment(market, order) -> None:
     """A refund created through `payments` itself: together never more than was paid."""
-    returned = ask(order, 3, with_delivery=True)
+    returned = make_requested_return(order, 3, with_delivery=True)
     intent_id = order.allocation.intent_id
     calls = [partial(accept_return, return_id=returned.pk, actor=market.manager), deliver_due]
     calls += [

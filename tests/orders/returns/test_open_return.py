@@ -16,7 +16,7 @@ from orders.returns.window import return_window_end
 from payments import sdk
 from tests.factories import make_officer, make_user
 from tests.orders.helpers import history
-from tests.orders.returns.helpers import ask, charge, give, refused, send_back
+from tests.orders.returns.helpers import charge, make_opened_return, make_requested_return, refused, settle_refund
 from tests.payments.refunds.helpers import all_is_well
 
 pytestmark = pytest.mark.django_db
@@ -40,9 +40,9 @@ def _again(order, actor) -> dict:
 
 
 def test_return_of_the_rest_refunds_the_order_whole(market, order, run_events) -> None:
-    send_back(give(order, market.manager, 1), run_events)
-    last = give(order, market.manager, 2, with_delivery=True)
-    send_back(last, run_events)
+    settle_refund(make_opened_return(order, market.manager, 1), run_events)
+    last = make_opened_return(order, market.manager, 2, with_delivery=True)
+    settle_refund(last, run_events)
 
     assert charge(order) == ("REFUNDED", order.total)
     assert history(order)[-1] == "wholly_refunded"
@@ -54,10 +54,10 @@ def test_return_of_the_rest_refunds_the_order_whole(market, order, run_events) -
 
 
 def test_quantity_above_the_remainder_is_refused(market, order, run_events) -> None:
-    send_back(give(order, market.manager, 2, with_delivery=True), run_events)
+    settle_refund(make_opened_return(order, market.manager, 2, with_delivery=True), run_events)
     asked_again = _again(order, market.manager) | {"quantities": {order.lines.get().pk: 2}}
     assert refused(market, open_return, **asked_again).code == "RETURN_TOO_MUCH"
-    assert ask(order, 1, with_delivery=True).delivery == 0  # refunded with the first
+    assert make_requested_return(order, 1, with_delivery=True).delivery == 0  # refunded with the first
     all_is_well("")
 
 
@@ -66,8 +66,8 @@ def test_return_after_the_release_becomes_a_debt(market, order, run_events) -> N
     assert ends
     with time_machine.travel(ends + timedelta(hours=1)):
         assert jobs.release_due() == 1
-        returned = give(order, market.manager, 3, with_delivery=True)
-        send_back(returned, run_events)
+        returned = make_opened_return(order, market.manager, 3, with_delivery=True)
+        settle_refund(returned, run_events)
     assert owed(order.seller) == (0, 0)
     assert (returned.requested_by, charge(order)) == ("seller", ("REFUNDED", order.total))
     all_is_well("")
@@ -75,15 +75,15 @@ def test_return_after_the_release_becomes_a_debt(market, order, run_events) -> N
 
 def test_operator_accepts_and_opens_returns(market, order, run_events) -> None:
     operator = make_officer("operator")
-    accept_return(return_id=ask(order).pk, actor=operator, answer="Ảnh rõ")
-    send_back(Return.objects.get(), run_events)
-    returned = give(order, operator, 1)
+    accept_return(return_id=make_requested_return(order).pk, actor=operator, answer="Ảnh rõ")
+    settle_refund(Return.objects.get(), run_events)
+    returned = make_opened_return(order, operator, 1)
     assert (returned.requested_by, returned.number, returned.state) == ("operator", 2, "accepted")
 
 
 @pytest.mark.parametrize("who", ["stranger", "other seller", "commune"])
 def test_users_without_rights_are_refused(market, order, who) -> None:
-    returned = ask(order)
+    returned = make_requested_return(order)
     people = {
         "stranger": make_user,
         "other seller": lambda: market.household_owner,
@@ -97,17 +97,17 @@ def test_users_without_rights_are_refused(market, order, who) -> None:
 
 def test_repeated_form_opens_one_return(market, order) -> None:
     key = UUID(int=7)
-    first = give(order, market.manager, 1, form_key=key)
-    assert give(order, market.manager, 3, form_key=key) == first
+    first = make_opened_return(order, market.manager, 1, form_key=key)
+    assert make_opened_return(order, market.manager, 3, form_key=key) == first
     assert order.returns.get().amount == 120_000
 
 
 def test_changed_amount_is_refused(market, order) -> None:
     error = refused(market, open_return, **_again(order, market.manager), expected=119_999)
     assert (error.code, error.params) == ("AMOUNT_CHANGED", {"amount": 120_000})
-    assert give(order, market.manager, 1, expected=120_000).state == "accepted"
+    assert make_opened_return(order, market.manager, 1, expected=120_000).state == "accepted"
 
 
 def test_opened_return_is_recorded_as_accepted(market, order) -> None:
-    give(order, market.manager, 1)
+    make_opened_return(order, market.manager, 1)
     assert history(order)[-2:] == ["handed_over", "return_accepted"]

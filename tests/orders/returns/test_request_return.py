@@ -15,7 +15,7 @@ from orders.returns.services.withdraw_return import withdraw_return
 from orders.returns.window import return_window_end
 from payments import sdk
 from tests.orders.helpers import history, paid_order, reread
-from tests.orders.returns.helpers import ask, charge, refused, some
+from tests.orders.returns.helpers import charge, make_requested_return, refused, some
 from tests.payments.refunds.helpers import all_is_well
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def requested(order: Order, quantity: int = 1, **changes: object) -> dict:
 
 def test_amount_is_quantity_at_the_paid_price(market, order) -> None:
     type(market.mango).objects.filter(pk=market.mango.pk).update(price=999_000)
-    returned = ask(order, 2, words="  Hai trái\n bị dập ")
+    returned = make_requested_return(order, 2, words="  Hai trái\n bị dập ")
 
     assert (returned.state, returned.goods_total, returned.delivery, returned.amount) == (
         "requested",
@@ -51,13 +51,13 @@ def test_amount_is_quantity_at_the_paid_price(market, order) -> None:
 
 
 def test_amount_includes_delivery_when_requested(order) -> None:
-    returned = ask(order, 3, with_delivery=True)
+    returned = make_requested_return(order, 3, with_delivery=True)
     assert (returned.goods_total, returned.delivery, returned.amount) == (360_000, order.shipping_total, order.total)
 
 
 def test_repeated_form_requests_one_return(order) -> None:
     key = uuid4()
-    assert ask(order, 1, form_key=key) == ask(order, 2, form_key=key)
+    assert make_requested_return(order, 1, form_key=key) == make_requested_return(order, 2, form_key=key)
     assert order.returns.get().amount == 120_000
 
 
@@ -92,24 +92,24 @@ def test_request_after_the_window_is_refused(market, order) -> None:
     with time_machine.travel(ends, tick=False):
         assert refused(market, request_return, **requested(order)).code == "INVALID_MOVE"
     with time_machine.travel(ends - timedelta(seconds=1), tick=False):
-        assert ask(order).state == "requested"
+        assert make_requested_return(order).state == "requested"
 
 
 def test_second_open_request_is_refused(market, order) -> None:
-    ask(order)
+    make_requested_return(order)
     error = refused(market, request_return, **requested(order))
     assert str(error.message) == "Đơn này đang có một đề nghị hoàn tiền chưa xong."
 
 
 def test_fourth_request_is_refused(market, order) -> None:
     for _ in range(3):
-        withdraw_return(return_id=ask(order).pk)
+        withdraw_return(return_id=make_requested_return(order).pk)
     assert "khiếu nại" in str(refused(market, request_return, **requested(order)).message)
 
 
 def test_requested_return_keeps_the_allocation(market, order) -> None:
     """Neither by the hourly job nor manually; after it is declined, the next job releases it."""
-    returned = ask(order)
+    returned = make_requested_return(order)
     ends = return_window_end(order)
     assert ends
     with time_machine.travel(ends + timedelta(days=30)):

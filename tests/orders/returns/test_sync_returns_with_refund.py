@@ -8,7 +8,7 @@ from payments.refunds.services.retry_refund import retry_refund
 from payments.refunds.services.send_refund import send_refund
 from tests.factories import make_officer
 from tests.orders.helpers import history, published_orders
-from tests.orders.returns.helpers import charge, give, send_back, stands
+from tests.orders.returns.helpers import charge, make_opened_return, settle_refund, stored_state
 from tests.payments.helpers import make_attempt
 from tests.payments.refunds.helpers import all_is_well, steer
 
@@ -16,9 +16,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_refused_refund_is_retried_by_the_operator(market, order, run_events) -> None:
-    returned = give(order, market.manager, 1)
-    refund = send_back(returned, run_events, "refuse")
-    assert (refund.status, stands(returned), charge(order)) == ("failed", "accepted", ("REFUNDING", 0))
+    returned = make_opened_return(order, market.manager, 1)
+    refund = settle_refund(returned, run_events, "refuse")
+    assert (refund.status, stored_state(returned), charge(order)) == ("failed", "accepted", ("REFUNDING", 0))
     all_is_well("")
 
     again = retry_refund(refund_id=refund.pk, actor=make_officer("operator"), note="Thử lại")
@@ -27,22 +27,26 @@ def test_refused_refund_is_retried_by_the_operator(market, order, run_events) ->
     send_refund(refund_id=again.pk)
     run_events()
 
-    assert (stands(returned), returned.refund_id, charge(order)) == ("done", again.pk, ("PARTLY_REFUNDED", 120_000))
+    assert (stored_state(returned), returned.refund_id, charge(order)) == (
+        "done",
+        again.pk,
+        ("PARTLY_REFUNDED", 120_000),
+    )
     assert again.reference == f"{order.code}-T1/2"
     all_is_well("")
 
 
 @pytest.mark.parametrize("play", ["silent", "processing", "unreachable", "bad_signature"])
 def test_unfinished_refund_keeps_the_return_accepted(market, order, run_events, play) -> None:
-    returned = give(order, market.manager, 1)
-    send_back(returned, run_events, play)
-    assert (stands(returned), charge(order)) == ("accepted", ("REFUNDING", 0))
+    returned = make_opened_return(order, market.manager, 1)
+    settle_refund(returned, run_events, play)
+    assert (stored_state(returned), charge(order)) == ("accepted", ("REFUNDING", 0))
     all_is_well("")
 
 
 def test_repeated_event_changes_nothing(market, order, run_events) -> None:
-    returned = give(order, market.manager, 1)
-    send_back(returned, run_events)
+    returned = make_opened_return(order, market.manager, 1)
+    settle_refund(returned, run_events)
     before = history(order)
     Delivery.objects.filter(handler__startswith="orders.").update(done_at=None)
     run_events()

@@ -13,7 +13,7 @@ from tests.factories import make_officer, make_user
 from tests.frontend.office.figures.test_overview import text_of
 from tests.market import make as make_market
 from tests.orders.helpers import place, ready_cart, start, state
-from tests.orders.returns.helpers import ask, charge, delivered, give, send_back
+from tests.orders.returns.helpers import charge, delivered, make_opened_return, make_requested_return, settle_refund
 from tests.payments.refunds.helpers import all_is_well, steer
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +50,7 @@ def filled(order: Order, quantity: str = "1", **changes: str) -> dict:
 
 def test_waiting_returns_are_listed(officer_client, order, django_assert_max_num_queries) -> None:
     assert "Không có khoản hoàn nào cần xử lý." in text_of(officer_client.get(URL))
-    ask(order, 2)
+    make_requested_return(order, 2)
 
     with django_assert_max_num_queries(12):
         shown = text_of(officer_client.get(URL))
@@ -60,13 +60,13 @@ def test_waiting_returns_are_listed(officer_client, order, django_assert_max_num
 
 
 def test_operator_accepts_a_return(officer_client, order, run_events, django_assert_max_num_queries) -> None:
-    requested = ask(order, 2)
+    requested = make_requested_return(order, 2)
     with django_assert_max_num_queries(12):
         assert "Hoàn 240.000 đ" in text_of(officer_client.get(page("order-returns", order)))
 
     officer_client.post(page("return-accept", order), {"return_id": str(requested.pk), "answer": "Ảnh rõ"})
 
-    send_back(requested, run_events)
+    settle_refund(requested, run_events)
     assert charge(order) == ("PARTLY_REFUNDED", 240_000)
     assert AuditEntry.objects.get(action="return.accept").actor.full_name == "Lê Thị Vận Hành"
     shown = text_of(officer_client.get(page("order-returns", order)))
@@ -76,7 +76,7 @@ def test_operator_accepts_a_return(officer_client, order, run_events, django_ass
 
 
 def test_operator_declines_a_return_with_a_reason(officer_client, order) -> None:
-    requested = {"return_id": str(ask(order).pk)}
+    requested = {"return_id": str(make_requested_return(order).pk)}
     refused = officer_client.post(page("return-decline", order), requested | {"answer": ""})
     assert refused.status_code == 422
     assert "Vui lòng ghi vì sao không hoàn" in text_of(refused)
@@ -120,7 +120,7 @@ def test_return_above_the_limit_needs_two_approvals(officer_client, order, setti
 
 @pytest.mark.parametrize("role", ["commune", "buyer"])
 def test_other_roles_are_refused(market, order, role) -> None:
-    requested = ask(order)
+    requested = make_requested_return(order)
     client = Client()
     client.force_login(make_user() if role == "buyer" else make_officer("commune", market.cooperative.unit))
     for name, sent in (
@@ -135,7 +135,7 @@ def test_other_roles_are_refused(market, order, role) -> None:
 
 
 def test_refunded_order_lists_its_refunds(officer_client, market, run_events, order) -> None:
-    send_back(give(order, market.manager, 3, with_delivery=True), run_events)
+    settle_refund(make_opened_return(order, market.manager, 3, with_delivery=True), run_events)
     shown = text_of(officer_client.get(page("order-returns", order)))
     assert "Tiền của đơn này đã hoàn hết." in shown
     assert "đã hoàn" in shown

@@ -5,10 +5,10 @@ from typing import Literal
 from accounts.models import User
 from accounts.second_factor.policy import has_second_factor, is_required
 
-Duty = Literal["password", "second_factor"]
+RequiredAction = Literal["password", "second_factor"]
 
 
-def duty_of(user: User) -> Duty | None:
+def required_action_of(user: User) -> RequiredAction | None:
     """First replace a password that another person set; then set up a second factor if required."""
     if user.must_change_password:
         return "password"

@@ -15,7 +15,7 @@ def guest_cart(request: HttpRequest) -> cookies.Cart | None:
     return None if request.user.is_authenticated else cookies.cart(request)
 
 
-def hand_over(request: HttpRequest, response: HttpResponse, user: User, cart: cookies.Cart | None) -> None:
+def claim_guest_cart(request: HttpRequest, response: HttpResponse, user: User, cart: cookies.Cart | None) -> None:
     """Assign the browser's stored data to the user who has just signed in."""
     cookies.clear_others(request, response, user)
     last_person.remember(response, user.pk)

@@ -1,4 +1,4 @@
-"""Redirect users with a duty (accounts/duties.py) to its page; nothing else opens before."""
+"""Redirect users with a duty (accounts/required_actions.py) to its page; nothing else opens before."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.duties import Duty, duty_of
 from accounts.models import User
+from accounts.required_actions import RequiredAction, required_action_of
 
 _KEY = "duty"  # in the session, so that pages without user data need no statement
 _ALWAYS = {
@@ -22,7 +22,7 @@ _ALWAYS = {
     "account:time-left",
     "shop:language",
 }
-_WHERE: dict[Duty, tuple[str, set[str], Promise]] = {
+_WHERE: dict[RequiredAction, tuple[str, set[str], Promise]] = {
     "password": (
         "account:home",
         {"account:password"},
@@ -36,13 +36,13 @@ _WHERE: dict[Duty, tuple[str, set[str], Promise]] = {
 }
 
 
-def remember_duty(request: HttpRequest, user: User) -> Duty | None:
+def store_required_action(request: HttpRequest, user: User) -> RequiredAction | None:
     """Store the person's duty in the session and return it; called when it may have changed."""
-    request.session[_KEY] = duty = duty_of(user)
-    return duty
+    request.session[_KEY] = required_action = required_action_of(user)
+    return required_action
 
 
-class DutiesMiddleware:
+class RequiredActionMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
@@ -53,10 +53,10 @@ class DutiesMiddleware:
         """Views without cookie authentication (`csrf_exempt`) are not affected."""
         if getattr(view, "csrf_exempt", False) or settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None
-        duty = request.session.get(_KEY)
-        if duty not in _WHERE:
+        required_action = request.session.get(_KEY)
+        if required_action not in _WHERE:
             return None
-        page, allowed, why = _WHERE[duty]
+        page, allowed, why = _WHERE[required_action]
         match = request.resolver_match
         if match is None or match.view_name in _ALWAYS | allowed:
             return None

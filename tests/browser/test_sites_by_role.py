@@ -20,7 +20,7 @@ def test_shop_opens_for_guests(desktop: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "door"),
+    ("role", "address"),
     [
         ("household", "/ban-hang/"),
         ("cooperative", "/ban-hang/"),
@@ -29,8 +29,8 @@ def test_shop_opens_for_guests(desktop: Page) -> None:
         ("operator", "/co-quan/"),
     ],
 )
-def test_each_role_is_redirected_to_its_site(desktop: Page, role: str, door: str) -> None:
+def test_each_role_is_redirected_to_its_site(desktop: Page, role: str, address: str) -> None:
     sign_in(desktop, role)
-    assert door in desktop.url
+    assert address in desktop.url
     expect(desktop.locator("h1")).to_be_visible()
     assert fits(desktop)
