@@ -1,4 +1,4 @@
-"""Duties that a signed-in person must fulfil before any other page."""
+"""Actions that a signed-in person must complete before any other page."""
 
 from typing import Literal
 

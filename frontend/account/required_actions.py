@@ -1,4 +1,4 @@
-"""Redirect users with a duty (accounts/required_actions.py) to its page; nothing else opens before."""
+"""Redirect users with a required action (accounts/required_actions.py) to its page; no other page opens before."""
 
 from collections.abc import Callable
 from typing import Any
@@ -37,7 +37,7 @@ _WHERE: dict[RequiredAction, tuple[str, set[str], Promise]] = {
 
 
 def store_required_action(request: HttpRequest, user: User) -> RequiredAction | None:
-    """Store the person's duty in the session and return it; called when it may have changed."""
+    """Store the person's required action in the session and return it; called when it may have changed."""
     request.session[_KEY] = required_action = required_action_of(user)
     return required_action
 

@@ -1,12 +1,14 @@
 """Doubtful transfers at the seller's pages: counted in the menu, explained, answered once."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from orders.checkout.services.start_payment import start_payment
 from orders.models import Order
+from orders.pos.services.record_sale import record_sale
 from payments import sdk
 from payments.models import BankFeed, BankTransfer
 from tests.frontend.shop.helpers import keeps_the_policy, words
@@ -82,6 +84,21 @@ def test_second_payment_of_an_order_is_explained(manager: Client, awaited: Order
     report_transfer()
     report_transfer()
     assert "Đơn này đã được trả rồi: đây là lần thứ hai." in words(manager.get(HERE))
+
+
+def test_transfer_of_a_pos_sale_links_to_the_sale(manager: Client, market: Market) -> None:
+    show_account(market.cooperative, feed="sepay")
+    sale = record_sale(
+        seller_id=market.cooperative.pk, actor=market.manager, amount=50_000, method="vietqr", form_key=uuid4()
+    )
+    intent = sdk.payment_intents.retrieve(sale.intent_id)
+    feed = BankFeed.objects.get(account__number=intent.bank_account_no)
+    reported(feed, intent.transfer_code, sale.amount - 1_000)
+
+    page = manager.get(HERE)
+
+    assert f'href="/ban-hang/cho/{sale.code}' in page.content.decode()
+    assert f'href="/ban-hang/don/{sale.code}' not in page.content.decode()
 
 
 def test_accepted_transfer_pays_the_order(manager: Client, awaited: Order, lost, run_events) -> None:
