@@ -33,8 +33,8 @@ class TransitionName(StrEnum):
     PAY_AFTER_END = HistoryCode.PAID_AFTER_END
     EXPIRE = HistoryCode.EXPIRED
     CONFIRM = HistoryCode.CONFIRMED
-    FULFILL = HistoryCode.HANDED_OVER
-    FULFILL_FOR_CASH = HistoryCode.HANDED_OVER_FOR_CASH
+    FULFILL = HistoryCode.FULFILLED
+    FULFILL_FOR_CASH = HistoryCode.FULFILLED_FOR_CASH
     WITHDRAW = HistoryCode.WITHDRAWN
     CANCEL = HistoryCode.CANCELED
     CANCEL_AND_REFUND = HistoryCode.CANCELED_AND_REFUNDED

@@ -82,15 +82,15 @@ class Browser:
 
     def ask(self, method: str, path: str, data: Any = None) -> Any:
         """A page ("get") or a form ("post")."""
-        return self._undone(lambda: getattr(self.client, method)(path, data))
+        return self._rolled_back(lambda: getattr(self.client, method)(path, data))
 
     def send(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Any:
         """Any request: a method, a path with its query string, a body, headers."""
         supplied = {name: value for name, value in (headers or {}).items() if name != "Content-Type"}
         kind = (headers or {}).get("Content-Type", "application/x-www-form-urlencoded")
-        return self._undone(lambda: self.client.generic(method, path, body, content_type=kind, headers=supplied))
+        return self._rolled_back(lambda: self.client.generic(method, path, body, content_type=kind, headers=supplied))
 
-    def _undone(self, request: Callable[[], Any]) -> Any:
+    def _rolled_back(self, request: Callable[[], Any]) -> Any:
         point = transaction.savepoint()
         try:
             return request()

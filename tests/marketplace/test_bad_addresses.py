@@ -45,7 +45,7 @@ def quiet() -> Iterator[None]:
 
 
 @pytest.fixture
-def everybody(paid: Order, market: Market) -> Browser:  # noqa: F811
+def clients(paid: Order, market: Market) -> Browser:  # noqa: F811
     """One person who may open every page: superuser, the operator's, and the cooperative's manager."""
     load_definitions()
     user = make_user(is_staff=True, is_superuser=True)
@@ -55,7 +55,7 @@ def everybody(paid: Order, market: Market) -> Browser:  # noqa: F811
 
 
 @pytest.fixture
-def known(everybody: Browser, paid: Order, market: Market) -> dict[str, str]:  # noqa: F811
+def known(clients: Browser, paid: Order, market: Market) -> dict[str, str]:  # noqa: F811
     """Values that exist, by the parameter's name, or by the route's and its."""
     attempt = Attempt.objects.get()
     result: dict[str, Any] = {
@@ -133,7 +133,7 @@ def test_routes_of_every_site_are_tested() -> None:
     assert len([route for route in routes() if route.parameters]) > 290
 
 
-def test_invalid_path_values_get_an_own_error_page(everybody: Browser, known: dict[str, str]) -> None:
+def test_invalid_path_values_get_an_own_error_page(clients: Browser, known: dict[str, str]) -> None:
     guest, posted = Browser(), set[str]()
     result = [fault for bad in TEXTS.values() for fault in faults(bad, guest.ask("get", f"/khong-co/{bad}/"))]
     for route in routes():
@@ -143,7 +143,7 @@ def test_invalid_path_values_get_an_own_error_page(everybody: Browser, known: di
         if not paths and route.name != "admin:app_list":
             result.append(f"nothing bad is tried at {route}")
         for path in paths:
-            result += faults(path, opened(everybody, path, route, posted))
+            result += faults(path, opened(clients, path, route, posted))
         for path in paths:
             answer = opened(guest, path, route, posted)
             result += faults(path, answer)
@@ -152,7 +152,7 @@ def test_invalid_path_values_get_an_own_error_page(everybody: Browser, known: di
     assert result == []
 
 
-def test_invalid_query_values_get_an_own_page(everybody: Browser, known: dict[str, str]) -> None:
+def test_invalid_query_values_get_an_own_page(clients: Browser, known: dict[str, str]) -> None:
     recorder, result, shown = Recorder(), list[str](), set[str]()
     pages = {}
     for route in routes():
@@ -162,14 +162,14 @@ def test_invalid_query_values_get_an_own_page(everybody: Browser, known: dict[st
     with recorder():
         for path, route in pages.items():
             recorder.path = path
-            answer = everybody.ask("get", path)
+            answer = clients.ask("get", path)
             if answer.status_code == 200:
                 shown.add(route.name)
             for value in QUERIES:
                 if not (names := recorder.read[path]):
                     break
                 query = "&".join(f"{name}={value}" for name in sorted(names))
-                result += faults(f"{path}?{query}", everybody.ask("get", f"{path}?{query}"))
+                result += faults(f"{path}?{query}", clients.ask("get", f"{path}?{query}"))
     read = set().union(*recorder.read.values())
     assert result == []
     assert {"shop:product", "seller:order", "office:account", "office:indicator", "office:tax-month"} <= shown

@@ -21,13 +21,13 @@ def test_visible_orders_follow_the_role(market, run_events) -> None:
     assert seen(market.manager) == {theirs, cash}
     assert seen(market.household_owner) == set()  # its order is unpaid
     assert seen(make_officer("operator")) == {theirs, unpaid, cash}
-    for nobody in (
+    for anonymous in (
         AnonymousUser(),
         None,
         make_user(),
         make_officer("commune", market.cooperative.unit),
         make_officer("province", market.cooperative.unit.parent),
     ):
-        assert seen(nobody) == set()
+        assert seen(anonymous) == set()
     buyer.is_active = False
     assert seen(buyer) == set()

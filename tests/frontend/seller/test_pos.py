@@ -153,12 +153,12 @@ def test_paid_sale_is_voided_with_a_reason(
 
     refused = manager.post(f"{here}huy", {"why": ""})
     assert (refused.status_code, "Vui lòng ghi vì sao hủy" in words(refused)) == (422, True)
-    undone = manager.post(f"{here}huy", {"why": "Ghi nhầm, đúng là 50.000 đ"}, follow=True)
+    voided = manager.post(f"{here}huy", {"why": "Ghi nhầm, đúng là 50.000 đ"}, follow=True)
 
-    assert "Đã hủy lần bán 500.000 đ" in words(undone)
-    assert "Vì sao: Ghi nhầm, đúng là 50.000 đ" in words(undone)
-    assert "Ghi nhầm, hoặc khách trả hàng?" not in words(undone)
-    assert keeps_the_policy(undone)
+    assert "Đã hủy lần bán 500.000 đ" in words(voided)
+    assert "Vì sao: Ghi nhầm, đúng là 50.000 đ" in words(voided)
+    assert "Ghi nhầm, hoặc khách trả hàng?" not in words(voided)
+    assert keeps_the_policy(voided)
     receipt = client.get(reverse("shop:receipt", args=[sale.code]))
     assert "Đã hủy" in words(receipt)
     assert "Biên nhận không còn giá trị." in words(receipt)

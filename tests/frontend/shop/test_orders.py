@@ -93,7 +93,7 @@ def test_paid_order_is_not_canceled(client, order, run_events):
     assert Order.objects.get().status == OrderStatus.UNCONFIRMED
 
 
-def test_opened_orders_can_be_forgotten(client, order):
+def test_opened_orders_can_be_removed(client, order):
     placed_here(client, order.checkout_id)
     assert "Quên các đơn trên máy này" in words(client.get(reverse("shop:orders")))
     page = client.post(reverse("shop:orders-forget"), follow=True)

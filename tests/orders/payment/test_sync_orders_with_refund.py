@@ -35,7 +35,7 @@ def charge(order: Order) -> str:
     return reread(order).charge_status
 
 
-def call_off(order: Order, run_events) -> Refund:
+def cancel_for_refund(order: Order, run_events) -> Refund:
     cancel_order(order_id=order.pk, actor=make_officer("operator"), reason="out_of_stock")
     run_events()
     return Refund.objects.get(reference=order.code)
@@ -49,7 +49,7 @@ def send(refund: Refund, run_events) -> None:
 def test_order_is_refunded_when_its_refund_succeeds(both, run_events) -> None:
     checkout_id, placed, _attempt = both
     first, second = placed.orders
-    refund = call_off(first, run_events)
+    refund = cancel_for_refund(first, run_events)
     assert (charge(first), charge(second)) == ("REFUNDING", "FULL")
     assert (published_orders("order.refund_requested"), published_orders("order.refund_completed")) == (
         [str(first.pk)],
@@ -64,7 +64,7 @@ def test_order_is_refunded_when_its_refund_succeeds(both, run_events) -> None:
     assert str(order_page(first.pk).history[-1].words) == "Đã hoàn tiền"
     assert published_orders("order.refund_requested") == [str(first.pk)]
     assert published_orders("order.refund_completed") == [str(first.pk)]
-    send(call_off(second, run_events), run_events)
+    send(cancel_for_refund(second, run_events), run_events)
     assert payment_state(checkout_id).kind == "refunding"
     assert payment_state(checkout_id).refund_total == 350_000
     assert charge(second) == "REFUNDED"
@@ -80,7 +80,7 @@ def test_refund_names_the_requesting_user(both, run_events) -> None:
 @pytest.mark.parametrize("play", ["silent", "processing", "unreachable", "bad_signature"])
 def test_unfinished_refund_keeps_the_order_refunding(both, run_events, play) -> None:
     first = both[1].orders[0]
-    refund = call_off(first, run_events)
+    refund = cancel_for_refund(first, run_events)
     steer(txn_ref=both[2].reference, refund=play)
     send(refund, run_events)
     assert charge(first) == "REFUNDING"
@@ -89,7 +89,7 @@ def test_unfinished_refund_keeps_the_order_refunding(both, run_events, play) -> 
 
 def test_failed_refund_keeps_the_order_refunding_until_its_retry_succeeds(both, run_events) -> None:
     first = both[1].orders[0]
-    refund = call_off(first, run_events)
+    refund = cancel_for_refund(first, run_events)
     steer(txn_ref=both[2].reference, refund="refuse")
     send(refund, run_events)
     assert (charge(first), history(first)[-1]) == ("REFUNDING", "canceled_and_refunded")
