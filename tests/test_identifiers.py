@@ -6,7 +6,19 @@ from tools.identifiers import is_forbidden
 
 
 @pytest.mark.parametrize(
-    "name", ["told_by", "ToldRow", "_face", "BankSays", "give_back_key", "MoneyBack", "GIVEN", "_made"]
+    "name",
+    [
+        "told_by",
+        "ToldRow",
+        "_face",
+        "BankSays",
+        "give_back_key",
+        "MoneyBack",
+        "GIVEN",
+        "_made",
+        "HandOverForm",
+        "draw_money",
+    ],
 )
 def test_name_with_a_forbidden_word_is_refused(name: str) -> None:
     assert is_forbidden(name)

@@ -19,18 +19,22 @@ ALLOWED = ROOT / "tools" / "identifiers_allowed"
 WORDS = frozenset({
     "told", "tell", "tells", "telling", "say", "says", "saying", "said", "hear", "hears", "heard", "hearing", "askable",
     "alike", "amiss", "anew", "wanted", "desk", "desks", "face", "faces", "shelf", "shelves", "purse", "purses",
+    "basket", "baskets", "forgotten", "goings", "somebody", "everybody", "stall", "stalls", "untold", "wishes",
 })  # fmt: skip
 # Forbidden as neighbouring words: `give_back_key`, `MoneyBack`.
 _VERBS = (
     "give", "gives", "given", "giving", "gave", "go", "goes", "going", "gone", "take", "takes", "taken", "taking",
     "took", "money",
 )  # fmt: skip
-PHRASES = (("in", "vain"), ("let", "go"), ("lets", "go"), *((verb, "back") for verb in _VERBS))
+PHRASES = (
+    ("in", "vain"), ("let", "go"), ("lets", "go"), ("hand", "over"), ("hands", "over"), ("handed", "over"),
+    ("draw", "money"), ("all", "back"), *((verb, "back") for verb in _VERBS),
+)  # fmt: skip
 # Participles: forbidden as a whole name, since they do not say what the thing is; `chosen_method` is allowed.
 WHOLE = frozenset({"found", "given", "asked", "made", "kept", "chosen"})
 _PYTHON = frozenset({"tell"})  # a method of Python's own file objects
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-_SUSPECT = re.compile("|".join(sorted({*WORDS, *WHOLE, "back", "vain", "go"})), re.IGNORECASE)
+_SUSPECT = re.compile("|".join(sorted({*WORDS, *WHOLE, *(phrase[-1] for phrase in PHRASES)})), re.IGNORECASE)
 
 
 def main(arguments: list[str]) -> int:
