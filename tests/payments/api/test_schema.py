@@ -10,7 +10,7 @@ from django.core.cache import cache
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.pytest.lazy import get_all_tests
 
-from tests.access.request import undone
+from tests.access.request import rolled_back
 from tests.payments.api.conformance import call, load_schema, world
 
 __all__ = ["world"]
@@ -36,7 +36,7 @@ def test_nothing_breaks(world: dict[str, str], subtests: pytest.Subtests) -> Non
     for result in get_all_tests(schema=load_schema(), test_func=ask, settings=FEW, given_kwargs={}):
         operation, send = result.ok()
         operations.append(operation.label)
-        with subtests.test(operation.label), undone():
+        with subtests.test(operation.label), rolled_back():
             cache.clear()
             send()
     assert len(operations) == 71
