@@ -1,7 +1,7 @@
 """Paid orders and their events, as `orders` publishes them."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.db import transaction
@@ -13,6 +13,7 @@ from core.outbox import publish
 from indicators.definitions.services.load_definitions import load_definitions
 from orders.models import ChargeStatus, Checkout, Order, OrderStatus
 from shipping.models import Carrier, ShippingMethod
+from tests.factories import make_seller
 
 
 @pytest.fixture
@@ -79,3 +80,26 @@ def complete_refund(order: Order, at: datetime | None = None) -> None:
 def publish_order_event(event_type: str, order: Order) -> Event:
     with transaction.atomic():
         return publish(event_type, {"order_id": str(order.pk)})
+
+
+def _at(month: int, day: int) -> datetime:
+    return datetime(2026, month, day, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def market(units, sell) -> dict[str, Order]:
+    """October: cash 50. November: cashless 200 and 100, cash 100; a neighbour's cash 40; a seller without a sale."""
+    early = _at(1, 1)
+    first = make_seller(unit=units["30076"], old_unit=units["30121"], name="HTX mẫu A")
+    second = make_seller(unit=units["30076"], name="Hộ mẫu B")
+    neighbour = make_seller(unit=units["30112"])
+    unsold = make_seller(unit=units["30076"])
+    Seller.objects.filter(pk__in=[first.pk, second.pk, neighbour.pk]).update(created_at=early)
+    Seller.objects.filter(pk=unsold.pk).update(created_at=_at(11, 20))
+    return {
+        "october": sell(first, total=50_000, method="cash", paid_at=_at(10, 3)),
+        "big": sell(first, total=200_000, paid_at=_at(11, 2)),
+        "small": sell(second, total=100_000, paid_at=_at(11, 3)),
+        "cash": sell(first, total=100_000, method="cash", paid_at=_at(11, 4)),
+        "neighbour": sell(neighbour, total=40_000, method="cash", paid_at=_at(11, 5)),
+    }
