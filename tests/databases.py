@@ -196,8 +196,8 @@ def pilot_template() -> str:
     """The name of a database with all units and the pilot's data in it; its photos lie in MEDIA_ROOT."""
     name = f"pilot_{settings.DATABASES['default']['TEST']['NAME']}"
     made_from = fingerprint(
-        "data/units/*", "data/indicators/*", "data/pilot/**/*", "*/services/*.py", "*/*/services/*.py", "*/pilot/*.py",
-        "tests/settings.py",
+        "data/units/*", "data/indicators/*", "data/pilot/**/*", "*/services/*.py", "*/*/services/*.py",
+        "demo_data/*.py", "tests/settings.py",
     )  # fmt: skip
     ensure_template(name, made_from, _load_pilot, base=bare_template())
     return name

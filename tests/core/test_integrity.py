@@ -23,6 +23,16 @@ def test_each_check_is_reported_by_name() -> None:
 
 
 @pytest.mark.django_db
+def test_checks_of_named_rooms_run_alone_and_unknown_room_is_refused() -> None:
+    with mock.patch.dict(integrity._checks, clear=True):
+        for name in ("a.one", "ab.two", "c.three", "a.four"):
+            integrity.integrity_check(name)(lambda: integrity.CheckResult(1))
+        assert [result["invariant"] for result in integrity.check_integrity("a", "c")] == ["a.four", "a.one", "c.three"]
+        with pytest.raises(ValueError, match=r"no check in \['b'\]"):
+            integrity.check_integrity("a", "b")
+
+
+@pytest.mark.django_db
 def test_failing_check_is_reported_and_does_not_stop_others() -> None:
     def breaks() -> integrity.CheckResult:
         Event.objects.get(pk="not a number")

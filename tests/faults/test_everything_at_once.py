@@ -15,7 +15,6 @@ from django.db import OperationalError
 
 from catalog.models import Variant
 from catalog.stock.services.adjust_stock import adjust_stock
-from core import integrity
 from core.errors import DomainError
 from core.models import Delivery
 from core.outbox import deliver_due
@@ -32,6 +31,7 @@ from orders.returns.services.request_return import request_return
 from payments.intents.services.close_overdue import close_overdue
 from payments.intents.services.resolve_review import resolve_review
 from tests.factories import make_officer
+from tests.integrity import mismatches
 from tests.market import make as make_market
 from tests.orders.helpers import ipn, place, ready_cart, start
 from tests.parallel import at_once
@@ -107,7 +107,7 @@ def test_concurrent_mixed_actions_keep_every_invariant(seed: int) -> None:
         deliver_due()
     assert list(Delivery.objects.filter(done_at=None).values_list("handler", "last_error")) == []
     assert not Delivery.objects.filter(last_error__contains=OperationalError.__name__).exists()
-    assert [result for result in integrity.check_integrity() if not result["ok"]] == []
+    assert mismatches() == []
     for variant in Variant.objects.all():
         assert 0 <= variant.reserved <= variant.on_hand
     assert Order.objects.count() >= 6

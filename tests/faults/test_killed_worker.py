@@ -2,12 +2,13 @@
 
 import pytest
 
-from core import clock, integrity
+from core import clock
 from core.models import Delivery
 from indicators.models import Fact
 from orders.models import Order
 from payments.models import JournalEntry
 from tests.faults.workers import held, kill, until, worker
+from tests.integrity import mismatches
 from tests.orders.helpers import history, ipn, place, published_orders, ready_cart, start, stock
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.threads]
@@ -42,4 +43,4 @@ def test_figure_is_recorded_once_after_a_killed_worker(market, lock: str, killed
     assert (published_orders("order.paid"), history(order)) == ([str(order.pk)], ["placed", "paid"])
     assert stock(market.mango) == (8, 0)
     assert JournalEntry.objects.count() == 1
-    assert [result for result in integrity.check_integrity() if not result["ok"]] == []
+    assert mismatches() == []

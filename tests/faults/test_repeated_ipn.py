@@ -9,13 +9,13 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from core import integrity
 from core.models import Delivery
 from core.outbox import deliver_due
 from indicators.models import Fact
 from orders.models import Order
 from payments.callbacks.payment_return import read_return
 from payments.models import JournalEntry
+from tests.integrity import mismatches
 from tests.orders.helpers import history, ipn, place, published_orders, ready_cart, start, stock
 from tests.payments.helpers import message
 
@@ -61,4 +61,4 @@ def test_repeated_ipn_makes_one_capture_and_one_sale_per_order(market) -> None:
     assert (stock(market.mango), stock(market.lotus)) == ((8, 0), (4, 0))
     assert Fact.objects.count() == 2
     assert not Delivery.objects.filter(done_at=None).exists()
-    assert [found for found in integrity.check_integrity() if not found["ok"]] == []
+    assert mismatches() == []

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
-from core.integrity import check_integrity
 from core.models import Delivery
 from indicators.models import Fact
 from orders.fulfilment.services.cancel_order import cancel_order
@@ -16,6 +15,7 @@ from payments.models import Refund
 from payments.refunds.services.retry_refund import retry_refund
 from payments.refunds.services.send_refund import send_refund
 from tests.factories import make_officer
+from tests.integrity import mismatches
 from tests.orders.helpers import place, published_orders, ready_cart, show_account, start
 from tests.orders.returns.helpers import delivered, make_opened_return, settle_refund
 from tests.payments.refunds.helpers import steer
@@ -51,10 +51,9 @@ def online() -> dict[date, int]:
     return sums
 
 
-def disagreements() -> list[object]:
+def disagreements() -> list[dict[str, object]]:
     """Problems that `verify` finds in orders and figures."""
-    rooms = ("orders.", "indicators.")
-    return [result for result in check_integrity() if str(result["invariant"]).startswith(rooms) and not result["ok"]]
+    return mismatches("orders", "indicators")
 
 
 def cancel(order: Order, run_events) -> Refund:

@@ -68,7 +68,7 @@ def test_order_is_refunded_when_its_refund_succeeds(both, run_events) -> None:
     assert payment_state(checkout_id).kind == "refunding"
     assert payment_state(checkout_id).refund_total == 350_000
     assert charge(second) == "REFUNDED"
-    all_is_well("")
+    all_is_well()
 
 
 def test_refund_names_the_requesting_user(both, run_events) -> None:
@@ -84,7 +84,7 @@ def test_unfinished_refund_keeps_the_order_refunding(both, run_events, play) -> 
     steer(txn_ref=both[2].reference, refund=play)
     send(refund, run_events)
     assert charge(first) == "REFUNDING"
-    all_is_well("")
+    all_is_well()
 
 
 def test_failed_refund_keeps_the_order_refunding_until_its_retry_succeeds(both, run_events) -> None:
@@ -93,16 +93,16 @@ def test_failed_refund_keeps_the_order_refunding_until_its_retry_succeeds(both, 
     steer(txn_ref=both[2].reference, refund="refuse")
     send(refund, run_events)
     assert (charge(first), history(first)[-1]) == ("REFUNDING", "canceled_and_refunded")
-    all_is_well("")  # no refund is pending, and the back office shows why
+    all_is_well()  # no refund is pending, and the back office shows why
 
     again = retry_refund(refund_id=refund.pk, actor=make_officer("operator"), note="Ngân hàng báo thử lại")
     run_events()
     assert reread(first).allocation.refund_id == again.pk
-    all_is_well("")
+    all_is_well()
     steer(txn_ref=both[2].reference, refund="success")
     send(again, run_events)
     assert charge(first) == "REFUNDED"
-    all_is_well("")
+    all_is_well()
 
 
 def test_refund_of_a_paid_canceled_payment_completes_its_orders(market, run_events) -> None:
@@ -118,7 +118,7 @@ def test_refund_of_a_paid_canceled_payment_completes_its_orders(market, run_even
 
     assert [charge(order) for order in placed.orders] == ["REFUNDED"] * 2
     assert history(placed.orders[0]) == ["placed", "expired", "paid_after_end", "refunded"]
-    all_is_well("")
+    all_is_well()
 
 
 def test_refund_event_before_its_payment_event_has_the_same_result(market, run_events) -> None:
@@ -153,7 +153,7 @@ def test_refund_of_a_duplicate_payment_does_not_touch_the_orders(market, run_eve
     run_events()
     send(Refund.objects.get(reason="paid_twice"), run_events)
     assert charge(placed.orders[0]) == "FULL"
-    all_is_well("")
+    all_is_well()
 
 
 def test_payment_without_orders_is_ignored() -> None:

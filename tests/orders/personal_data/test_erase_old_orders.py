@@ -6,11 +6,11 @@ import pytest
 from django.db import connection
 
 from core import clock
-from core.integrity import check_integrity
 from orders.models import ChargeStatus, Checkout, Order, OrderHistory, OrderStatus
 from orders.personal_data.services.erase_buyers import ERASED_NAME
 from orders.personal_data.services.erase_old_orders import erase_old_orders
 from places.models import Address
+from tests.integrity import mismatches
 from tests.market import Market
 from tests.orders.helpers import PHONE
 
@@ -29,7 +29,7 @@ ENDED = {"status": OrderStatus.CANCELED, "charge_status": ChargeStatus.REFUNDED}
 
 
 def test_personal_data_of_an_order_after_three_years_is_erased(paid: Order) -> None:
-    before = [result for result in check_integrity() if not result["ok"]]
+    before = mismatches()
     age(paid, 3 * 366 + 1, **ENDED)
     assert erase_old_orders() == 1
     paid.refresh_from_db()

@@ -55,7 +55,7 @@ def test_accepted_part_is_refunded_by_vnpay(market, order, run_events) -> None:
     assert stock(market.mango) == (9, 0)
     assert owed(order.seller) == (order.total - 240_000, 0)
     run_events()
-    all_is_well("")
+    all_is_well()
 
     settle_refund(returned, run_events)
 
@@ -68,7 +68,7 @@ def test_accepted_part_is_refunded_by_vnpay(market, order, run_events) -> None:
     assert [(str(step.words), step.amount, str(step.reason)) for step in page.history[-2:]] == [
         ("Đồng ý hoàn tiền", 240_000, "Hàng dập, hỏng, lỗi"), ("Đã hoàn một phần tiền", 240_000, "Hàng dập, hỏng, lỗi"),
     ]  # fmt: skip
-    all_is_well("")
+    all_is_well()
 
 
 def test_remainder_is_released_after_the_refund(market, order, run_events) -> None:
@@ -81,7 +81,7 @@ def test_remainder_is_released_after_the_refund(market, order, run_events) -> No
         settle_refund(returned, run_events)
         assert jobs.release_due() == 1
     assert owed(order.seller) == (0, order.total - 120_000)
-    all_is_well("")
+    all_is_well()
 
 
 @pytest.mark.parametrize("method", ["vietqr", "cash", "cod"])
@@ -94,7 +94,7 @@ def test_seller_refunds_what_the_seller_collected(market, run_events, method) ->
         ("REFUNDING", 0),
         120_000,
     )
-    all_is_well("")
+    all_is_well()
 
     confirm_manual_refund(order_id=order.pk, proof="Bà Hoa nhận tiền mặt sáng nay", actor=market.manager)
 
@@ -104,7 +104,7 @@ def test_seller_refunds_what_the_seller_collected(market, run_events, method) ->
     assert own == [-120_000, order.total]
     assert facts() == [("sale", order.total), ("partial", -120_000)]
     assert order_page(order.pk).to_refund_manually == 0
-    all_is_well("")
+    all_is_well()
 
 
 def test_accepted_return_cannot_be_accepted_again(market, order) -> None:
@@ -135,4 +135,4 @@ def test_withheld_tax_follows_the_returned_lines(market, run_events) -> None:
         ("exempt", -60_000, 0, 0), ("goods", -80_000, -800, -400),
     ]  # fmt: skip
     assert charge(order) == ("PARTLY_REFUNDED", 140_000)
-    all_is_well("")
+    all_is_well()

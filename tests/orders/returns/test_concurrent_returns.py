@@ -7,7 +7,6 @@ from uuid import uuid4
 import pytest
 import time_machine
 
-from core import integrity
 from core.errors import DomainError
 from core.outbox import deliver_due
 from orders.models import Order, Return
@@ -21,6 +20,7 @@ from payments.models import PaymentIntent, Refund
 from payments.refunds.services.create_refund import create_refund
 from tests.events import deliver_all
 from tests.factories import make_officer
+from tests.integrity import mismatches
 from tests.market import Market
 from tests.market import make as make_market
 from tests.orders.returns.helpers import delivered, make_requested_return, some
@@ -44,14 +44,6 @@ def codes(outcomes: list) -> list[str]:
     errors = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     assert [error for error in errors if not isinstance(error, DomainError)] == []
     return sorted(error.code for error in errors)
-
-
-def mismatches(room: str = "") -> list[str]:
-    return [
-        result["invariant"]
-        for result in integrity.check_integrity()
-        if result["invariant"].startswith(room) and not result["ok"]
-    ]
 
 
 def test_one_of_six_concurrent_acceptances_wins(market, order) -> None:
@@ -122,4 +114,4 @@ def test_return_concurrent_with_a_refund_never_exceeds_the_payment(market, order
     assert 0 < going <= intent.amount
     held = sdk.balances.of(order.seller.payee_ref)
     assert held.pending == intent.amount - going
-    assert mismatches("payments.") == []
+    assert mismatches("payments") == []

@@ -23,7 +23,7 @@ def test_declined_return_needs_an_answer(market, order) -> None:
     assert AuditEntry.objects.get(action="return.decline").after["answer"] == "Hàng giao còn nguyên"
     assert refused(market, accept_return, return_id=returned.pk, actor=market.manager).code == "RETURN_ANSWERED"
     assert not Refund.objects.exists()
-    all_is_well("")
+    all_is_well()
 
 
 def test_accepted_return_cannot_be_declined(market, order) -> None:
@@ -36,4 +36,4 @@ def test_accepted_return_cannot_be_declined(market, order) -> None:
 def test_declined_return_can_be_requested_again(market, order) -> None:
     decline_return(return_id=make_requested_return(order).pk, actor=market.manager, answer="Ảnh mờ quá")
     assert (make_requested_return(order, 2).number, charge(order)) == (2, ("FULL", 0))
-    all_is_well("")
+    all_is_well()

@@ -50,7 +50,7 @@ def test_return_of_the_rest_refunds_the_order_whole(market, order, run_events) -
     assert owed(order.seller) == (0, 0)
     error = refused(market, open_return, **_again(order, market.manager))
     assert str(error.message) == "Tiền của đơn này đã hoàn hết."
-    all_is_well("")
+    all_is_well()
 
 
 def test_quantity_above_the_remainder_is_refused(market, order, run_events) -> None:
@@ -58,7 +58,7 @@ def test_quantity_above_the_remainder_is_refused(market, order, run_events) -> N
     asked_again = _again(order, market.manager) | {"quantities": {order.lines.get().pk: 2}}
     assert refused(market, open_return, **asked_again).code == "RETURN_TOO_MUCH"
     assert make_requested_return(order, 1, with_delivery=True).delivery == 0  # refunded with the first
-    all_is_well("")
+    all_is_well()
 
 
 def test_return_after_the_release_becomes_a_debt(market, order, run_events) -> None:
@@ -70,7 +70,7 @@ def test_return_after_the_release_becomes_a_debt(market, order, run_events) -> N
         settle_refund(returned, run_events)
     assert owed(order.seller) == (0, 0)
     assert (returned.requested_by, charge(order)) == ("seller", ("REFUNDED", order.total))
-    all_is_well("")
+    all_is_well()
 
 
 def test_operator_accepts_and_opens_returns(market, order, run_events) -> None:

@@ -47,7 +47,7 @@ def test_amount_is_quantity_at_the_paid_price(market, order) -> None:
     assert [(line.quantity, line.amount) for line in returned.lines.all()] == [(2, 240_000)]
     assert history(order)[-1] == "return_requested"
     assert charge(order) == ("FULL", 0)
-    all_is_well("orders.")
+    all_is_well("orders")
 
 
 def test_amount_includes_delivery_when_requested(order) -> None:
@@ -120,4 +120,4 @@ def test_requested_return_keeps_the_allocation(market, order) -> None:
         assert jobs.release_due() == 1
         assert sdk.balances.of(order.seller.payee_ref).available == order.total
         assert reread(order).allocation.released_at is not None
-    all_is_well("")
+    all_is_well()

@@ -19,7 +19,7 @@ def test_refused_refund_is_retried_by_the_operator(market, order, run_events) ->
     returned = make_opened_return(order, market.manager, 1)
     refund = settle_refund(returned, run_events, "refuse")
     assert (refund.status, stored_state(returned), charge(order)) == ("failed", "accepted", ("REFUNDING", 0))
-    all_is_well("")
+    all_is_well()
 
     again = retry_refund(refund_id=refund.pk, actor=make_officer("operator"), note="Thử lại")
     run_events()
@@ -33,7 +33,7 @@ def test_refused_refund_is_retried_by_the_operator(market, order, run_events) ->
         ("PARTLY_REFUNDED", 120_000),
     )
     assert again.reference == f"{order.code}-T1/2"
-    all_is_well("")
+    all_is_well()
 
 
 @pytest.mark.parametrize("play", ["silent", "processing", "unreachable", "bad_signature"])
@@ -41,7 +41,7 @@ def test_unfinished_refund_keeps_the_return_accepted(market, order, run_events, 
     returned = make_opened_return(order, market.manager, 1)
     settle_refund(returned, run_events, play)
     assert (stored_state(returned), charge(order)) == ("accepted", ("REFUNDING", 0))
-    all_is_well("")
+    all_is_well()
 
 
 def test_repeated_event_changes_nothing(market, order, run_events) -> None:
@@ -53,7 +53,7 @@ def test_repeated_event_changes_nothing(market, order, run_events) -> None:
     sync_returns_with_refund(intent_id=order.allocation.intent_id)
     assert (history(order), charge(order)) == (before, ("PARTLY_REFUNDED", 120_000))
     assert published_orders("order.refund_completed") == [str(order.pk)]
-    all_is_well("")
+    all_is_well()
 
 
 def test_payment_without_returns_is_ignored() -> None:

@@ -20,7 +20,7 @@ def test_buyer_withdraws_an_open_return(market, order) -> None:
     assert returned.ended_at is not None
     assert returned.ended_at <= clock.now()
     assert refused(market, withdraw_return, return_id=returned.pk).code == "RETURN_ANSWERED"
-    all_is_well("")
+    all_is_well()
 
 
 def test_accepted_return_cannot_be_withdrawn(market, order) -> None:

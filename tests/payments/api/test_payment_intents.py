@@ -6,13 +6,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import time_machine
 
-from core import clock, integrity
+from core import clock
 from payments.callbacks import ipn
 from payments.connected_accounts.services.create_payee import create_payee
 from payments.intents.services.close_overdue import close_overdue
 from payments.intents.services.complete_attempt import complete_attempt
 from payments.models import Attempt, PaymentIntent, PaymentReviewReason, Transfer
 from payments.providers.results import AttemptResult, Outcome
+from tests.integrity import mismatches
 from tests.payments.api.conftest import Api
 from tests.payments.helpers import message, state
 
@@ -176,11 +177,7 @@ def test_a_fee_that_leaves_no_room_for_the_tax_yields_to_it(api: Api, household:
     assert ipn.answer("vnpay", message(attempt))["RspCode"] == "00"
     transfer = Transfer.objects.get()
     assert (transfer.amount, transfer.commission, transfer.vat, transfer.pit) == (100_000, 93_000, 5_000, 2_000)
-    assert [
-        matches
-        for matches in integrity.check_integrity()
-        if matches["invariant"].startswith("payments.") and not matches["ok"]
-    ] == []
+    assert mismatches("payments") == []
 
 
 def test_transfer_amount_and_fee_are_exclusive(api: Api, household: str) -> None:

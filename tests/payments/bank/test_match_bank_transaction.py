@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from core import clock
-from core.integrity import check_integrity
 from payments import sdk
 from payments.intents.services.cancel_intent import cancel_intent
 from payments.ledger import chart
 from payments.models import BankTransfer, LedgerEntry, PaymentIntent
 from payments.providers.vietqr.transfer_code import check_symbols, new_code
+from tests.integrity import mismatches
 from tests.payments.bank.helpers import (
     make_account,
     make_feed,
@@ -36,9 +36,7 @@ def suspense() -> int:
 
 
 def all_is_well() -> None:
-    assert [
-        result for result in check_integrity() if result["invariant"].startswith("payments.") and not result["ok"]
-    ] == []
+    assert mismatches("payments") == []
 
 
 class TestPaid:

@@ -3,7 +3,6 @@
 import pytest
 
 from accounts.models import AuditEntry
-from core import integrity
 from core.errors import DomainError, Forbidden, NotFound
 from payments.callbacks import ipn
 from payments.intents import queries
@@ -14,6 +13,7 @@ from payments.intents.services.resolve_review import resolve_review
 from payments.models import AttemptStatus, IntentStatus, PaymentIntent, PaymentReviewReason, ProviderMessage
 from payments.providers.results import AttemptResult, Outcome
 from tests.factories import make_officer, make_user, my_tho
+from tests.integrity import mismatches
 from tests.payments.helpers import events, expire, ledger, make_attempt, message, state
 
 pytestmark = pytest.mark.django_db
@@ -37,11 +37,7 @@ def decide(attempt, operator, paid: bool) -> PaymentIntent:
 
 
 def all_is_well() -> None:
-    assert [
-        matches
-        for matches in integrity.check_integrity()
-        if matches["invariant"].startswith("payments.") and not matches["ok"]
-    ] == []
+    assert mismatches("payments") == []
 
 
 class TestDecideReview:

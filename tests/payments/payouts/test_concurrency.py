@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 
-from core import clock, integrity
+from core import clock
 from core.errors import DomainError
 from payments.bank.feeds.statement.file import StatementLine
 from payments.models import Payout
@@ -19,6 +19,7 @@ from payments.payouts.services.reject_payout import reject_payout
 from payments.payouts.services.run_schedule import run_schedule
 from payments.payouts.services.set_schedule import set_schedule
 from payments.refunds.services.create_refund import create_refund
+from tests.integrity import mismatches
 from tests.payments.payouts.helpers import balance, earn, make_operator, make_payee, rich_payee, sent_payout
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.threads]
@@ -40,11 +41,7 @@ def at_once(*calls) -> list:
 
 
 def all_is_well() -> None:
-    assert [
-        matches
-        for matches in integrity.check_integrity()
-        if matches["invariant"].startswith("payments.") and not matches["ok"]
-    ] == []
+    assert mismatches("payments") == []
 
 
 def test_payouts_at_once_never_overdraw():

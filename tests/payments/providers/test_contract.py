@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from core import clock, integrity
+from core import clock
 from core.errors import DomainError
 from payments import providers
 from payments.callbacks.payment_return import read_return
@@ -45,6 +45,7 @@ from payments.refunds.services.create_refund import create_refund
 from payments.refunds.services.send_refund import send_refund
 from payments.sdk import payment_intents, payment_methods
 from tests.factories import make_officer
+from tests.integrity import mismatches
 from tests.payments.bank.helpers import operators_account
 from tests.payments.helpers import events, expire, ledger, path_of, state
 from tests.payments.providers.gateways import (
@@ -79,8 +80,7 @@ def method(request: pytest.FixtureRequest) -> Provider:
 def books_are_right() -> Iterator[None]:
     """After every test `verify` finds nothing wrong in the room."""
     yield
-    checks = integrity.check_integrity()
-    assert [check for check in checks if str(check["invariant"]).startswith("payments.") and not check["ok"]] == []
+    assert mismatches("payments") == []
 
 
 def make_intent(code: str, amount: int = AMOUNT) -> PaymentIntent:

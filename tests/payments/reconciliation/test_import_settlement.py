@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import AuditEntry
-from core import clock, integrity
+from core import clock
 from core.errors import DomainError, Forbidden, NotFound
 from core.file_import.problems import FileRefused
 from payments.models import (
@@ -25,6 +25,7 @@ from payments.refunds.services.create_refund import create_refund
 from payments.refunds.services.resolve_refund import resolve_refund
 from payments.refunds.services.retry_refund import retry_refund
 from tests.factories import make_officer, make_user, my_tho
+from tests.integrity import mismatches
 from tests.payments.helpers import make_attempt, state
 from tests.payments.reconciliation.conftest import back, line, yesterday
 from tests.payments.reconciliation.files import HEAD, as_csv, as_xlsx
@@ -42,11 +43,7 @@ def differences() -> list[tuple[str, str]]:
 
 
 def all_is_well() -> None:
-    assert [
-        result
-        for result in integrity.check_integrity()
-        if result["invariant"].startswith("payments.") and not result["ok"]
-    ] == []
+    assert mismatches("payments") == []
 
 
 class TestAgreement:

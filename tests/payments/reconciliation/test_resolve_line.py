@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import AuditEntry
-from core import clock, integrity
+from core import clock
 from core.errors import DomainError, Forbidden, NotFound
 from payments.intents.services.cancel_intent import cancel_intent
 from payments.intents.services.complete_attempt import complete_attempt
@@ -15,6 +15,7 @@ from payments.reconciliation.services.rematch import payments_that_agree, rematc
 from payments.reconciliation.services.resolve_line import resolve_line
 from payments.refunds.services.complete_refund import fail_refund, succeed_refund
 from tests.factories import make_officer, make_user, my_tho
+from tests.integrity import mismatches
 from tests.payments.helpers import events, make_attempt, state
 from tests.payments.reconciliation.conftest import back, line, yesterday
 
@@ -47,11 +48,7 @@ def decide(operator):
 
 
 def all_is_well() -> None:
-    assert [
-        matches
-        for matches in integrity.check_integrity()
-        if matches["invariant"].startswith("payments.") and not matches["ok"]
-    ] == []
+    assert mismatches("payments") == []
 
 
 class TestPaid:

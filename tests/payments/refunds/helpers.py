@@ -3,10 +3,10 @@
 from django.test import Client
 
 from accounts.models import User
-from core import integrity
 from payments.models import Attempt, Refund, RefundPhase, RefundStatus
 from payments.refunds.services.create_refund import create_refund
 from payments.refunds.services.send_refund import send_refund
+from tests.integrity import mismatches
 from tests.payments.helpers import make_attempt
 
 DONE = (RefundPhase.DONE, RefundStatus.SUCCEEDED)
@@ -60,10 +60,6 @@ def stands(refund: Refund) -> tuple[str, str]:
     return refund.phase, refund.status
 
 
-def all_is_well(room: str = "payments.") -> None:
-    problems = [
-        result
-        for result in integrity.check_integrity()
-        if str(result["invariant"]).startswith(room) and not result["ok"]
-    ]
-    assert problems == [], problems
+def all_is_well(*rooms: str) -> None:
+    """Of these rooms, else of all."""
+    assert mismatches(*rooms) == []

@@ -80,7 +80,7 @@ def test_two_people_send_it_on_its_way(large, waiting_jobs):
         (first.pk, 1, "awaiting_approval"),
         (second.pk, 2, "queued"),
     ]
-    all_is_well()
+    all_is_well("payments")
 
 
 def test_one_person_counts_once(large):
@@ -151,7 +151,7 @@ def test_refused_it_never_leaves_and_its_money_is_the_payments_again(large):
     with pytest.raises(DomainError, check=lambda e: e.code == "REFUND_UNEXPECTED_STATE"):
         approve_refund(refund_id=large.pk, actor=operator)
     assert (state(), send_refund(refund_id=large.pk)) == (before, None)
-    all_is_well()
+    all_is_well("payments")
 
 
 def test_a_refusal_has_its_reason_and_comes_before_it_leaves(large):

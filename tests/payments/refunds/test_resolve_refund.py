@@ -66,7 +66,7 @@ class TestDecide:
             True,
             note,
         )
-        all_is_well()
+        all_is_well("payments")
 
     @pytest.mark.parametrize(("play", "reason"), [("silent", "unknown"), ("processing", "declined")])
     def test_not_paid(self, paid, operator, play, reason):
@@ -74,7 +74,7 @@ class TestDecide:
         resolve_refund(refund_id=refund.pk, paid=False, actor=operator, note="VNPay không có lệnh này")
         assert (*stands(refund), refund.failure_reason) == (*FAILED, reason)
         assert ledger(paid.intent)["refund_failed", "customer_funds"] == -300_000
-        all_is_well()
+        all_is_well("payments")
 
     def test_what_waited_behind_it_goes_on(self, paid, operator, waiting_jobs):
         lost = sent(paid, 100_000, "silent", "a")
@@ -119,7 +119,7 @@ class TestRetry:
         assert ledger(paid.intent)["refund_settled", "provider:vnpay"] == -300_000
         entry = AuditEntry.objects.filter(action="refund.retry").latest("pk")
         assert (entry.object_ref, entry.before["refund"]) == (f"payments.Refund:{third.pk}", second.pk)
-        all_is_well()
+        all_is_well("payments")
 
     def test_by_hand_it_leaves_the_bank(self, paid, operator):
         failed = sent(paid, 300_000, "not_successful")
@@ -129,7 +129,7 @@ class TestRetry:
         assert stands(again) == DONE
         moved = ledger(paid.intent)
         assert (moved["refund_settled", "bank"], moved.get(("refund_settled", "provider:vnpay"))) == (-300_000, None)
-        all_is_well()
+        all_is_well("payments")
 
     def test_above_the_limit_it_waits_for_two(self, paid, operator, settings):
         failed = sent(paid, 300_000, "refuse")
@@ -151,7 +151,7 @@ class TestRetry:
         steer(txn_ref=second.reference, refund="success")
         send_refund(refund_id=again.pk)
         assert stands(again) == DONE
-        all_is_well()
+        all_is_well("payments")
 
     def test_refusals(self, paid, operator):
         failed = sent(paid, 100_000, "refuse")
@@ -177,4 +177,4 @@ class TestRetry:
         cancel_refund(refund_id=called_off.pk)
         succeed_refund(refund_id=ask(attempt, 70_000, "other").pk, proof="UNC 1")
         assert code(retry_refund, refund_id=called_off.pk, actor=operator, note="x") == "INSUFFICIENT_FUNDS"
-        all_is_well()
+        all_is_well("payments")

@@ -64,7 +64,7 @@ class TestEnds:
         assert refund.ended_at
         assert ledger(paid.intent)["refund_settled", "provider:vnpay"] == -300_000
         assert ledger(paid.intent)["refund_settled", "refunds_transit"] == 300_000
-        all_is_well()
+        all_is_well("payments")
 
     @pytest.mark.parametrize(
         ("play", "outcome", "end", "code"),
@@ -94,7 +94,7 @@ class TestEnds:
         assert moved.get(("refund_failed", "customer_funds"), 0) == (-40_000 if end == FAILED else 0)
         # The request and what came back, both kept, with whose they are.
         assert list(refund.messages.order_by("pk").values_list("kind", flat=True)) == ["refund_request", "refund"]
-        all_is_well()
+        all_is_well("payments")
 
     def test_refused_refund_has_a_reason_and_frees_the_amount(self, paid):
         refund = ask(paid, 300_000)
@@ -132,7 +132,7 @@ class TestEnds:
         assert stands(refund) == DONE
         requested = SandboxRefund.objects.get()
         assert (requested.payment.txn_ref, requested.transaction_type) == (second.reference, "02")
-        all_is_well()
+        all_is_well("payments")
 
     def test_money_for_a_cancelled_intent_is_refunded_in_full(self):
         attempt = make_attempt()
@@ -141,7 +141,7 @@ class TestEnds:
         refund = attempt.refunds.get()
         send_refund(refund_id=refund.pk)
         assert stands(refund) == DONE
-        all_is_well()
+        all_is_well("payments")
 
 
 class TestParts:
@@ -153,7 +153,7 @@ class TestParts:
         requested = list(SandboxRefund.objects.order_by("pk").values_list("transaction_type", "amount"))
         assert requested == [("03", 10_000_000), ("03", 15_000_000), ("03", 5_000_000)]
         assert ledger(paid.intent)["refund_settled", "provider:vnpay"] == -300_000
-        all_is_well()
+        all_is_well("payments")
 
     def test_each_waits_for_those_before_it(self, paid):
         first, second, third = (ask(paid, 50_000, f"part-{n}") for n in range(3))
@@ -263,7 +263,7 @@ class TestKilled:
         assert stands(refund) == UNKNOWN
         assert send_refund(refund_id=refund.pk) is None
         assert SandboxRefund.objects.count() == sent
-        all_is_well()
+        all_is_well("payments")
 
     @staticmethod
     def die(*args, **kwargs):
@@ -361,7 +361,7 @@ class TestAtOnce:
         assert requested == [refund.pk.replace("_", "")]
         assert SandboxRefund.objects.count() == 1
         assert ledger(paid.intent)["refund_settled", "provider:vnpay"] == -300_000
-        all_is_well()
+        all_is_well("payments")
 
     def test_parts_at_once_go_out_one_after_another(self, paid, monkeypatch):
         refunds = [ask(paid, 50_000, f"part-{n}") for n in range(6)]
@@ -381,7 +381,7 @@ class TestAtOnce:
         assert max(most) == 1
         assert len(most) == 6
         assert ledger(paid.intent)["refund_settled", "provider:vnpay"] == -300_000
-        all_is_well()
+        all_is_well("payments")
 
     def test_an_answer_and_a_decision_at_once_end_in_one_way(self, paid):
         refund = ask(paid, 300_000)
@@ -397,7 +397,7 @@ class TestAtOnce:
         failed = moved.get(("refund_failed", "customer_funds"), 0)
         assert (settled, failed) in [(-300_000, 0), (0, -300_000)]
         assert (stands(refund) == DONE) == (settled != 0)
-        all_is_well()
+        all_is_well("payments")
 
     def test_faults_are_counted_among_workers(self, paid):
         faults.set_faults({"refund": "error"}, 5)

@@ -72,7 +72,7 @@ def test_operator_accepts_a_return(officer_client, order, run_events, django_ass
     shown = text_of(officer_client.get(page("order-returns", order)))
     assert "“Ảnh rõ”" in shown
     assert f"{order.code}-T1" in shown
-    all_is_well("")
+    all_is_well()
 
 
 def test_operator_declines_a_return_with_a_reason(officer_client, order) -> None:
@@ -115,7 +115,7 @@ def test_return_above_the_limit_needs_two_approvals(officer_client, order, setti
     officer_client.post(page("return-open", order), filled(order, seen="120000"))
     assert Refund.objects.get().phase == "awaiting_approval"
     assert charge(order) == ("REFUNDING", 0)
-    all_is_well("")
+    all_is_well()
 
 
 @pytest.mark.parametrize("role", ["commune", "buyer"])
@@ -172,7 +172,7 @@ class TestVnpayRefuses:
         send_refund(refund_id=again.pk)
         run_events()
         assert state(Order.objects.get()) == ("CANCELED", "REFUNDED")
-        all_is_well("")
+        all_is_well()
 
     def test_failed_refund_is_replaced_by_a_bank_transfer(self, officer_client, refused, run_events) -> None:
         order = Order.objects.get()
@@ -197,7 +197,7 @@ class TestVnpayRefuses:
         assert state(order) == ("CANCELED", "REFUNDED")
         paid = LedgerEntry.objects.filter(transaction__reason="refund_settled", account__code="bank")
         assert paid.get().amount == -order.total
-        all_is_well("")
+        all_is_well()
 
     def test_bank_transfer_above_the_limit_needs_two_approvals(self, officer_client, refused, settings) -> None:
         settings.REFUND_APPROVAL_LIMIT = 100_000
