@@ -13,7 +13,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
 from accounts.models import Session
-from core import clock
+from core import clock, rows
 
 Kind = Literal["buyer", "seller", "staff"]
 # Keys in a session.
@@ -76,6 +76,14 @@ class SessionStore(DatabaseStore):
     def get_session_cookie_age(self) -> int:
         """Seconds after which an unused session ends."""
         return int(limits_of(self.get(KIND)).idle.total_seconds())
+
+    def _get_session_from_db(self) -> Session | None:
+        """As Django's own, which every request of a signed-in person calls."""
+        stored = rows.where(Session, "session_key = %s AND expire_date > %s", [self.session_key, clock.now()])
+        if not stored:
+            self._session_key = None
+            return None
+        return stored[0]
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         now = clock.now()
