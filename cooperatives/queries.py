@@ -9,6 +9,7 @@ from accounts.roles import Person, Scope, scope
 from cooperatives.models import CooperativeMember, Seller, SellerKind, SellerMembership, SellerRole
 from cooperatives.policies import consent_q, consented_members
 from cooperatives.tax_codes import public_tax_code
+from core.kept_queries import kept
 
 PUBLIC = Q(is_active=True, verified_at__isnull=False)
 
@@ -45,6 +46,17 @@ def acting_sellers(user: Person) -> QuerySet[Seller]:
     their own first, then by name."""
     if not isinstance(user, User) or not user.is_active:
         return Seller.objects.none()
+    return _acting_sellers(user)
+
+
+def list_acting_sellers(user: Person) -> list[Seller]:
+    """The rows of `acting_sellers`, which every page of the sellers' site reads first (one statement)."""
+    if not isinstance(user, User) or not user.is_active:
+        return []
+    return _acting_sellers_of(user.pk)
+
+
+def _acting_sellers(user: User) -> QuerySet[Seller]:
     memberships = SellerMembership.objects.filter(user=user, revoked_at=None)
     own = Q(pk__in=memberships.values("seller"))
     managed = memberships.filter(role=SellerRole.MANAGER, seller=OuterRef("pk"))
@@ -53,6 +65,9 @@ def acting_sellers(user: Person) -> QuerySet[Seller]:
     sellers = Seller.objects.filter(own | members, is_active=True)
     sellers = sellers.annotate(on_behalf=on_behalf, manages=Exists(managed))
     return sellers.select_related("unit").order_by("on_behalf", "name_sort", "pk")
+
+
+_acting_sellers_of = kept(lambda user_id: _acting_sellers(User(id=user_id)), int)
 
 
 def seller_cards(

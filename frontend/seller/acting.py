@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from accounts.models import User
 from cooperatives.models import Seller
 from cooperatives.policies import Acting
-from cooperatives.queries import acting_sellers
+from cooperatives.queries import list_acting_sellers
 from core.errors import Forbidden, NotFound
 from frontend.common.interrupted_form import sign_in_first
 
@@ -39,7 +39,7 @@ def seller_page(view: View) -> View:
     def enter(request: SellerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return sign_in_first(request)
-        request.sellers = list(acting_sellers(request.user))
+        request.sellers = list_acting_sellers(request.user)
         if not request.sellers:
             return render(request, "seller/no_seller.html", status=403)
         request.seller = _seller_to_act_for(request)
