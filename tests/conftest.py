@@ -142,9 +142,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     cache.clear()
     fixtures = getattr(item, "fixturenames", ())
     with item.config.stash[blocking_manager_key].unblock():
-        databases.selected.choose(
-            next((name for name in databases.READY if f"{name}_database" in fixtures), databases.BARE)
-        )
+        kinds = (databases.PILOT, *databases.READY)
+        databases.selected.choose(next((name for name in kinds if f"{name}_database" in fixtures), databases.BARE))
 
 
 @pytest.fixture(scope="session")
@@ -175,18 +174,14 @@ def access_database() -> None:
     """Names the database in which the world of `tests.access` stands; `pytest_runtest_setup` chooses it."""
 
 
-@pytest.fixture(scope="session")
-def pilot_template(bare_template: str, django_db_blocker) -> str:
-    """The name of a database with all units and the pilot's data in it; its photos lie in MEDIA_ROOT."""
-    with django_db_blocker.unblock():
-        return databases.pilot_template()
+@pytest.fixture
+def pilot_database() -> None:
+    """Names the database with all units and the pilot's data; `pytest_runtest_setup` chooses it."""
 
 
 @pytest.fixture
-def pilot(transactional_db: None, pilot_template: str) -> Iterator[None]:
+def pilot(pilot_database: None, transactional_db: None) -> None:
     """The pilot's market as `make up` shows it: sellers, goods, photos, past sales, the demo people."""
-    with databases.beside(pilot_template):
-        yield
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """The tests' databases: templates built once for a state of the migrations, and cheap clones of them.
 
 A clone costs most of a second on a busy machine, where migrating costs ten. What a test has committed is taken out of
-its clone again (`Stored`), which costs a tenth of another one. A template carries a fingerprint of what it was built
-from, so a changed migration builds it anew.
+its clone again (`Stored`), from the tables that it wrote, which costs a tenth of another one. A template carries a
+fingerprint of what it was built from, so a changed migration builds it anew.
 """
 
 import hashlib
@@ -50,15 +50,11 @@ def use(name: str) -> None:
     settings.DATABASES["default"]["NAME"] = name
 
 
+# Waits until each is gone, and with it has written down what it counted.
 _DISCONNECT = """
-SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-WHERE datname = %s AND usename = current_user AND backend_type = 'client backend'
+SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+WHERE datname = %s AND usename = current_user AND backend_type = 'client backend' AND pid <> pg_backend_pid()
 """
-
-
-def _disconnect(name: str) -> None:
-    with admin() as server:
-        server.execute(_DISCONNECT, [name])
 
 
 def drop(name: str) -> None:
@@ -96,7 +92,13 @@ SELECT (SELECT md5(string_agg(attrelid || attname::text || attisdropped::text ||
   (SELECT md5(string_agg(oid || conname::text, ' ' ORDER BY oid)) FROM pg_constraint WHERE connamespace = {public}),
   (SELECT md5(string_agg(oid || prosrc, ' ' ORDER BY oid)) FROM pg_proc WHERE pronamespace = {public})
 """.format(public="'public'::regnamespace")
-_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+# Each table with what changes when it is written: rows counted, also those of a transaction that failed; its file,
+# which TRUNCATE replaces.
+_TABLES = """
+SELECT relname, (relfilenode, pg_stat_get_tuples_inserted(oid) + pg_stat_get_tuples_updated(oid)
+  + pg_stat_get_tuples_deleted(oid))::text
+FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1
+"""
 _SEQUENCES = (
     "SELECT sequencename, coalesce(last_value, start_value), last_value IS NOT NULL FROM pg_sequences "
     "WHERE schemaname = 'public'"
@@ -110,7 +112,7 @@ class Stored:
         self.kind, self.name = kind, connection.settings_dict["NAME"]
         with _to(self.name) as there:
             self.shape = there.execute(_SHAPE).fetchone()
-            self.tables = [table for (table,) in there.execute(_TABLES)]
+            self.tables = _tables(there)
             self.rows = {table: rows for table in self.tables if (rows := _rows(there, table))}
             self.sequences = SQL("SELECT ") + SQL(", ").join(
                 SQL("setval({}, {}, {})").format(Literal(f'public."{name}"'), Literal(value), Literal(is_called))
@@ -120,20 +122,32 @@ class Stored:
     def restore(self) -> None:
         """Make it as it was; by a new clone where its shape has changed or triggers cannot be passed by."""
         connection.close()
-        _disconnect(self.name)
         try:
             with _to(self.name) as there:
+                there.execute(_DISCONNECT, [self.name])
                 there.execute("SET session_replication_role = replica")  # no trigger and no foreign key asks
                 if there.execute(_SHAPE).fetchone() == self.shape:
-                    there.execute(SQL(";").join(SQL("DELETE FROM {}").format(Identifier(name)) for name in self.tables))
-                    for table, rows in self.rows.items():
-                        with there.cursor().copy(SQL("COPY {} FROM STDIN").format(Identifier(table))) as copy:
-                            copy.write(rows)
-                    there.execute(self.sequences)
+                    self._rewrite(there)
                     return
         except psycopg.errors.InsufficientPrivilege:  # a server of somebody's own
             pass
         clone(template_of(self.kind), self.name)
+        with _to(self.name) as there:
+            self.tables = _tables(there)
+
+    def _rewrite(self, there: "psycopg.Connection[tuple]") -> None:
+        """Put back the rows of the tables that were written since, and the sequences."""
+        written = [table for table, state in _tables(there).items() if state != self.tables[table]]
+        if written:
+            there.execute(SQL(";").join(SQL("DELETE FROM {}").format(Identifier(table)) for table in written))
+        for table in written:
+            if table in self.rows:
+                with there.cursor().copy(SQL("COPY {} FROM STDIN").format(Identifier(table))) as copy:
+                    copy.write(self.rows[table])
+        there.execute(self.sequences)
+        there.execute("SELECT pg_stat_force_next_flush()")
+        there.commit()  # counts what this has written
+        self.tables = _tables(there)
 
 
 def _to(name: str) -> "psycopg.Connection[tuple]":
@@ -143,6 +157,10 @@ def _to(name: str) -> "psycopg.Connection[tuple]":
         host=there["HOST"], port=there["PORT"] or 5432, user=there["USER"], password=there["PASSWORD"] or None,
         dbname=name, cursor_factory=psycopg.ClientCursor,
     )  # fmt: skip
+
+
+def _tables(there: "psycopg.Connection[tuple]") -> dict[str, str]:
+    return dict(there.execute(_TABLES).fetchall())
 
 
 def _rows(there: "psycopg.Connection[tuple]", table: str) -> bytes:
@@ -213,7 +231,7 @@ class Ready:
     number_from: int
 
 
-BARE = "bare"
+BARE, PILOT = "bare", "pilot"
 # By kind; a test that wants the database of a kind asks for the fixture `<kind>_database`, which only names it.
 READY = {
     "paid": Ready("market", "tests.market:sell", 25_000),
@@ -231,6 +249,8 @@ def template_of(kind: str) -> str:
     """The name of the template of a kind. Deadlines of orders pass: it is built anew for each run."""
     if kind == BARE:
         return bare_template()
+    if kind == PILOT:
+        return pilot_template()
     ready = READY[kind]
     name = f"{kind}_{settings.DATABASES['default']['TEST']['NAME']}"
     run = os.environ.get("CHOXA_TEST_RUN", os.getpid())
