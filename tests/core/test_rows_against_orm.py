@@ -19,7 +19,7 @@ from payments.models import WebhookEndpoint
 pytestmark = pytest.mark.django_db
 MODELS = [
     model
-    for room in ("accounts", "core", "orders", "payments")
+    for room in ("core", "orders", "payments")
     for model in apps.get_app_config(room).get_models()
     if not any(hasattr(field, "get_placeholder") for field in model._meta.concrete_fields)
 ]
