@@ -9,7 +9,7 @@ from accounts.roles import Person, Scope, scope
 from cooperatives.models import CooperativeMember, Seller, SellerKind, SellerMembership, SellerRole
 from cooperatives.policies import consent_q, consented_members
 from cooperatives.tax_codes import public_tax_code
-from core.kept_queries import kept
+from core.compiled_queries import compiled_query
 
 PUBLIC = Q(is_active=True, verified_at__isnull=False)
 
@@ -67,7 +67,7 @@ def _acting_sellers(user: User) -> QuerySet[Seller]:
     return sellers.select_related("unit").order_by("on_behalf", "name_sort", "pk")
 
 
-_acting_sellers_of = kept(lambda user_id: _acting_sellers(User(id=user_id)), int)
+_acting_sellers_of = compiled_query(lambda user_id: _acting_sellers(User(id=user_id)), int)
 
 
 def seller_cards(

@@ -1,11 +1,11 @@
 """Reads that the ORM compiles once for each call site: building SQL takes it longer than PostgreSQL needs to run it.
 
-    _managed = kept(lambda user_id: Seller.objects.filter(memberships__user=user_id).select_related("unit"), int)
+    _managed = compiled_query(lambda user_id: Seller.objects.filter(memberships__user=user_id), int)
     sellers = _managed(7)
 
 The function is called once, with marks in place of its arguments; where they arrive in the statement, each call puts
 its own values. Rows, joins, annotations and prefetches stay the ORM's own. What depends on a value otherwise (None, a
-list, a condition in Python) cannot be kept and is refused.
+list, a condition in Python) cannot be compiled once and is refused.
 """
 
 from collections.abc import Callable
@@ -21,12 +21,12 @@ M = TypeVar("M", bound=Model)
 
 _MARKS: dict[type, Callable[[int], Any]] = {
     int: lambda number: 2_000_000_011 + number,
-    str: lambda number: f"kept-query-mark-{number}",
+    str: lambda number: f"compiled-query-mark-{number}",
 }
-registry: list["KeptQuery[Any]"] = []  # for the test that holds each to the ORM
+registry: list["CompiledQuery[Any]"] = []  # for the test that holds each to the ORM
 
 
-class KeptQuery(Generic[M]):
+class CompiledQuery(Generic[M]):
     """A queryset's statement with places for values."""
 
     def __init__(self, build: "Callable[..., QuerySet[M]]", types: tuple[type, ...]) -> None:
@@ -37,9 +37,9 @@ class KeptQuery(Generic[M]):
         """The rows for these values, in one statement (and those of its prefetches)."""
         template, compiler, sql, _params = self._compiled
         bound = sql, self.params(*values)
-        rows = type(template)(model=template.model, query=_Bound(template.query, compiler, bound))
+        rows = type(template)(model=template.model, query=_Bound(template.query, compiler, bound))  # type: ignore[arg-type]
         rows._iterable_class = template._iterable_class
-        rows._prefetch_related_lookups = template._prefetch_related_lookups
+        rows._prefetch_related_lookups = template._prefetch_related_lookups  # type: ignore[attr-defined]
         return list(rows)
 
     def params(self, *values: Any) -> tuple[Any, ...]:
@@ -58,8 +58,8 @@ class KeptQuery(Generic[M]):
         marks = [_MARKS[kind](number) for number, kind in enumerate(self.types)]
         template = self.build(*marks)
         compiler = template.query.get_compiler(DEFAULT_DB_ALIAS)
-        sql, found = compiler.as_sql()
-        params = [(param, next((n for n, mark in enumerate(marks) if param == mark), None)) for param in found]
+        sql, every_param = compiler.as_sql()
+        params = [(param, next((n for n, mark in enumerate(marks) if param == mark), None)) for param in every_param]
         missing = set(range(len(marks))) - {place for _param, place in params}
         if missing:
             raise TypeError(f"values {sorted(missing)} are no parameters of their own in: {sql}")
@@ -82,6 +82,6 @@ class _Bound:
         return compiler
 
 
-def kept(build: "Callable[..., QuerySet[M]]", *types: type) -> KeptQuery[M]:
+def compiled_query(build: "Callable[..., QuerySet[M]]", *types: type) -> CompiledQuery[M]:
     """Keep the statement of the queryset that `build` makes of values of these types."""
-    return KeptQuery(build, types)
+    return CompiledQuery(build, types)

@@ -1,4 +1,4 @@
-"""A kept query sends what the ORM would send now, whatever its values and whenever it was compiled."""
+"""A compiled query sends what the ORM would send now, whatever its values and whenever it was compiled."""
 
 from datetime import UTC, datetime
 from importlib import import_module
@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from cooperatives.models import Seller
-from core import kept_queries
-from core.kept_queries import KeptQuery, kept
+from core import compiled_queries
+from core.compiled_queries import CompiledQuery, compiled_query
 from tests.factories import make_seller, make_user
 from tests.parallel import at_once
 
@@ -24,16 +24,16 @@ def named(name: str) -> QuerySet[Seller]:
 
 
 @pytest.fixture
-def by_name(monkeypatch: pytest.MonkeyPatch) -> KeptQuery[Seller]:
+def by_name(monkeypatch: pytest.MonkeyPatch) -> CompiledQuery[Seller]:
     """One of the test's own, in no registry."""
-    monkeypatch.setattr(kept_queries, "registry", [])
-    return kept(named, str)
+    monkeypatch.setattr(compiled_queries, "registry", [])
+    return compiled_query(named, str)
 
 
-def test_each_kept_query_is_the_orms_statement_at_another_time_too() -> None:
-    import_module("marketplace.urls")  # whatever keeps one is imported
-    assert kept_queries.registry
-    for query in kept_queries.registry:
+def test_each_compiled_query_is_the_orms_statement_at_another_time_too() -> None:
+    import_module("marketplace.urls")  # whatever has one is imported
+    assert compiled_queries.registry
+    for query in compiled_queries.registry:
         assert query.sql
         values = [OTHERS[kind] for kind in query.types]
         with time_machine.travel(datetime(2031, 3, 4, 5, 6, tzinfo=UTC), tick=False):
@@ -42,7 +42,7 @@ def test_each_kept_query_is_the_orms_statement_at_another_time_too() -> None:
 
 
 @pytest.mark.django_db
-def test_rows_come_with_their_joins_and_prefetches(by_name: KeptQuery[Seller]) -> None:
+def test_rows_come_with_their_joins_and_prefetches(by_name: CompiledQuery[Seller]) -> None:
     manager = make_user()
     seller = make_seller(manager=manager, name="HTX mẫu Một")
     make_seller(name="HTX mẫu Hai")
@@ -56,7 +56,7 @@ def test_rows_come_with_their_joins_and_prefetches(by_name: KeptQuery[Seller]) -
 
 
 @pytest.mark.django_db(transaction=True)
-def test_threads_use_their_own_connections_and_values(by_name: KeptQuery[Seller]) -> None:
+def test_threads_use_their_own_connections_and_values(by_name: CompiledQuery[Seller]) -> None:
     for number in range(8):
         make_seller(name=f"HTX mẫu {number}")
     outcomes: list[Any] = at_once([lambda n=number: by_name(f"HTX mẫu {n}") for number in range(8)])
@@ -65,13 +65,13 @@ def test_threads_use_their_own_connections_and_values(by_name: KeptQuery[Seller]
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("values", [[None], [7], [], ["a", "b"]])
-def test_value_of_another_type_is_refused(by_name: KeptQuery[Seller], values: list[Any]) -> None:
+def test_value_of_another_type_is_refused(by_name: CompiledQuery[Seller], values: list[Any]) -> None:
     with pytest.raises(TypeError, match="are due"):
         by_name(*values)
 
 
 @pytest.mark.django_db
-def test_value_that_is_no_parameter_of_its_own_is_refused(by_name: KeptQuery[Seller]) -> None:
-    part_of_a_pattern = kept(lambda words: Seller.objects.filter(name__contains=words), str)
+def test_value_that_is_no_parameter_of_its_own_is_refused(by_name: CompiledQuery[Seller]) -> None:
+    part_of_a_pattern = compiled_query(lambda words: Seller.objects.filter(name__contains=words), str)
     with pytest.raises(TypeError, match="are no parameters of their own"):
         part_of_a_pattern("Xoài")
