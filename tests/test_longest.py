@@ -78,7 +78,7 @@ places.Unit code kind name full_name name_fold name_sort legal_basis search_fold
 
 
 def columns() -> set[str]:
-    """ "orders.Order.note" for each column of free text; those with choices hold codes."""
+    """Labels like "orders.Order.note" for each column of free text; those with choices hold codes."""
     return {
         f"{model._meta.label}.{field.name}"
         for model in apps.get_models()

@@ -16,7 +16,7 @@ from payments import sdk
 def answer_transfer(
     *, seller_id: int, transfer_id: int, decision: str, note: str, actor: User, intent_id: str = ""
 ) -> sdk.BankTransfer:
-    """ "accept" as the payment of one of the seller's purchases, "returned" (the note is the proof), or "not_ours".
+    """Decide: "accept" as the payment of a purchase, "returned" (the note is the proof), or "not_ours".
 
     Only for transfers into the seller's own account, and only once; transfers to the operator are resolved in the
     office. An accepted transfer pays as if the bank feed had matched it: exactly its amount, for a payment to this
