@@ -17,8 +17,8 @@ class AdminNetworkMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        door = reverse("admin:index")
-        if f"{request.path_info}/".startswith(door) and not is_inside(request):
+        start = reverse("admin:index")
+        if f"{request.path_info}/".startswith(start) and not is_inside(request):
             note_refusal("network")
             return get_resolver().resolve_error_handler(404)(request, Http404())  # type: ignore[call-arg]
         return self.get_response(request)

@@ -32,7 +32,7 @@ def seed_recent_sales(market: Market, products: Sequence[ProductRow], people: Ma
 
     def sale(hours_ago: float, who: int, items: Items, *, commune: str | None = "26743", **more: object) -> Sale:
         pieces = [Piece(rows[key], rows[key].variants[pack], count) for key, pack, count in items]
-        values = {"method": "vnpay", "confirmed_at": None, "handed_over_at": None} | more
+        values = {"method": "vnpay", "confirmed_at": None, "fulfilled_at": None} | more
         return Sale(now - timedelta(hours=hours_ago), buyer(who), pieces, commune, **values)  # type: ignore[arg-type]
 
     def ago(hours: float) -> datetime:

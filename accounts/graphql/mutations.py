@@ -66,7 +66,7 @@ class CreateToken(BaseMutation):
                 code="ACCOUNT_NOT_READY",
             )
         factor = _prove_second_factor(user, inputs.get("otp") or "", visitor)
-        record_sign_in(user, visitor, factor=factor, door="api")
+        record_sign_in(user, visitor, factor=factor, channel="api")
         issued = tokens.issue(user)
         return {"token": issued.access, "refresh_token": issued.refresh, "user": user}
 
@@ -80,7 +80,7 @@ def _prove_second_factor(user: UserModel, otp: str, visitor: Visitor) -> str:
     try:
         return f"password+{check_second_factor(user=user, code=otp)}"
     except DomainError as refusal:
-        record_refusal(user, visitor, refusal, door="api", step="second_factor")
+        record_refusal(user, visitor, refusal, channel="api", step="second_factor")
         raise
 
 

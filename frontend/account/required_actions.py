@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.required_actions import RequiredAction, required_action_of
 
-_KEY = "duty"  # in the session, so that pages without user data need no statement
+_KEY = "required_action"  # in the session, so that pages without user data need no statement
 _ALWAYS = {
     "account:home",
     "account:end-all-sessions",

@@ -41,6 +41,7 @@ NAMES: dict[str, Promise] = {
     "cash_at_pickup": gettext_lazy("nhận tiền mặt tại nơi bán"),
     "cash_on_delivery": gettext_lazy("nhận tiền mặt khi giao"),
     "category_id": gettext_lazy("loại hàng"),
+    "channel": gettext_lazy("qua"),
     "charge_status": gettext_lazy("tiền của đơn"),
     "code": gettext_lazy("mã"),
     "columns": gettext_lazy("cột"),
@@ -54,7 +55,6 @@ NAMES: dict[str, Promise] = {
     "description": gettext_lazy("mô tả"),
     "difference": gettext_lazy("chênh lệch"),
     "differences": gettext_lazy("số chênh lệch"),
-    "door": gettext_lazy("qua"),
     "email": gettext_lazy("email"),
     "ended": gettext_lazy("mức trước đó hết hiệu lực"),
     "ends": gettext_lazy("ba số cuối"),
@@ -173,7 +173,7 @@ _STATES: dict[str, list[type[TextChoices]]] = {
     "zone": [Zone],
 }
 _CODES: dict[str, dict[str, Promise]] = {  # those without labels of their own, and those that several tables share
-    "door": {"api": gettext_lazy("ứng dụng")},
+    "channel": {"api": gettext_lazy("ứng dụng")},
     "factor": {
         "password": gettext_lazy("mật khẩu"),
         "password+totp": gettext_lazy("mật khẩu và mã xác thực"),

@@ -131,7 +131,7 @@ def _(world: World) -> list[str]:
     app, codes = enrolled(world.buyer)
     world.secrets |= {app.code(), *codes, world.token(world.buyer, otp=app.code())}
     who = f"account=user:{world.buyer.pk}"
-    return [f"INFO choxa.security sign_in {who} door=api factor=password+totp {AT} method=POST route=graphql"]
+    return [f"INFO choxa.security sign_in {who} channel=api factor=password+totp {AT} method=POST route=graphql"]
 
 
 @case("wrong second factor, GraphQL")
@@ -139,7 +139,7 @@ def _(world: World) -> list[str]:
     enrolled(world.buyer)
     world.token(world.buyer, otp="000000")
     who = f"account=user:{world.buyer.pk}"
-    return [f"WARNING choxa.security sign_in_failed {who} reason=otp_invalid door=api step=second_factor {AT} "
+    return [f"WARNING choxa.security sign_in_failed {who} reason=otp_invalid channel=api step=second_factor {AT} "
             "method=POST route=graphql"]  # fmt: skip
 
 
@@ -245,7 +245,7 @@ def _(world: World) -> list[str]:
     who = f"user:{world.buyer.pk}"
     refused = f"WARNING choxa.security access_refused reason=not_found status=200 {AT} method=POST"
     return [
-        f"INFO choxa.security sign_in account={who} door=api factor=password {AT} method=POST route=graphql",
+        f"INFO choxa.security sign_in account={who} channel=api factor=password {AT} method=POST route=graphql",
         f"{refused} route=graphql:order object=Order:{str(world.order.pk)[:4]}* person={who}",
         f"{refused} route=graphql:checkout object=Checkout:{carts.hex[:4]}* person={who}",
         f"{refused} route=graphql:checkoutComplete object=Checkout:{carts.hex[:4]}* person={who}",

@@ -34,7 +34,7 @@ def fulfill_order(*, order_id: UUID | str, actor: User, cash_received: bool = Fa
             transition_order(order, TransitionName.FULFILL, actor=actor)
         record_audit(
             actor=actor,
-            action="order.hand_over",
+            action="order.fulfill",
             obj=order,
             before={"status": before},
             after={"status": order.status, "cash": cash},

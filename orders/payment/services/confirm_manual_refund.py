@@ -40,7 +40,7 @@ def confirm_manual_refund(*, order_id: UUID | str, proof: str, actor: User) -> O
         )
         record_audit(
             actor=actor,
-            action="order.give_back",
+            action="order.confirm_refund",
             obj=order,
             before={"charge_status": order.charge_status},
             after={"amount": refund.amount, "proof": proof.strip()[:300]},

@@ -47,10 +47,10 @@ def void_sale(*, sale_id: UUID | str, why: str, actor: User) -> PosSale:
             reason=REASON,
             reference=sale.code,
             requested_by=actor,
-            idempotency_key=f"undo:{sale.pk}",
+            idempotency_key=f"void:{sale.pk}",
         )
         sdk.refunds.confirm_manual(
-            refund.id, account=sale.seller.payee_ref, proof=why, actor=actor, idempotency_key=f"undone:{sale.pk}"
+            refund.id, account=sale.seller.payee_ref, proof=why, actor=actor, idempotency_key=f"void-refunded:{sale.pk}"
         )
         sale.status, sale.voided_at, sale.void_reason = PosSaleStatus.VOIDED, clock.now(), why
         sale.save(update_fields=["status", "voided_at", "void_reason"])

@@ -35,7 +35,7 @@ def test_paid_order_is_confirmed_then_fulfilled(market, paid) -> None:
 
     fulfill_order(order_id=paid.pk, actor=market.manager)
 
-    assert (reread(paid).status, history(paid)) == ("FULFILLED", ["placed", "paid", "confirmed", "handed_over"])
+    assert (reread(paid).status, history(paid)) == ("FULFILLED", ["placed", "paid", "confirmed", "fulfilled"])
     assert (
         published_orders("order.confirmed")
         == published_orders("order.fulfilled")
@@ -44,7 +44,7 @@ def test_paid_order_is_confirmed_then_fulfilled(market, paid) -> None:
     )
     assert list(AuditEntry.objects.order_by("pk").values_list("action", "actor", "on_behalf_of")) == [
         ("order.confirm", market.manager.pk, ""),
-        ("order.hand_over", market.manager.pk, ""),
+        ("order.fulfill", market.manager.pk, ""),
     ]
 
 

@@ -110,4 +110,4 @@ def test_changed_amount_is_refused(market, order) -> None:
 
 def test_opened_return_is_recorded_as_accepted(market, order) -> None:
     make_opened_return(order, market.manager, 1)
-    assert history(order)[-2:] == ["handed_over", "return_accepted"]
+    assert history(order)[-2:] == ["fulfilled", "return_accepted"]
