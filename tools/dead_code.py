@@ -35,7 +35,16 @@ REGISTERED = [
 # Called by Django, graphene, pydantic, pytest, Hypothesis or a base class.
 CALLED = [
     *("Command", "Meta", "Migration", "*Config", "test_*", "Test*", "pytest_*", "resolve_*", "clean_*", "mutate"),
-    *("Arguments", "add_arguments", "process_view", "get_help_text", "deconstruct", "handler*", "validate_*"),
+    *(
+        "Arguments",
+        "add_arguments",
+        "process_view",
+        "get_help_text",
+        "deconstruct",
+        "handler*",
+        "validate_*",
+        "_get_session_from_db",
+    ),
     *("_post_clean", "delete_queryset", "get_readonly_fields", "response_add", "user_change_password"),  # the admin
     *("get_model_class", "get_session_auth_fallback_hash", "get_session_cookie_age", "get_session_store_class"),
     *("user_can_authenticate", "to_url", "bad_request", "not_found", "mime_headers", "enter_*", "handle_*"),
