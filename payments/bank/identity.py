@@ -1,5 +1,5 @@
 """Decide whether two reports are of one transfer. The reasons are in
-docs/decisions/0004-one-transfer-told-by-many.md.
+docs/decisions/0004-one-transfer-reported-by-many-feeds.md.
 """
 
 import hashlib
