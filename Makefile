@@ -1,9 +1,9 @@
-# The shop's few commands; each sets up what it needs first.
+# The shop's commands; each first sets up what it needs.
 PYTHON ?= python3
 RUN = .venv/bin/python
 TEMPLATES = $(wildcard */templates)
 
-# Where an image forbids compiled modules, each of the shop's processes would compile every room at its start.
+# If an image forbids compiled modules, every process of the shop would compile all rooms at its start.
 export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: up test fast unit check lint audit sbom integrations soak fuzz bench bench-payments pictures lock clean runtime development
@@ -15,7 +15,7 @@ test: development
 	@$(RUN) -m tools.chromium
 	@$(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(TESTS)
 
-# Before every commit: the lint and, beside it, the tests that need nothing but Python.
+# Before every commit: the lint and, in parallel, the tests that need only Python.
 fast: development
 	@$(MAKE) --no-print-directory --output-sync=target -j2 lint unit
 
@@ -43,14 +43,14 @@ pictures: development
 	@$(RUN) -m tools.chromium
 	@$(RUN) -m tests.pictures
 
-# Foreign programs that speak to Stripe, their own code against /v1: Medusa's provider (needs node and npm), dj-stripe. Pins
-# beside the tests; the first run asks the registries, so no part of `check`.
+# Real Stripe integrations, their own code against /v1: Medusa's provider (needs node and npm), dj-stripe. Their versions are
+# pinned beside the tests. The first run calls the registries, so this is not part of `check`.
 integrations: development
 	@$(RUN) -m tests.payments.api.integrations.real.packages
 	@$(RUN) -m pytest -n 0 tests/payments/api/integrations/real/real_medusa.py tests/payments/api/integrations/real/real_djstripe.py
 
-# Long runs, outside the timed suite: money in any order, a storm of IPNs through kills, a restore to a moment, slow
-# clients, and the tables of access asked by a second person of each role.
+# Long runs, outside the timed suite: payments in random order, a flood of IPNs while processes are killed, a point-in-time
+# restore, slow clients, and the access tables checked with a second person of each role.
 soak: development
 	@$(RUN) -m pytest -n auto tests/soak/soak_machine.py
 	@$(RUN) -m tests.soak.storm
@@ -58,30 +58,30 @@ soak: development
 	@$(RUN) -m bench.slow_clients
 	@ACCESS_SIDE=2 $(RUN) -m pytest -n auto --dist loadfile tests/access
 
-# What nobody would send, other in every run: to /v1 and GraphQL by their schemas, to every page as everybody.
+# Random invalid input, different in every run: to /v1 and GraphQL by their schemas, to every page as each kind of user.
 fuzz: development
 	@$(RUN) -m pytest -n auto tests/fuzz/fuzz_v1.py tests/fuzz/fuzz_graphql.py tests/fuzz/fuzz_pages.py
 
 bench: development
 	@$(RUN) -m bench
 
-# Payments a second: through the SDK, the same SQL under pgbench (at least half of it, or it fails), over HTTP.
+# Payments a second: through the SDK, the same SQL under pgbench (fails below half of pgbench), over HTTP.
 bench-payments: development
 	@$(RUN) -m bench.payments
 
-# Pins and hashes only, no address: installs from whatever registry the machine is set to.
+# Versions and hashes only, no address: packages are installed from the registry that the machine is configured for.
 lock: development
 	$(RUN) -m pip install --quiet uv
 	$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group dev pyproject.toml -o requirements-dev.lock
 	$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header -c requirements-dev.lock pyproject.toml -o requirements.lock
 
-# What is published about the versions in the locks: asks the registry, so no part of `check`. Fails where it gets no answer.
+# Published vulnerabilities of the versions in the locks. Calls the registry, so it is not part of `check`. Fails without an answer.
 audit: development
 	$(RUN) -m pip install --quiet uv
 	$(RUN) -m uv tool run --quiet --from 'pip-audit>=2.10,<3' pip-audit --strict --require-hashes --disable-pip \
 	  --progress-spinner off -r requirements.lock -r requirements-dev.lock
 
-# What is shipped, with versions and licences (CycloneDX), from the lock and what it installed: asks no registry.
+# Shipped components with versions and licences (CycloneDX), from the lock and the installed packages. Calls no registry.
 sbom: development
 	@$(RUN) -m tools.sbom
 

@@ -1,1 +1,1 @@
-"""Benchmarks: load on the whole shop, told as ratios to a baseline of the same run."""
+"""Benchmarks: load on the whole shop, measured as ratios to a baseline of the same run."""

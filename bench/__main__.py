@@ -1,7 +1,7 @@
-"""`make bench`: the pilot's shop under load, each page beside the cheapest answer of the same run.
+"""`make bench`: the pilot's shop under load, each page compared with the cheapest answer of the same run.
 
-An absolute figure says more of the machine than of the shop; the ratio is what to compare before and after a change.
-Server, database and the load itself share the machine's processors.
+Absolute figures depend more on the machine than on the shop, so compare the ratios before and after a change.
+Server, database and the load generator share the machine's processors.
 """
 
 import json
@@ -22,18 +22,18 @@ LIST = """{ products(first: 20) { edges { node { id name slug seller { name }
 def main() -> None:
     with temporary_shop() as shop:
         shop.start()
-        requested = requests(shop)
+        measured_requests = requests(shop)
         best: dict[str, Measured] = {}
-        for _ in range(ROUNDS):  # turn by turn, so that a noisy moment falls on all alike
-            for request in requested:
-                now = load(shop.port, request, requests=REQUESTS, connections=CONNECTIONS)
-                known = best.get(request.name)
-                best[request.name] = max(filter(None, (known, now)), key=lambda measured: measured.per_second)
-    tell(best)
+        for _ in range(ROUNDS):  # alternately, so that a noisy moment affects all requests equally
+            for request in measured_requests:
+                current = load(shop.port, request, requests=REQUESTS, connections=CONNECTIONS)
+                previous = best.get(request.name)
+                best[request.name] = max(filter(None, (previous, current)), key=lambda measured: measured.per_second)
+    print_table(best)
 
 
 def requests(shop: Shop) -> list[Request]:
-    """What buyers and programs ask most; the first is the baseline."""
+    """The most frequent requests of buyers and programs; the first is the baseline."""
     with urlopen(f"{shop.base_url}/") as home:
         product = re.search(r'href="(/hang/[^"?]+)"', home.read().decode())
     assert product
@@ -46,7 +46,7 @@ def requests(shop: Shop) -> list[Request]:
     ]
 
 
-def tell(best: dict[str, Measured]) -> None:
+def print_table(best: dict[str, Measured]) -> None:
     baseline = next(iter(best.values())).per_second
     print(f"{'':24}{'a second':>10}{'p50 ms':>9}{'p99 ms':>9}{'of baseline':>13}")
     for name, measured in best.items():

@@ -1,4 +1,4 @@
-"""A PostgreSQL of a bench's own, durable as in production, with Django set up on it."""
+"""A separate PostgreSQL for a bench, durable as in production, with Django set up on it."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ from devserver.postgres import Server
 
 @contextmanager
 def own_database() -> Iterator[Server]:
-    """A server in a folder of its own, stopped and removed afterwards. Models may be imported inside the block only."""
+    """A server in its own folder, stopped and removed afterwards. Import models inside the block only."""
     folder = Path(tempfile.mkdtemp(prefix="choxa-bench-"))
     folder.chmod(0o755)
     server = Server(folder / "postgres")

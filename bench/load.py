@@ -1,4 +1,4 @@
-"""Load on one address: so many requests over a few kept connections; how many a second, and how long they took."""
+"""Load on one address: requests over a few persistent connections; their rate and latency."""
 
 import time
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from statistics import quantiles
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked, and what a right answer holds."""
+    """A request, and the bytes that a correct answer contains."""
 
     name: str
     path: str
@@ -24,7 +24,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Measured:
-    """What came of it."""
+    """The measured rate and latency."""
 
     per_second: float
     p50: float  # milliseconds
@@ -32,24 +32,24 @@ class Measured:
 
 
 def load(port: int, request: Request, *, requests: int, connections: int) -> Measured:
-    """Ask `requests` times over `connections` kept connections. Raises AssertionError on any wrong answer."""
+    """Send `requests` requests over `connections` persistent connections. Raises AssertionError on a wrong answer."""
     share = requests // connections
 
     def run(_: int) -> list[float]:
         connection = HTTPConnection("127.0.0.1", port, timeout=30)
-        took = [_timed(lambda: _ask(connection, request)) for _ in range(share)]
+        durations = [_timed(lambda: _send(connection, request)) for _ in range(share)]
         connection.close()
-        return took
+        return durations
 
     begun = time.perf_counter()
     with ThreadPoolExecutor(connections) as pool:
-        took = sorted(each for part in pool.map(run, range(connections)) for each in part)
-    whole = time.perf_counter() - begun
-    cuts = quantiles(took, n=100)
-    return Measured(per_second=len(took) / whole, p50=cuts[49] * 1000, p99=cuts[98] * 1000)
+        durations = sorted(each for part in pool.map(run, range(connections)) for each in part)
+    total = time.perf_counter() - begun
+    percentiles = quantiles(durations, n=100)
+    return Measured(per_second=len(durations) / total, p50=percentiles[49] * 1000, p99=percentiles[98] * 1000)
 
 
-def _ask(connection: HTTPConnection, request: Request) -> None:
+def _send(connection: HTTPConnection, request: Request) -> None:
     headers = {"Content-Type": "application/json"} if request.body else {}
     connection.request(request.method, request.path, request.body, headers)
     response = connection.getresponse()

@@ -1,6 +1,6 @@
-"""`python -m bench.rows`: one row written, changed and read by `core.rows` and by the ORM, in turns of one run.
+"""`python -m bench.rows`: one row written, changed and read by `core.rows` and by the ORM, alternately in one run.
 
-What is compared is this process's own processor time a statement; the database's is the same for both.
+It compares the processor time of this process for each statement; the database's time is the same for both.
 """
 
 import time

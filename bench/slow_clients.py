@@ -1,7 +1,7 @@
-"""How much slow clients slow down the home page for others: p95 beside its quiet value of the same run.
+"""How much slow clients slow down the home page for others: p95 compared with its quiet value of the same run.
 
-200 bodies at one byte a second and two photo uploads at 200 kB/s; beside it slow headers and readers that take nothing.
-A slow body must be cut within its window, and home's p95 must stay below twice its quiet value.
+200 bodies at one byte a second and two photo uploads at 200 kB/s; then slow headers, and readers that read nothing.
+A slow body must be closed within its window, and home's p95 must be below twice its quiet value.
 """
 
 import re
@@ -49,15 +49,15 @@ def measure(shop: Shop) -> None:
 
 def home(shop: Shop, requests: int) -> float:
     """p95 of the home page in seconds, one request at a time."""
-    took = []
+    durations = []
     for _ in range(requests):
         begun = time.perf_counter()
         connection = HTTPConnection("127.0.0.1", shop.port, timeout=60)
         connection.request("GET", "/")
         assert connection.getresponse().read()
         connection.close()
-        took.append(time.perf_counter() - begun)
-    return quantiles(took, n=20)[18]
+        durations.append(time.perf_counter() - begun)
+    return quantiles(durations, n=20)[18]
 
 
 Cut = Callable[[], str]
@@ -65,7 +65,7 @@ Cut = Callable[[], str]
 
 @contextmanager
 def _dripping(shop: Shop, count: int, first: bytes, drop: bytes) -> Iterator[Cut]:
-    """So many connections that each send `first`, then `drop` once a second, until they are cut."""
+    """`count` connections that each send `first`, then `drop` once a second, until the server closes them."""
     begun = time.monotonic()
     open_, ended = [], []
     for _ in range(count):

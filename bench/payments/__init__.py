@@ -1,1 +1,1 @@
-"""`python -m bench.payments`: a payment's life through the SDK, by hand under pgbench, and over HTTP."""
+"""`python -m bench.payments`: a payment through the SDK, as plain SQL under pgbench, and over HTTP."""

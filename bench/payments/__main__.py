@@ -1,8 +1,8 @@
-"""`make bench-payments`: intents created and completed a second, three ways, on a PostgreSQL of its own.
+"""`make bench-payments`: intents created and completed a second, in three ways, on a separate PostgreSQL.
 
-Through the in-process SDK it must be at least half of the same SQL under pgbench, else exit status 1. The two take
-turns on one durable server, so that a noisy moment falls on both, with one connection each: how many cores are left for
-a second one is the machine's affair. Over HTTP, with the shop's own workers, it is as measured.
+The in-process SDK must reach at least half of the same SQL under pgbench, otherwise the exit status is 1. The two run
+alternately on one durable server, so that a noisy moment affects both. Each has one connection, because the number of
+cores for a second one depends on the machine. HTTP, with the shop's own workers, is measured without a bound.
 """
 
 import json
@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def _against_pgbench(server: Server) -> float | None:
-    """The median of the rounds' ratios; None where there is no pgbench."""
+    """The median of the rounds' ratios; None if there is no pgbench."""
     from django.db import connection
 
     from bench.payments import hand
@@ -59,7 +59,7 @@ def _against_pgbench(server: Server) -> float | None:
 
 
 def _sdk() -> float:
-    """Payments a second, by a process of their own."""
+    """Payments a second, made by a separate process."""
     command = [sys.executable, "-m", "bench.payments.life", str(CLIENTS), str(SECONDS)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin
@@ -71,7 +71,7 @@ def _sdk() -> float:
 
 
 def _check() -> None:
-    """What was written is true, whichever hand wrote it."""
+    """The integrity checks of payments pass for the rows of both."""
     from core import integrity
 
     wrong = [

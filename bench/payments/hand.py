@@ -1,22 +1,22 @@
-"""The same SQL by hand: the statements of one payment, as the SDK sent them, with what is each payment's own made
-variables of pgbench. So both do the same work, whatever becomes of the SDK."""
+"""The same SQL without the SDK: the statements of one payment, as the SDK sent them, with each payment's own values as
+variables of pgbench. Both do the same work, also after the SDK changes."""
 
 import re
 import subprocess
 from pathlib import Path
 
-# Numbers that the database gives: counted from where no other number of the statements lies.
+# Numbers that the database assigns: they start where no other number of the statements is.
 _COUNTED = {
     "payments_attempt": 7_100_000_001,
     "payments_journalentry": 7_200_000_001,
     "core_event": 7_300_000_001,
 }
-# Ids and names that the SDK makes, and the keys of life.py: each payment's own.
+# Ids and names that the SDK creates, and the keys of life.py: different for each payment.
 _CREATED = re.compile(r"\b(?:(?:pi|ch|txn|evt)_\w{24}|bench-\d+-\d+|\d{6}[0-9A-Z]{16}\b)")
 
 
 def record() -> str:
-    """A script of pgbench from one payment through the SDK."""
+    """A pgbench script recorded from one payment through the SDK."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -32,7 +32,7 @@ def record() -> str:
 
 
 def script(statements: list[str]) -> str:
-    names: dict[str, str] = {}  # what each made id is called in the script
+    names: dict[str, str] = {}  # the name of each created id in the script
     lines = [r"\set n random(1, 9000000000000000000)"]
     for statement in statements:
         sql = _CREATED.sub(lambda result: names.setdefault(result[0], f"{result[0][:4]}{len(names)}-:n"), statement)
@@ -45,7 +45,7 @@ def script(statements: list[str]) -> str:
 
 
 def run(pgbench: Path, url: str, file: Path, *, clients: int, seconds: int) -> float:
-    """Payments a second. Raises RuntimeError where pgbench or one of its statements failed."""
+    """Payments a second. Raises RuntimeError if pgbench or one of its statements failed."""
     command = [str(pgbench), "-n", "-f", str(file), "-c", str(clients), "-j", str(clients), "-T", str(seconds), url]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     tps = re.search(r"^tps = ([\d.]+)", done.stdout, re.MULTILINE)

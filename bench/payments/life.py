@@ -1,6 +1,7 @@
-"""Payments through the in-process SDK: `python -m bench.payments.life THREADS SECONDS` lives as many as it can.
+"""Payments through the in-process SDK: `python -m bench.payments.life THREADS SECONDS` makes as many as it can.
 
-It says "ready", waits for a line, and at the end prints how many payments it completed. `DATABASE_URL` says where.
+It prints "ready", waits for a line, and at the end prints how many payments it completed, in the database of
+`DATABASE_URL`.
 """
 
 import itertools
@@ -13,12 +14,12 @@ from threading import Barrier
 
 AMOUNT = 300_000
 GROUP = "bench"
-VISIT = {"return_url": "http://shop.example/tro-ve", "ip": "113.160.92.202"}
+BROWSER = {"return_url": "http://shop.example/tro-ve", "ip": "113.160.92.202"}
 _serial = itertools.count()
 
 
 def live() -> None:
-    """One payment: the wish, the visit, the provider's good word. Three transactions, as in life."""
+    """One payment: created, confirmed, completed by the provider's result. Three transactions, as in production."""
     from core import clock
     from payments import sdk
     from payments.intents.services.complete_attempt import complete_attempt
@@ -31,20 +32,20 @@ def live() -> None:
         expires_at=clock.now() + timedelta(minutes=15),
         idempotency_key=f"{key}:create",
     )
-    sent = sdk.payment_intents.confirm(created.id, **VISIT, idempotency_key=f"{key}:confirm")
-    assert sent.reference
+    confirmed = sdk.payment_intents.confirm(created.id, **BROWSER, idempotency_key=f"{key}:confirm")
+    assert confirmed.reference
     complete_attempt(
-        reference=sent.reference, result=AttemptResult(Outcome.SUCCEEDED, response_code="00"), confirmed_by="ipn"
+        reference=confirmed.reference, result=AttemptResult(Outcome.SUCCEEDED, response_code="00"), confirmed_by="ipn"
     )
 
 
 def _live_for(seconds: float, warm: Barrier) -> int:
     from django.db import connection
 
-    for _ in range(5):  # code and connection are warm, as pgbench counts no time to connect
+    for _ in range(5):  # warm up code and connection, because pgbench does not count the time to connect
         live()
     warm.wait()
-    warm.wait()  # for the word
+    warm.wait()  # for the start signal
     deadline = time.monotonic() + seconds
     count = 0
     while time.monotonic() < deadline:

@@ -1,4 +1,4 @@
-"""Payments over HTTP, as a shop outside does it: created and confirmed by `/v1`, completed by a signed IPN."""
+"""Payments over HTTP, as an external shop makes them: created and confirmed by `/v1`, completed by a signed IPN."""
 
 import itertools
 import json
@@ -15,7 +15,7 @@ _serial = itertools.count()
 
 
 def run(port: int, demo: Mapping[str, Any], *, connections: int, seconds: float) -> float:
-    """Payments a second, two requests each, over kept connections. AssertionError on a wrong answer."""
+    """Payments a second, two requests each, over persistent connections. Raises AssertionError on a wrong answer."""
     deadline = time.monotonic() + seconds
     begun = time.perf_counter()
     with ThreadPoolExecutor(connections) as pool:
@@ -34,7 +34,7 @@ def _live_until(port: int, demo: Mapping[str, Any], deadline: float) -> int:
 
 
 def _live(connection: HTTPConnection, demo: Mapping[str, Any]) -> None:
-    requested = {
+    parameters = {
         "amount": "300000",
         "currency": "vnd",
         "confirm": "true",
@@ -46,15 +46,15 @@ def _live(connection: HTTPConnection, demo: Mapping[str, Any]) -> None:
         "Content-Type": "application/x-www-form-urlencoded",
         "Idempotency-Key": f"bench-{next(_serial)}",
     }
-    created = _ask(connection, "POST", "/v1/payment_intents", urlencode(requested), headers)
+    created = _send(connection, "POST", "/v1/payment_intents", urlencode(parameters), headers)
     assert created["status"] == "requires_action", created
     query = _ipn(created["next_action"]["redirect_to_url"]["url"], demo["vnpay"]["hash_secret"])
-    received = _ask(connection, "GET", f"{urlsplit(demo['vnpay']['ipn_url']).path}?{query}")
+    received = _send(connection, "GET", f"{urlsplit(demo['vnpay']['ipn_url']).path}?{query}")
     assert received["RspCode"] == "00", received
 
 
 def _ipn(pay_url: str, secret: str) -> str:
-    """The signed query by which VNPay tells that a visit was paid."""
+    """The signed query with which VNPay reports that an attempt was paid."""
     sent = dict(parse_qsl(urlsplit(pay_url).query))
     reported = {name: sent[name] for name in ("vnp_TmnCode", "vnp_Amount", "vnp_OrderInfo", "vnp_TxnRef")} | {
         "vnp_BankCode": "NCB",
@@ -66,7 +66,7 @@ def _ipn(pay_url: str, secret: str) -> str:
     return f"{protocol.canonical(reported)}&vnp_SecureHash={protocol.sign(reported, secret)}"
 
 
-def _ask(
+def _send(
     connection: HTTPConnection, method: str, path: str, body: str | None = None, headers: Mapping[str, str] = {}
 ) -> dict[str, Any]:
     connection.request(method, path, body, dict(headers))

@@ -1,5 +1,5 @@
-// What is wrong with how the open page is laid out, a sentence for each place: wider than the screen, text that is cut,
-// that lies over other text or outside of its box, and everyday words that are broken because their column is too narrow.
+// Finds layout errors of the open page, one sentence for each: wider than the screen, text that is cut off,
+// overlaps other text or is outside its box, and common words that are broken because their column is too narrow.
 () => {
   const found = []
   const root = document.documentElement
@@ -13,7 +13,7 @@
   const left_out = element => element.closest(".sr, .hidden, .skip, svg, select, textarea, [hidden]")
   const around = (element, until) => { for (let e = element; e; e = e.parentElement) if (until(e)) return e; return null }
 
-  // What is left of a box inside the parts of the page that scroll by themselves.
+  // The visible part of a box inside scrolling parts of the page.
   const seen = (box, element) => {
     let { left, right, top, bottom } = box
     for (let e = element; e && e !== document.body; e = e.parentElement) {
@@ -53,7 +53,7 @@
       if (/hidden|clip/.test(how.overflowX) && (right > box.right + 1.5 || left < box.left - 1.5)) { tell("text cut", e); break }
       if (/hidden|clip/.test(how.overflowY) && (bottom > box.bottom + 4 || top < box.top - 4)) { tell("text cut below", e); break }
     }
-    // A word of everyday length that is broken in two: its column is too narrow.
+    // A word of common length that is broken in two: its column is too narrow.
     for (const word of node.data.matchAll(/\p{L}{2,8}/gu)) {
       if (boxes.length < 2) break
       const before = node.data[word.index - 1] || " ", after = node.data[word.index + word[0].length] || " "

@@ -1,4 +1,4 @@
-// Sends what the developer typed and shows the answer; the examples walk the buyer's path in order.
+// Sends the developer's query and shows the answer; the examples follow the buyer's path in order.
 const EXAMPLES = {
   search: [`query ($search: String!) {
   products(first: 5, search: $search) {
@@ -32,7 +32,7 @@ const EXAMPLES = {
 };
 
 const byId = (id) => document.getElementById(id);
-// The page brings the words, in the reader's language.
+// The page contains the texts, in the reader's language.
 const say = (what) => { byId("status").textContent = byId("status").dataset[what]; };
 
 for (const [name, [query, variables]] of Object.entries(EXAMPLES)) {

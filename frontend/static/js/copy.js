@@ -1,4 +1,4 @@
-// Buttons that copy a line: shown where the browser can, also in parts of the page that come later.
+// Buttons that copy a line: shown if the browser supports it, also in parts of the page that are loaded later.
 const show = () => {
   for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
 };

@@ -1,5 +1,5 @@
-// Dots between thousands while an amount is typed, so that 50000 is never taken for 5000. The form works without.
-// A mark that the person types or pastes stays as it is: the server reads it, or asks what it means.
+// Dots between thousands while an amount is typed, so that 50000 is not read as 5000. The form works without this module.
+// Punctuation that the person types or pastes is not changed: the server parses it or refuses it.
 for (const field of document.querySelectorAll("[data-dong]")) {
   const canonical = /^[1-9]\d{0,2}(\.\d{3})*$/;
   let dotted = "";
@@ -11,7 +11,7 @@ for (const field of document.querySelectorAll("[data-dong]")) {
     const place = Math.max(field.value.length - behind, 0);
     if (document.activeElement === field) field.setSelectionRange(place, place);
   };
-  // Whether every dot was put there above: none more than before, and nothing but digits beside them.
+  // Whether all dots were inserted above: not more than before, and otherwise only digits.
   const ours = (text) => canonical.test(text) || (/^[\d.]*$/.test(text) && count(text) <= count(dotted));
   const count = (text) => text.split(".").length;
   field.addEventListener("input", dots);

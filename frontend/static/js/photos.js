@@ -1,6 +1,6 @@
-// Photos from a phone: made small before they travel (eight megabytes become a few hundred kilobytes, and the place
-// where they were taken stays on the phone), shown before they are sent, with the sending's progress.
-// Without this module the field alone works: the server takes the large ones too.
+// Photos from a phone: reduced before the upload (eight megabytes become a few hundred kilobytes, without the place
+// where they were taken), shown before the upload, with the upload's progress.
+// Without this module the field still works: the server accepts large photos too.
 const WIDEST = 1920;
 const LARGEST = 15_000_000;
 
@@ -44,7 +44,7 @@ async function take(field) {
 }
 
 document.addEventListener("change", ({ target }) => target.matches("[data-photos]") && take(target));
-// On a slow line photos may be chosen before this module has come.
+// On a slow connection photos may be chosen before this module has loaded.
 for (const field of document.querySelectorAll("[data-photos]")) if (field.files.length) take(field);
 
 document.addEventListener("htmx:xhr:progress", ({ target, detail }) => {

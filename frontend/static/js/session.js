@@ -1,5 +1,5 @@
-// A page does not stay on the screen when its session has ended, unused or too old: the sign-in page takes its place.
-// A form that is being filled in stays; sent later, it is kept until its person is signed in again (frontend/common/interrupted_form.py).
+// When the session has expired, the sign-in page replaces the page on the screen.
+// A form with unsaved input remains open; sent later, it is stored until its user signs in again (frontend/common/interrupted_form.py).
 const mark = document.querySelector("meta[name=session-seconds]");
 const LONGEST = 86_400; // seconds between two looks
 let typed = false;
@@ -12,7 +12,7 @@ const wait = (seconds) => {
   timer = setTimeout(look, pause);
 };
 const left = async () => Number(await (await fetch("/phien/con-lai")).text());
-// Another page may have used the session meanwhile. No answer counts as the end of it.
+// Another page may have used the session meanwhile. A missing answer counts as the end of the session.
 async function look() {
   const seconds = await left().catch(() => 0);
   if (seconds > 0) wait(seconds);
@@ -21,7 +21,7 @@ async function look() {
 document.addEventListener("input", (event) => {
   typed ||= event.target.form?.method === "post";
 });
-// Timers stand still while a phone sleeps.
+// Timers do not run while a phone sleeps.
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden && Date.now() >= due) look();
 });

@@ -1,4 +1,4 @@
-// Buttons beside a number field. Without this module the field alone works.
+// Buttons beside a number field. Without this module the field still works.
 for (const stepper of document.querySelectorAll("[data-stepper]")) {
   const field = stepper.querySelector("input");
   for (const button of stepper.querySelectorAll("[data-step]")) {

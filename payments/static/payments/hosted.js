@@ -1,4 +1,4 @@
-// While the page waits, it asks again by itself; once paid, it goes back to the shop. Without this script it reloads.
+// While the payment is open, the page polls its state; once paid, it redirects to the shop. Without this script it reloads.
 "use strict";
 
 const EVERY = 3000; // milliseconds
@@ -11,7 +11,7 @@ function look() {
       const answer = await fetch(shown.dataset.part, { cache: "no-store" });
       if (answer.ok) replace(shown, await answer.text());
     } catch {
-      // Offline for a moment: what is shown stays, and is asked for again.
+      // Offline for a moment: keep the page and poll again.
     }
     look();
   }, EVERY);

@@ -1,7 +1,7 @@
 // Medusa's payment provider for Stripe, call by call: a line of JSON in, a line of JSON out.
 //
-// The provider knows no host. It is given a client of the same library that calls ours, as a subclass in a shop
-// would in its constructor: `this.stripe_ = new Stripe(options.apiKey, { protocol, host, port })`.
+// The provider has no option for the host. It gets a client of the same library that calls our host, as a shop's subclass
+// would set it in its constructor: `this.stripe_ = new Stripe(options.apiKey, { protocol, host, port })`.
 const readline = require("readline");
 const Stripe = require("stripe");
 const Provider = require("@medusajs/payment-stripe/dist/services/stripe-provider.js").default;
