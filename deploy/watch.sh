@@ -1,7 +1,7 @@
 #!/bin/sh
-# Asks /healthz, and restarts the web workers where one says that it hangs ("web"), or where nobody answers three times in
-# a row. Each question meets one of the workers, so that one that hangs is found within a few minutes.
-# A database or a job worker that is away is no reason: restarting the web mends neither.
+# Reads /healthz, and restarts the web workers if one reports that it hangs ("web"), or if there is no answer three times
+# in a row. Each request reaches one of the workers, so a hanging one is found within a few minutes.
+# A missing database or job worker is no reason: restarting the web repairs neither.
 set -eu
 url=${1:-http://127.0.0.1:8000/healthz}
 

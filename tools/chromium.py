@@ -1,6 +1,6 @@
-"""Find a Chromium for the browser tests, or get one: Debian's package, else Playwright's own download.
+"""Find a Chromium for the browser tests, or install one: Debian's package, otherwise Playwright's own download.
 
-The headless shell comes first: the same engine without the windows of a desktop, at a third of the processor time.
+The headless shell is preferred: the same engine without desktop windows, at a third of the processor time.
 
 Usage: python -m tools.chromium   (prints the browser's path, or one line on what to do, with exit status 1)
 """
@@ -34,7 +34,7 @@ def _of_playwright() -> str | None:
 
 
 def get() -> str:
-    """The browser found, or got. Raises Cannot."""
+    """The path of a browser; installs one if there is none. Raises Cannot."""
     if path := find():
         return path
     try:

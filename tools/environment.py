@@ -1,4 +1,4 @@
-"""Make `.venv` and install a lock into it, by hashes only; done at once where nothing changed.
+"""Make `.venv` and install a lock into it, by hashes only; returns at once if nothing changed.
 
 Usage: python3 -m tools.environment [requirements.lock | requirements-dev.lock]
 """
@@ -28,7 +28,7 @@ def main(lock_name: str) -> None:
     mark = hashlib.sha256(text.encode()).hexdigest()
     if PYTHON.exists() and mark in installed():
         return
-    if sys.version_info < (3, 11):  # noqa: UP036 - this very file is run by whatever the machine has
+    if sys.version_info < (3, 11):  # noqa: UP036 - the machine's own Python runs this file
         have = sys.version.split()[0]
         raise Cannot(
             f"Cần Python 3.11 trở lên, ở đây là {have}: hãy chạy lại với make PYTHON=….",
@@ -49,7 +49,7 @@ def installed() -> list[str]:
 
 
 def satisfied_by(lock_name: str) -> list[str]:
-    """The marks of the locks that this installation satisfies: the development lock contains the other's pins."""
+    """The digests of the locks that this installation satisfies: the development lock contains the other's pins."""
     names = {lock_name, "requirements.lock"}
     return [hashlib.sha256((ROOT / name).read_bytes()).hexdigest() for name in sorted(names)]
 

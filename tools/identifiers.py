@@ -1,7 +1,7 @@
 """`python -m tools.identifiers [ROOM …]`: names in code that use a word which the glossary forbids.
 
 Checked are the names that the repository itself defines: modules, classes, functions, parameters, variables and fields.
-`tools/identifiers_allowed/<room>.txt` lists the names that still stand, one a line. The lists only shrink: an entry
+`tools/identifiers_allowed/<room>.txt` lists the remaining exceptions, one a line. The lists only shrink: an entry
 that no name needs any more is an error, and `--shrink` removes it.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ALLOWED = ROOT / "tools" / "identifiers_allowed"
-# Forbidden wherever they are a word of a name: `confirmed_by`, `ToldRow`.
+# Forbidden as a word of a name: `told_by`, `ToldRow`.
 WORDS = frozenset({
     "told", "tell", "tells", "telling", "say", "says", "saying", "said", "hear", "hears", "heard", "hearing", "askable",
     "alike", "amiss", "anew", "wanted", "desk", "desks", "face", "faces", "shelf", "shelves", "purse", "purses",
@@ -30,7 +30,7 @@ PHRASES = (
     ("in", "vain"), ("let", "go"), ("lets", "go"), ("hand", "over"), ("hands", "over"), ("handed", "over"),
     ("draw", "money"), ("all", "back"), *((verb, "back") for verb in _VERBS),
 )  # fmt: skip
-# Participles: forbidden as a whole name, since they do not say what the thing is; `chosen_method` is allowed.
+# Participles: forbidden as a whole name, because they do not name the thing; `chosen_method` is allowed.
 WHOLE = frozenset({"found", "given", "asked", "made", "kept", "chosen"})
 _PYTHON = frozenset({"tell"})  # a method of Python's own file objects
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -38,11 +38,11 @@ _SUSPECT = re.compile("|".join(sorted({*WORDS, *WHOLE, *(phrase[-1] for phrase i
 
 
 def main(arguments: list[str]) -> int:
-    """Print what is wrong; 1 if anything is."""
+    """Print the forbidden names; 1 if there are any."""
     shrink, rooms = "--shrink" in arguments, [one for one in arguments if not one.startswith("-")]
     standing = violations()
     allowed = {path.stem.replace("__", "/"): path.read_text().split() for path in ALLOWED.glob("*.txt")}
-    if rooms:  # what is left in these rooms, allowed or not
+    if rooms:  # all names in these rooms, allowed or not
         for room in rooms:
             for name, places in sorted(standing.get(room, {}).items()):
                 print(f"{name:40} {len(places):4} × {', '.join(places[:3])}")

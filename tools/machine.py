@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 
 class Cannot(Exception):
-    """Why set-up cannot continue, in Vietnamese and in English."""
+    """The reason why set-up cannot continue, in Vietnamese and in English."""
 
     def __init__(self, vi: str, en: str) -> None:
         super().__init__(f"{vi} · {en}")

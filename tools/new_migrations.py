@@ -1,14 +1,14 @@
-"""Make the first migration of every room anew from its models: `.venv/bin/python -m tools.new_migrations`.
+"""Generate the first migration of every room again from its models: `.venv/bin/python -m tools.new_migrations`.
 
 Nothing is released yet, so the tables have no history. Until the tag v0.2.0, whoever adds, changes or renames a model
 runs this and commits what it writes; no `0003_…` is added. The result depends on the models alone: no date, no header.
-With `--check` it writes nothing, and fails where a file is not what the models make of it.
+With `--check` it writes nothing, and fails if a file differs from the generated one.
 
 - `<room>/migrations/0001_initial.py` is generated here and never edited.
 - `<room>/migrations/0002_guards.py` is written by hand: triggers, and constraints that a model cannot state. It names
   tables and columns in constants at its top: after a rename, edit these. (`core/0002_guards.py` also makes the
   extension, `payments/0000_sequence.py` the sequence, that the first tables of other rooms need.)
-- A development database made before is moved aside by `make up`, since its tables differ; a test template is rebuilt.
+- A development database made before is moved aside by `make up`, because its tables differ; a test template is rebuilt.
 
 From the tag on, this tool is removed and changes are migrations of their own (`makemigrations`).
 """
@@ -84,7 +84,7 @@ class Command(makemigrations.Command):
 def _folded(operations: Sequence[Operation]) -> list[Operation]:
     models = {operation.name_lower: operation for operation in operations if isinstance(operation, CreateModel)}
     for operation in operations:
-        if isinstance(operation, AddField):  # of two tables that point at each other: what is added comes after it
+        if isinstance(operation, AddField):  # two tables that reference each other: later operations are added after it
             models.pop(operation.model_name_lower, None)
     left = []
     for operation in operations:
@@ -99,15 +99,15 @@ def _folded(operations: Sequence[Operation]) -> list[Operation]:
 
 
 def generate(rooms: list[str], folder: Path) -> dict[str, Path]:
-    """The first migration of each room, as for a repository without any. Raises RuntimeError where a room needs two."""
-    os.environ["PATH"] = ""  # Django formats its files by any `black` that it finds there
+    """The first migration of each room, as for a repository without any. Raises RuntimeError if a room needs two."""
+    os.environ["PATH"] = ""  # otherwise Django formats its files with any `black` on the PATH
     sys.path.insert(0, str(folder))
     for room in rooms:
         package = folder / _PACKAGE / room
         package.mkdir(parents=True)
         (package / "__init__.py").touch()
     settings.MIGRATION_MODULES = {room: f"{_PACKAGE}.{room}" for room in rooms}
-    with mock.patch.object(MigrationLoader, "check_consistent_history"):  # asks a database, which is not needed here
+    with mock.patch.object(MigrationLoader, "check_consistent_history"):  # reads a database, which is not needed here
         call_command(Command(), *rooms, verbosity=0, include_header=False)
     files = {room: folder / _PACKAGE / room / FILE for room in rooms}
     for path in files.values():

@@ -1,8 +1,8 @@
 """Dump the demo's database as this version makes it: `.venv/bin/python -m tools.release_dump v0.2.0`.
 
 Run once when a version is tagged, and commit what it writes, `tests/marketplace/releases/<version>.dump.xz`: rows in
-nearly every table, without photos. `tests/marketplace/test_releases.py` brings each of them to today's tables. The
-database is one of a test run, so that what lies encrypted in it opens with the tests' key.
+nearly every table, without photos. `tests/marketplace/test_releases.py` migrates each of them to the current tables. The
+database is that of a test run, so the tests' key decrypts its encrypted columns.
 """
 
 import lzma
@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def write(target: Path) -> None:
-    """Make the demo in a database of its own, and dump it into the file."""
+    """Create the demo in a separate database, and dump it into the file."""
     from marketplace.backup.postgres import dump
     from tests import databases
 

@@ -1,7 +1,7 @@
-"""What is shipped, from `requirements.lock` and the installed libraries' own metadata; asks no network.
+"""The shipped components, from `requirements.lock` and the installed libraries' metadata; uses no network.
 
 `.venv/bin/python -m tools.sbom [FILE]` writes a CycloneDX 1.6 bill of materials (`var/sbom.cdx.json`).
-With `--notice` it writes NOTICE, which names the licence of each library and of each file of others in this repository.
+With `--notice` it writes NOTICE, which names the licence of each library and of each third-party file in this repository.
 """
 
 import re
@@ -19,7 +19,7 @@ from packageurl import PackageURL
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK, NOTICE, SBOM = ROOT / "requirements.lock", ROOT / "NOTICE", ROOT / "var" / "sbom.cdx.json"
-# Where a library's metadata names its licence otherwise than SPDX does, or it is not installed on this system.
+# Libraries whose metadata does not use the SPDX name of the licence, or that are not installed on this system.
 _LICENCES = {
     "defusedxml": "PSF-2.0",
     "graphql-core": "MIT",
@@ -31,7 +31,7 @@ _LICENCES = {
     "text-unidecode": "Artistic-1.0 OR GPL-2.0-or-later",
     "tzdata": "Apache-2.0",
 }
-# Files of others in this repository: name, version, licence, where they lie, whose they are.
+# Third-party files in this repository: name, version, licence, path, owner.
 VENDORED = [
     ("htmx", "2.0.11", "0BSD", "frontend/static/vendor/htmx.min.js", "Big Sky Software"),
     ("Noto Sans", "2.004", "OFL-1.1", "core/documents/fonts/", "Google LLC"),
@@ -69,7 +69,7 @@ def libraries() -> list[Library]:
 def _library(name: str, version: str) -> Library:
     try:
         package = distribution(name)
-    except PackageNotFoundError:  # of another system
+    except PackageNotFoundError:  # for another operating system
         return Library(name, version, _LICENCES[name], ())
     metadata = package.metadata.json
     licence = _LICENCES.get(name) or str(metadata.get("license_expression") or metadata.get("license") or "")
@@ -78,7 +78,7 @@ def _library(name: str, version: str) -> Library:
 
 
 def bom() -> Bom:
-    """The shop, the libraries with what each needs, and the files of others."""
+    """The shop, the libraries with their dependencies, and the third-party files."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     licences = LicenseFactory()
     shop = Component(
@@ -112,7 +112,7 @@ def bom() -> Bom:
 
 
 def notice() -> str:
-    """The text of NOTICE: no versions, so that it changes where a licence does."""
+    """The text of NOTICE: no versions, so that it changes only when a licence changes."""
     files = "".join(
         f"{path}\n    {name} {version}, {whose}: {licence}\n" for name, version, licence, path, whose in VENDORED
     )

