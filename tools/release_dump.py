@@ -1,7 +1,7 @@
 """Dump the demo's database as this version makes it: `.venv/bin/python -m tools.release_dump v0.2.0`.
 
 Run once when a version is tagged, and commit what it writes, `tests/marketplace/releases/<version>.dump.xz`: rows in
-nearly every table, without photos. `tests/marketplace/test_releases.py` migrates each of them to the current tables. The
+nearly every table, without photos. `tests/marketplace/test_releases.py` migrates each to the current tables. The
 database is that of a test run, so the tests' key decrypts its encrypted columns.
 """
 

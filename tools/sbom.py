@@ -1,7 +1,7 @@
 """The shipped components, from `requirements.lock` and the installed libraries' metadata; uses no network.
 
 `.venv/bin/python -m tools.sbom [FILE]` writes a CycloneDX 1.6 bill of materials (`var/sbom.cdx.json`).
-With `--notice` it writes NOTICE, which names the licence of each library and of each third-party file in this repository.
+With `--notice` it writes NOTICE, which names the licence of each library and third-party file of the repository.
 """
 
 import re
