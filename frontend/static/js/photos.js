@@ -15,7 +15,7 @@ async function smaller(file) {
     const made = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.86));
     return made && made.size < file.size ? new File([made], file.name, { type: "image/jpeg" }) : file;
   } catch {
-    return file; // not a picture this browser can read: the server says what is wrong with it
+    return file; // this browser cannot read the picture: the server reports the error
   }
 }
 
@@ -36,7 +36,7 @@ async function take(field) {
   const box = field.closest("[data-photos-of]");
   const chosen = [...field.files];
   const files = await Promise.all(chosen.map(smaller));
-  if (field.files.length !== chosen.length) return; // chosen anew meanwhile
+  if (field.files.length !== chosen.length) return; // the selection has changed meanwhile
   const bag = new DataTransfer();
   files.forEach((file) => bag.items.add(file));
   field.files = bag.files;
