@@ -48,7 +48,7 @@ def test_document_lists_every_state_and_check() -> None:
     for name in [*OrderStatus, *ChargeStatus]:
         assert f"| `{name}` |" in PAGE
     ours = {name for name in integrity._checks if name.startswith("orders.")}
-    assert ours == set(re.findall(r"`(orders\.[a-z-]+)`", PAGE.split("## What proves it")[1]))
+    assert ours == set(re.findall(r"`(orders\.[a-z-]+)`", PAGE.split("## Tests and checks")[1]))
 
 
 def test_every_transition_is_defined() -> None:
