@@ -34,7 +34,7 @@ lint: development
 	$(RUN) -m tools.identifiers
 	$(RUN) -m mypy .
 	.venv/bin/lint-imports
-	$(RUN) -m tools.new_migrations --check
+	$(RUN) -W ignore::RuntimeWarning -m marketplace makemigrations --check --dry-run --verbosity 1
 	$(RUN) -m marketplace schema --check
 	$(RUN) -m deptry .
 	$(RUN) -m tools.dead_code
