@@ -5,8 +5,10 @@ from django.db.models import F
 from core import clock
 from payments.models import (
     Attempt,
+    Customer,
     JournalEntry,
     LedgerEntry,
+    Payee,
     PaymentIntent,
     Refund,
     TransferReversal,
@@ -103,3 +105,17 @@ def _() -> None:
 @breaks("payments.review-has-attempt", "a visit in doubt that nobody is shown")
 def _() -> None:
     Attempt.objects.filter(status="succeeded").update(status="review")
+
+
+@breaks("payments.customers-stay-with-their-account", "a customer of the other mode")
+def _() -> None:
+    intent = PaymentIntent.objects.filter(customer=None)[0]
+    customer = Customer.objects.create(id="cus_other", livemode=not intent.livemode, payee_id=intent.payee_id)
+    PaymentIntent.objects.filter(pk=intent.pk).update(customer=customer)
+
+
+@breaks("payments.customers-stay-with-their-account", "a customer of another account")
+def _() -> None:
+    intent = PaymentIntent.objects.filter(customer=None, payee=None)[0]
+    customer = Customer.objects.create(id="cus_other", livemode=intent.livemode, payee=Payee.objects.all()[0])
+    PaymentIntent.objects.filter(pk=intent.pk).update(customer=customer)
