@@ -29,7 +29,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 
 from places.boundaries.topojson import Ring, read_areas  # noqa: E402
 
-MENDED_CODES = {"06970": "06978"}  # Xã Ba Chẽ: the package has the code of its old town
+CORRECTED_CODES = {"06970": "06978"}  # Xã Ba Chẽ: the package has the code of its old town
 NAMESAKE_KM = 15  # a second successor that far from the first, and not its neighbour, is a namesake elsewhere
 ASTRAY_KM = 40  # an old unit's coordinates that far from its successor are wrong
 KINDS = ("Thị trấn", "Đặc khu", "Phường", "Xã", "Quận", "Huyện", "Thị xã", "Thành phố", "Tỉnh")
@@ -104,7 +104,7 @@ def _communes_became(
     """Today's codes for each old commune's code; for a huyện without communes (five islands) the huyện's own code."""
     old_codes = {_old_key(row): _old_code(row) for row in legacy}
     new_codes = {
-        (row["provinceKey"], row["wardKey"]): MENDED_CODES.get(row["wardCode"], row["wardCode"]) for row in reformed
+        (row["provinceKey"], row["wardKey"]): CORRECTED_CODES.get(row["wardCode"], row["wardCode"]) for row in reformed
     }
     became: dict[str, list[str]] = {}
     for province, wards in conversion["DICT_PROVINCE_WARD_NO_DIVIDED"].items():
@@ -182,7 +182,7 @@ def _near(
 def _changed_kinds(reformed: Rows, today: dict[str, dict[str, str]]) -> Iterable[list[str]]:
     """Units that had another kind until 30/4/2026, with their names of that time: Đồng Nai and ten of its communes."""
     provinces = {row["provinceCode"]: row["province"] for row in reformed}
-    communes = {MENDED_CODES.get(row["wardCode"], row["wardCode"]): row["ward"] for row in reformed}
+    communes = {CORRECTED_CODES.get(row["wardCode"], row["wardCode"]): row["ward"] for row in reformed}
     for level, units in (("province", provinces), ("commune", communes)):
         for code, full_name in units.items():
             if _named(full_name)[0] != today[code]["kind"]:
