@@ -61,7 +61,7 @@ def where(model: type[M], condition: str, params: Sequence[Any], *, lock: bool =
     return [model.from_db(DEFAULT_DB_ALIAS, names, values) for values in rows]
 
 
-def keep_beside(row: Model, relation: str, rows: Sequence[Model]) -> None:
+def set_prefetched(row: Model, relation: str, rows: Sequence[Model]) -> None:
     """Let a reverse relation of a row hold these rows, as `prefetch_related` does."""
     manager = getattr(row, relation)
     for one in rows:

@@ -169,7 +169,7 @@ def _rows(there: "psycopg.Connection[tuple]", table: str) -> bytes:
 
 
 @contextmanager
-def beside(template: str) -> Iterator[None]:
+def inside_copy(template: str) -> Iterator[None]:
     """In a copy of `template` for a while; then it is dropped, and ours used again.
 
     What is built in it stays for many tests, each of which changes it in a transaction that is rolled back.

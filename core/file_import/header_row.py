@@ -103,7 +103,7 @@ def _heading(cell: Cell) -> str:
 
 def _match(names: Sequence[str], mapping: ColumnMapping) -> dict[str, int]:
     """Whole headings first; then what remains by their parts: "Số tiền (VND)", "Ngày GD / Trans. date"."""
-    fields = sorted(mapping.columns.items(), key=lambda column: column[0] == mapping.beside_moment)
+    fields = sorted(mapping.columns.items(), key=lambda column: column[0] == mapping.shares_moment_cell)
     fields_by_alias = {name: {fold(alias) for alias in aliases} for name, aliases in fields}
     columns: dict[str, int] = {}
     for forms in ([{fold(name)} for name in names], [_parts(name) for name in names]):
@@ -115,8 +115,8 @@ def _match(names: Sequence[str], mapping: ColumnMapping) -> dict[str, int]:
                 columns[name] = places[0]
         # "Ngày / Số CT": two facts in one cell, distinguished because one of them is a date.
         place = columns.get("moment")
-        if place is not None and forms[place] & fields_by_alias.get(mapping.beside_moment, set()):
-            columns.setdefault(mapping.beside_moment, place)
+        if place is not None and forms[place] & fields_by_alias.get(mapping.shares_moment_cell, set()):
+            columns.setdefault(mapping.shares_moment_cell, place)
     return columns
 
 

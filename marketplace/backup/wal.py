@@ -33,7 +33,7 @@ class WalArchive:
         self.spool, self.folder, self._passphrase = server.spool, folder, passphrase
         self._salt = secrets.token_bytes(16)
         self._mark = server.lineage
-        self._complaint = ""
+        self._last_error = ""
 
     def claim(self) -> None:
         """Claim the folder. Raises StartupError if it holds the log of another copy, or our log with a gap."""
@@ -89,7 +89,7 @@ class WalArchive:
 
         def run() -> None:
             while not over.wait(_PAUSE):
-                self._sweep_or_complain()
+                self._sweep_or_report()
 
         thread = threading.Thread(target=run, name="wal-archive", daemon=True)
         thread.start()
@@ -98,16 +98,16 @@ class WalArchive:
         finally:
             over.set()
             thread.join()
-            self._sweep_or_complain()
+            self._sweep_or_report()
 
-    def _sweep_or_complain(self) -> None:
+    def _sweep_or_report(self) -> None:
         try:
             self.sweep()
-            self._complaint = ""
+            self._last_error = ""
         except OSError as error:
-            if str(error) != self._complaint:
+            if str(error) != self._last_error:
                 print_error(_unarchived(error))
-            self._complaint = str(error)
+            self._last_error = str(error)
 
 
 def unpack(folder: Path, since: str, passphrase: bytes, into: Path) -> int:

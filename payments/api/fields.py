@@ -187,22 +187,22 @@ Empty = Literal[""]
 
 
 def named(text: str) -> frozenset[str]:
-    """Names in a text, for `Hash.not_kept`."""
+    """Names in a text, for `Hash.dropped`."""
     return frozenset(text.split())
 
 
 class Hash(BaseModel):
-    """A nested hash of parameters. `not_kept` are Stripe's names that have no meaning here: they are dropped."""
+    """A nested hash of parameters. `dropped` are Stripe's names that have no meaning here: they are dropped."""
 
     model_config = ConfigDict(extra="forbid")
-    not_kept: ClassVar[frozenset[str]] = frozenset()
+    dropped: ClassVar[frozenset[str]] = frozenset()
 
     @model_validator(mode="before")
     @classmethod
     def _drop(cls, given: Any) -> Any:
-        if not cls.not_kept or not isinstance(given, dict):
+        if not cls.dropped or not isinstance(given, dict):
             return given
-        return {name: value for name, value in given.items() if name not in cls.not_kept}
+        return {name: value for name, value in given.items() if name not in cls.dropped}
 
 
 class Params(Hash):

@@ -31,7 +31,7 @@ def lock_attempt(reference: str) -> tuple[PaymentIntent, Attempt]:
         raise no_such_payment()
     intent = intents[0]
     attempts = rows.select(Attempt, intent_id=intent.pk)
-    rows.keep_beside(intent, "attempts", attempts)
+    rows.set_prefetched(intent, "attempts", attempts)
     return intent, next(attempt for attempt in attempts if attempt.reference == reference)
 
 

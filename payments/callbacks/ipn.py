@@ -41,13 +41,13 @@ def answer(provider: str, params: Mapping[str, str]) -> Mapping[str, str]:
     message = callbacks.read(params)
     try:
         with transaction.atomic():
-            return _take(provider, callbacks, message).body
+            return _process(provider, callbacks, message).body
     except Exception:  # after any error the provider must get an answer that makes it call again
         logger.exception("IPN of %s %r", provider, message.reference[:100])
         return callbacks.answer(Verdict.ERROR).body
 
 
-def _take(provider: str, callbacks: Callbacks, message: CallbackMessage) -> CallbackAnswer:
+def _process(provider: str, callbacks: Callbacks, message: CallbackMessage) -> CallbackAnswer:
     verdict, attempt, reason = _judge(provider, message)
     answer = callbacks.answer(verdict)
     log_provider_message(

@@ -53,11 +53,11 @@ class View:
         return self.session.success_url.replace("{CHECKOUT_SESSION_ID}", quote(self.session.pk))
 
 
-def view_of(session_id: str, *, came_back: bool = False) -> View | None:
+def view_of(session_id: str, *, returned_from_provider: bool = False) -> View | None:
     """The state of a session's page (2 statements, and 1 where a method is to be chosen); None where there is no such
     session.
 
-    `came_back`: the buyer returns from the provider, whose result may be a few seconds late.
+    `returned_from_provider`: the buyer returns from the provider, whose result may be a few seconds late.
     """
     with_attempts = Prefetch("intent__attempts", Attempt.objects.order_by("pk"), to_attr="attempts_in_order")
     session = (
@@ -68,7 +68,7 @@ def view_of(session_id: str, *, came_back: bool = False) -> View | None:
     attempts: list[Attempt] = session.intent.attempts_in_order  # type: ignore[attr-defined]
     attempt = attempts[-1] if attempts else None
     instructions = instructions_of(attempt) if attempt else None
-    kind = _kind(session, attempt, instructions, came_back=came_back)
+    kind = _kind(session, attempt, instructions, returned_from_provider=returned_from_provider)
     failed = attempt is not None and attempt.status == AttemptStatus.FAILED and kind == "choose"
     usable = usable_methods(session.intent) if kind in ("choose", "waiting") else {}
     return View(
@@ -85,7 +85,11 @@ def view_of(session_id: str, *, came_back: bool = False) -> View | None:
 
 
 def _kind(
-    session: CheckoutSession, attempt: Attempt | None, instructions: TransferInstructions | None, *, came_back: bool
+    session: CheckoutSession,
+    attempt: Attempt | None,
+    instructions: TransferInstructions | None,
+    *,
+    returned_from_provider: bool,
 ) -> str:
     intent: PaymentIntent = session.intent
     if intent.status == IntentStatus.SUCCEEDED:
@@ -101,4 +105,4 @@ def _kind(
         return "waiting" if is_open else "expired"
     if is_open and instructions and attempt and attempt.provider == intent.payment_method_type:
         return "preparing" if instructions.is_pending else "transfer"
-    return "waiting" if is_open and came_back else "choose"
+    return "waiting" if is_open and returned_from_provider else "choose"

@@ -23,7 +23,7 @@ def of_session(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
 
     @wraps(page)
     def found(request: HttpRequest, session_id: str) -> HttpResponse:
-        view = view_of(session_id, came_back="ve" in request.GET)
+        view = view_of(session_id, returned_from_provider="ve" in request.GET)
         if view is None:
             raise Http404
         language = "en" if view.session.locale.startswith("en") else "vi"

@@ -29,8 +29,8 @@ class Caller:
     idempotency_key: str = ""
 
 
-_nobody = Caller()
-_caller: ContextVar[Caller] = ContextVar("payments_caller", default=_nobody)
+_NO_CALLER = Caller()
+_caller: ContextVar[Caller] = ContextVar("payments_caller", default=_NO_CALLER)
 
 
 def caller() -> Caller:

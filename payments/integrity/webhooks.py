@@ -9,9 +9,9 @@ from payments.models import WebhookDelivery, WebhookEndpoint
 @integrity_check("payments.webhooks-tell-their-own")
 def webhooks_reach_their_own_account() -> CheckResult:
     """No endpoint received another account's events, or those of the other mode."""
-    nobody, platforms = Q(endpoint__payee=None), Q(event__payee=None)
-    same = Q(endpoint__payee=F("event__payee")) | (nobody & platforms)
-    right = (Q(endpoint__connect=True) & nobody & ~platforms) | (Q(endpoint__connect=False) & same)
+    platform_endpoint, platform_event = Q(endpoint__payee=None), Q(event__payee=None)
+    same = Q(endpoint__payee=F("event__payee")) | (platform_endpoint & platform_event)
+    right = (Q(endpoint__connect=True) & platform_endpoint & ~platform_event) | (Q(endpoint__connect=False) & same)
     known = WebhookDelivery.objects.filter(right, endpoint__livemode=F("event__livemode")).values("pk")
     bad = WebhookDelivery.objects.exclude(pk__in=known).order_by("pk")
     problems = [f"delivery {d.pk}: {d.endpoint_id} must not hear {d.event_id}" for d in bad]

@@ -110,8 +110,8 @@ def file_of_day(day: date, *, livemode: bool) -> ImportedFile | None:
 
 def last_statement(account_id: int) -> ImportedFile | None:
     """The statement of an account that reaches furthest (1 statement)."""
-    brought = ImportedFile.objects.filter(kind=FileKind.BANK_STATEMENT, account=account_id)
-    return brought.select_related("imported_by").order_by("-last_day", "-pk").first()
+    statements = ImportedFile.objects.filter(kind=FileKind.BANK_STATEMENT, account=account_id)
+    return statements.select_related("imported_by").order_by("-last_day", "-pk").first()
 
 
 def days_covered() -> tuple[date, date] | None:

@@ -30,10 +30,10 @@ from payments.reconciliation.days import days
 SETTLES_WITHIN = timedelta(days=14)  # from a day's payments to VNPay's transfer, holidays included
 
 # Of lines that move money: what came to the bank by them, as posting.py posts it; and how many wait for a person.
-_SIGNED = Case(When(kind=LineKind.REFUND, then=-F("amount")), default=F("amount"), output_field=BigIntegerField())
-_CAME = _SIGNED - F("fee")
+_GROSS = Case(When(kind=LineKind.REFUND, then=-F("amount")), default=F("amount"), output_field=BigIntegerField())
+_NET = _GROSS - F("fee")
 _MOVED = Q(settled=True) | Q(outcome__in=MOVED_ALONE)
-_POSTED = Sum(_CAME, filter=_MOVED, default=0, output_field=BigIntegerField())
+_POSTED = Sum(_NET, filter=_MOVED, default=0, output_field=BigIntegerField())
 _OPEN = Count("pk", filter=~Q(difference="") & Q(decided_at=None))
 
 
@@ -107,7 +107,7 @@ def expected_deposits(transfers: Sequence[BankTransfer]) -> list[ExpectedDeposit
         )
         .values("file", "file__name", "day")
         .annotate(
-            net=Sum(_CAME, output_field=BigIntegerField()),
+            net=Sum(_NET, output_field=BigIntegerField()),
             posted=_POSTED,
             open=_OPEN,
             arrived=Exists(arrived),

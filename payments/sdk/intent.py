@@ -88,8 +88,8 @@ def retrieve_many(ids: Iterable[str]) -> dict[str, Intent]:
     of_attempt = [f"attempts__{name}" for name in _OF_ATTEMPT]
     rows = PaymentIntent.objects.filter(pk__in=list(ids)).order_by("pk", "attempts__pk")
     found = {}
-    for id, visits in groupby(rows.values(*_COLUMNS, *of_attempt, refunded=_REFUNDED), key=itemgetter("id")):
-        row, *others = visits
+    for id, joined_rows in groupby(rows.values(*_COLUMNS, *of_attempt, refunded=_REFUNDED), key=itemgetter("id")):
+        row, *others = joined_rows
         attempts = [_attempt(one) for one in (row, *others) if one["attempts__id"] is not None]
         found[id] = intent(row, attempts)
     return found

@@ -103,7 +103,7 @@ def make() -> None:
     SellerMembership.objects.create(user=staff, seller=cooperative, role=SellerRole.STAFF)
     buyer = make_user(full_name=here.signed_in.name, phone=here.signed_in.phone)
     operator = make_officer("operator", full_name=f"Vận hành {SIDE}")
-    near = {"30076": "30112", "26740": _beside(units["26740"]).code}[here.commune]
+    near = {"30076": "30112", "26740": _neighbour(units["26740"]).code}[here.commune]
     people = {
         "buyer": buyer,
         "stranger": make_user(full_name=there.signed_in.name, phone=there.signed_in.phone),
@@ -152,7 +152,7 @@ def make() -> None:
     _keep(world)
 
 
-def _beside(unit: Unit) -> Unit:
+def _neighbour(unit: Unit) -> Unit:
     """A commune beside it, of the same province."""
     names = {"name": "Tân Định", "full_name": "Phường Tân Định", "name_fold": "tan dinh", "name_sort": "tan dinh"}
     known = {

@@ -139,12 +139,12 @@ def test_unfinished_cluster_is_created_again() -> None:
 
 def test_restart_waits_for_remaining_children_of_a_killed_server(server: Server) -> None:
     """A child at work notices late that its server is gone, and holds its memory until then."""
-    working, beside = psycopg.connect(server.url), psycopg.connect(server.url, autocommit=True)
+    working, observer = psycopg.connect(server.url), psycopg.connect(server.url, autocommit=True)
     child = working.info.backend_pid
     with ThreadPoolExecutor(1) as pool:
         pool.submit(working.execute, "SELECT count(*) FROM generate_series(1, 12000000) a WHERE a % 7 = 1")
         query = "SELECT state FROM pg_stat_activity WHERE pid = %s AND query LIKE '%%generate_series%%'"
-        assert wait_for(lambda: beside.execute(query, [child]).fetchone() == ("active",), seconds=20)
+        assert wait_for(lambda: observer.execute(query, [child]).fetchone() == ("active",), seconds=20)
         assert server.process
         server.process.kill()
         server.process.wait()

@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def built(bare_template: str, django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """A database with the world in it for good: each test breaks it in a transaction that is rolled back."""
-    with django_db_blocker.unblock(), databases.beside(bare_template):
+    with django_db_blocker.unblock(), databases.inside_copy(bare_template):
         build_world()
         yield
 

@@ -30,7 +30,7 @@ CHECKS = [
 @pytest.fixture(scope="module")
 def built(bare_template: str, django_db_setup: None, django_db_blocker) -> Iterator[UUID]:
     """A database with orders in many states; the returned one is paid and not yet confirmed."""
-    with django_db_blocker.unblock(), databases.beside(bare_template):
+    with django_db_blocker.unblock(), databases.inside_copy(bare_template):
         yield _build().pk
 
 

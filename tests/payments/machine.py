@@ -59,7 +59,7 @@ class Gateway:
 
     word: dict[str, str] = field(default_factory=dict)  # of each reference: its final word, once
     believed: set[str] = field(default_factory=set)  # references whose money we know of
-    sent_back: int = 0
+    refunded: int = 0
 
     def taken(self) -> set[str]:
         return {reference for reference, word in self.word.items() if word == "paid"}
@@ -69,9 +69,9 @@ class Money(RuleBasedStateMachine):
     """Every rule is something that a buyer, VNPay, a seller, the operator, the clock or a stranger does."""
 
     @initialize()
-    def open_the_market(self) -> None:
-        self.undo = transaction.atomic()
-        self.undo.__enter__()
+    def set_up_accounts(self) -> None:
+        self.rollback = transaction.atomic()
+        self.rollback.__enter__()
         self.clock = time_machine.travel("2026-11-27T08:00:00+07:00", tick=False)
         self.now = self.clock.start()
         self.gateway = Gateway()
@@ -89,12 +89,12 @@ class Money(RuleBasedStateMachine):
         self.serial = 0
 
     def teardown(self) -> None:
-        if hasattr(self, "undo"):
+        if hasattr(self, "rollback"):
             self.drawn.stop()
             self.query.stop()
             self.clock.stop()
             transaction.set_rollback(True)
-            self.undo.__exit__(None, None, None)
+            self.rollback.__exit__(None, None, None)
 
     # Buyers
 
@@ -104,7 +104,7 @@ class Money(RuleBasedStateMachine):
         destination=st.booleans(),
         fee=st.integers(0, 20_000),
     )
-    def wish(self, amount: int, minutes: int, destination: bool, fee: int) -> None:
+    def create_an_intent(self, amount: int, minutes: int, destination: bool, fee: int) -> None:
         expires_at = clock.now() + timedelta(minutes=minutes)
         created = create_intent(amount=amount, payment_method_type="vnpay", expires_at=expires_at, transfer_group="g")
         if destination:
@@ -112,14 +112,14 @@ class Money(RuleBasedStateMachine):
             created.save()
 
     @rule(pick=PICK)
-    def go_to_the_bank(self, pick: int) -> None:
+    def confirm_an_intent(self, pick: int) -> None:
         if intent := self._one(PaymentIntent.objects.filter(collector="platform"), pick):
             self._may_refuse(
                 lambda: confirm_intent(intent_id=intent.pk, return_url="https://cho.vn/ve", ip="113.160.92.202")
             )
 
     @rule(pick=PICK, code=st.sampled_from(sorted(CODES)))
-    def come_back(self, pick: int, code: str) -> None:
+    def return_from_vnpay(self, pick: int, code: str) -> None:
         """A browser claims whatever it likes: signed as if by VNPay, and yet it completes nothing."""
         if attempt := self._one(Attempt.objects.filter(provider="vnpay"), pick):
             before = self._ledger()
@@ -127,19 +127,19 @@ class Money(RuleBasedStateMachine):
             assert self._ledger() == before
 
     @rule(pick=PICK)
-    def call_off(self, pick: int) -> None:
+    def cancel_an_intent(self, pick: int) -> None:
         if intent := self._one(PaymentIntent.objects.all(), pick):
             self._may_refuse(lambda: cancel_intent(intent_id=intent.pk, reason="requested_by_customer"))
 
     @rule(amount=AMOUNTS)
-    def pay_in_cash(self, amount: int) -> None:
+    def record_a_cash_payment(self, amount: int) -> None:
         self.serial += 1
         record_cash(payee_id=self.payees[0].pk, amount=amount, reference=f"cash-{self.serial}")
 
     # VNPay, and those who play it
 
     @rule(pick=PICK, word=st.sampled_from(sorted(CODES)), times=st.integers(1, 3))
-    def vnpay_calls(self, pick: int, word: str, times: int) -> None:
+    def receive_an_ipn(self, pick: int, word: str, times: int) -> None:
         """VNPay has one word on a reference; it may say it often, and late."""
         if attempt := self._one(Attempt.objects.filter(provider="vnpay"), pick):
             word = self.gateway.word.setdefault(attempt.reference, word)
@@ -148,7 +148,7 @@ class Money(RuleBasedStateMachine):
                 assert answer["RspCode"] in ("00", "02"), answer
 
     @rule(pick=PICK, how=st.sampled_from(["signature", "amount", "reference", "merchant"]))
-    def a_stranger_calls(self, pick: int, how: str) -> None:
+    def receive_a_forged_ipn(self, pick: int, how: str) -> None:
         if attempt := self._one(Attempt.objects.filter(provider="vnpay"), pick):
             before = self._ledger()
             forged = {
@@ -163,11 +163,11 @@ class Money(RuleBasedStateMachine):
     # Time
 
     @rule(minutes=st.sampled_from([1, 14, 20, 120]))
-    def time_passes(self, minutes: int) -> None:
+    def advance_the_clock(self, minutes: int) -> None:
         self.now.shift(timedelta(minutes=minutes))
 
     @rule(pick=PICK)
-    def sweep(self, pick: int) -> None:
+    def close_an_overdue_intent(self, pick: int) -> None:
         if intent := self._one(PaymentIntent.objects.filter(collector="platform"), pick):
             close_overdue(intent_id=intent.pk)
 
@@ -175,7 +175,7 @@ class Money(RuleBasedStateMachine):
 
     @precondition(lambda self: PaymentIntent.objects.filter(review=True).exists())
     @rule(pick=PICK, paid=st.booleans())
-    def decide(self, pick: int, paid: bool) -> None:
+    def resolve_a_review(self, pick: int, paid: bool) -> None:
         intent = self._one(PaymentIntent.objects.filter(review=True), pick)
         assert intent is not None
         attempt = intent.attempts.filter(status="review").order_by("pk")[0]
@@ -192,7 +192,7 @@ class Money(RuleBasedStateMachine):
             )
 
     @rule(pick=PICK)
-    def return_window_ends(self, pick: int) -> None:
+    def release_a_transfer(self, pick: int) -> None:
         if transfer := self._one(Transfer.objects.all(), pick):
             release_transfer(transfer_id=transfer.pk)
 
@@ -219,13 +219,13 @@ class Money(RuleBasedStateMachine):
             )
 
     @rule(pick=PICK, end=st.sampled_from(["succeed", "fail", "cancel"]))
-    def a_refund_ends(self, pick: int, end: str) -> None:
+    def complete_a_refund(self, pick: int, end: str) -> None:
         if refund := self._one(Refund.objects.all(), pick):
             was_open = refund.phase != RefundPhase.DONE
             if end == "succeed":
                 succeed_refund(refund_id=refund.pk, provider_ref="1")
                 if was_open and refund.attempt.provider == "vnpay":
-                    self.gateway.sent_back += refund.amount
+                    self.gateway.refunded += refund.amount
             elif end == "fail":
                 fail_refund(refund_id=refund.pk, reason="declined")
             else:
@@ -234,7 +234,7 @@ class Money(RuleBasedStateMachine):
     # What must hold after each of them
 
     @invariant()
-    def the_books_agree(self) -> None:
+    def integrity_checks_pass(self) -> None:
         if not hasattr(self, "gateway"):
             return
         with connection.cursor() as cursor:  # what the database itself would say at a commit
@@ -244,14 +244,14 @@ class Money(RuleBasedStateMachine):
         assert {name: problems for name, problems in result.items() if problems} == {}
 
     @invariant()
-    def no_money_from_nothing(self) -> None:
+    def provider_balance_matches_the_gateway(self) -> None:
         """VNPay owes us exactly what it took and told us of, less what it has sent back."""
         if not hasattr(self, "gateway"):
             return
         known = Attempt.objects.filter(provider="vnpay", status__in=["succeeded", "duplicate"])
         references = set(known.values_list("reference", flat=True))
         assert references <= self.gateway.taken()
-        owed = sum(known.values_list("amount", flat=True)) - self.gateway.sent_back
+        owed = sum(known.values_list("amount", flat=True)) - self.gateway.refunded
         assert self._sum("provider:vnpay") == owed
 
     def _answer(self, attempt: Attempt) -> AttemptResult:

@@ -32,9 +32,9 @@ class MoneyAndBank(Money):
     """What the operator, the bank and its feeds do, between all that `Money` does."""
 
     @initialize()
-    def open_the_market(self) -> None:
-        super().open_the_market()
-        self.came = self.left = 0  # đồng of the operator's account, as the bank knows them
+    def set_up_accounts(self) -> None:
+        super().set_up_accounts()
+        self.received = self.paid_out = 0  # đồng of the operator's account, as the bank knows them
         self.feeds = [make_feed(operators_account()), make_feed(make_account(self.payees[0]))]
         for payee in self.payees:
             update_bank(payee_id=payee.pk, bin="970436", number="0071001234567", holder="CHU TAI KHOAN", hold=False)
@@ -48,13 +48,13 @@ class MoneyAndBank(Money):
         create_transfer(intent_id=attempt.intent_id, amount=amount - 50_000, payee_id=payee.pk, released=True)
 
     @rule(amount=AMOUNTS, whose=st.integers(0, 1))
-    def look_at_a_qr(self, amount: int, whose: int) -> None:
+    def show_a_qr(self, amount: int, whose: int) -> None:
         shown(self.feeds[whose].account, amount)
 
     @rule(
         pick=PICK, off_by=st.sampled_from([0, 0, 0, -1, 1]), astray=st.sampled_from([0, 0, 1]), times=st.integers(1, 2)
     )
-    def a_transfer_comes(self, pick: int, off_by: int, astray: int, times: int) -> None:
+    def receive_a_bank_transfer(self, pick: int, off_by: int, astray: int, times: int) -> None:
         """Of the right amount or not, into the account that was shown or not, told once or twice."""
         attempt = self._one(Attempt.objects.filter(provider="vietqr"), pick)
         if attempt is None or attempt.amount + off_by < 1:
@@ -65,24 +65,24 @@ class MoneyAndBank(Money):
         for _ in range(times):
             ingest_bank_transaction(feed=feed, notification=reported)
         if whose == 0:
-            self.came += reported.amount
+            self.received += reported.amount
 
     @rule(payee=st.integers(0, 1), amount=st.none() | AMOUNTS)
-    def pay_out(self, payee: int, amount: int | None) -> None:
+    def create_a_payout(self, payee: int, amount: int | None) -> None:
         self._may_refuse(lambda: create_payout(payee_id=self.payees[payee].pk, amount=amount))
 
     @rule(pick=PICK)
-    def call_a_payout_off(self, pick: int) -> None:
+    def cancel_a_payout(self, pick: int) -> None:
         if payout := self._one(Payout.objects.all(), pick):
             self._may_refuse(lambda: cancel_payout(payout_id=payout.pk, actor=self.operator))
 
-    def bring_a_file_to_the_bank(self) -> None:
+    def make_a_batch(self) -> None:
         self._may_refuse(lambda: make_batch(actor=self.operator))
 
     @rule(pick=PICK, paid=st.booleans())
-    def the_bank_answers(self, pick: int, paid: bool) -> None:
+    def resolve_a_payout(self, pick: int, paid: bool) -> None:
         """To a file that it is brought: it pays, or sends back; also what it had paid before."""
-        self.bring_a_file_to_the_bank()
+        self.make_a_batch()
         if payout := self._one(Payout.objects.filter(status__in=["in_transit", "paid"]), pick):
             before = payout.status
             if paid:
@@ -93,31 +93,31 @@ class MoneyAndBank(Money):
             else:
                 self._may_refuse(lambda: reject_payout(payout_id=payout.pk, reason="Sai số", actor=self.operator))
             payout.refresh_from_db()
-            self.left += payout.amount * ((payout.status == "paid") - (before == "paid"))
+            self.paid_out += payout.amount * ((payout.status == "paid") - (before == "paid"))
 
     @rule(pick=PICK, outcome=st.sampled_from(sorted(RefundOutcome)))
-    def send(self, pick: int, outcome: RefundOutcome) -> None:
+    def send_a_refund(self, pick: int, outcome: RefundOutcome) -> None:
         """VNPay does what it is asked, refuses, works on it, lies or is silent."""
         if refund := self._one(Refund.objects.filter(attempt__provider="vnpay"), pick):
             reported = RefundResult(outcome, failure_reason="declined", provider_ref="1")
             with mock.patch.object(VNPay, "refund", return_value=reported):
                 page_words = send_refund(refund_id=refund.pk)
             if page_words is RefundOutcome.SUCCEEDED:
-                self.gateway.sent_back += refund.amount
+                self.gateway.refunded += refund.amount
 
     @invariant()
-    def the_bank_agrees(self) -> None:
+    def bank_balance_matches_the_transfers(self) -> None:
         if not hasattr(self, "feeds"):
             return
         refunds = Refund.objects.filter(
             status=RefundStatus.SUCCEEDED, attempt__provider="vietqr", intent__collector="platform"
         )
-        sent_back = refunds.aggregate(total=Sum("amount"))["total"] or 0
-        assert self._sum("bank") == self.came - self.left - sent_back
+        refunded = refunds.aggregate(total=Sum("amount"))["total"] or 0
+        assert self._sum("bank") == self.received - self.paid_out - refunded
 
     @invariant()
-    def what_is_with_the_bank_is_on_its_way(self) -> None:
+    def open_payouts_match_the_transit_account(self) -> None:
         if not hasattr(self, "feeds"):
             return
-        on_the_way = Payout.objects.filter(status__in=["pending", "in_transit"]).aggregate(total=Sum("amount"))["total"]
-        assert self._sum("payouts_transit") == -(on_the_way or 0)
+        in_transit = Payout.objects.filter(status__in=["pending", "in_transit"]).aggregate(total=Sum("amount"))["total"]
+        assert self._sum("payouts_transit") == -(in_transit or 0)

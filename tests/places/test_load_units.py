@@ -61,8 +61,8 @@ def test_my_tho_has_four_predecessors() -> None:
     my_tho = unit("30076", NOW)
     assert my_tho.parent == unit("82", NOW)
     assert my_tho.legal_basis == "Quyết định 19/2025/QĐ-TTg"
-    came_of = Unit.objects.filter(successions__successor=my_tho).order_by("code")
-    assert [str(old) for old in came_of] == ["Thị trấn Mỹ Thọ", "Xã Mỹ Thọ", "Xã Mỹ Hội", "Xã Mỹ Xương"]
+    predecessors = Unit.objects.filter(successions__successor=my_tho).order_by("code")
+    assert [str(old) for old in predecessors] == ["Thị trấn Mỹ Thọ", "Xã Mỹ Thọ", "Xã Mỹ Hội", "Xã Mỹ Xương"]
     my_xuong = unit("30121", BEFORE)
     assert [my_xuong.parent.full_name, my_xuong.parent.parent.full_name] == ["Huyện Cao Lãnh", "Tỉnh Đồng Tháp"]
 

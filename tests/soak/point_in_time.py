@@ -40,10 +40,10 @@ class ArchivedShop(Shop):
 
     @property
     def environment(self) -> dict[str, str]:
-        beside = self.home.parent
+        folder = self.home.parent
         return super().environment | {
-            "CHOXA_WAL_ARCHIVE": str(beside / "wal"),
-            "CHOXA_BACKUP_KEY_FILE": str(beside / "key"),
+            "CHOXA_WAL_ARCHIVE": str(folder / "wal"),
+            "CHOXA_BACKUP_KEY_FILE": str(folder / "key"),
         }
 
     def database(self) -> "psycopg.Connection[tuple[Any, ...]]":

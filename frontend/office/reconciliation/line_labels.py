@@ -81,10 +81,10 @@ def our_side(line: SettlementLine) -> str:
         return refund(line.refund)
     if line.kind in (LineKind.REFUND, LineKind.REFUSED) and line.attempt is not None:
         return _("không có khoản hoàn nào như vậy")
-    return visit(line.attempt) if line.attempt is not None else _("không có mã này")
+    return attempt_state(line.attempt) if line.attempt is not None else _("không có mã này")
 
 
-def visit(attempt: Attempt) -> str:
+def attempt_state(attempt: Attempt) -> str:
     return f"{format_dong(attempt.amount)}, {attempt.get_status_display()}"
 
 

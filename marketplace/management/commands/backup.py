@@ -38,10 +38,10 @@ class Command(BaseCommand):
                 write_backup(target, passphrase)
             removed = remove_old(nightly(file), keep) if keep else []
         print_message(f"Đã sao lưu vào {target}", f"backed up into {target}")
-        beside = f"{target}{KEY_SUFFIX}"
+        key_path = f"{target}{KEY_SUFFIX}"
         print_message(
-            f"Khóa ký nằm riêng ở {beside}: hãy cất ở nơi khác; thiếu nó, các khóa ngân hàng đã niêm không mở được",
-            f"the signing key lies apart in {beside}: keep it elsewhere; without it sealed bank keys cannot be opened",
+            f"Khóa ký nằm riêng ở {key_path}: hãy cất ở nơi khác; thiếu nó, các khóa ngân hàng đã niêm không mở được",
+            f"the signing key lies apart in {key_path}: keep it elsewhere; without it sealed bank keys cannot be opened",
         )
         for path in removed:
             print_message(f"Đã xóa bản cũ {path}", f"removed the old {path}")

@@ -47,28 +47,28 @@ def _no_token(value: Any) -> Any:
 Country = Annotated[Text255, AfterValidator(_vietnam)]
 Name = Annotated[ClearableText, Field(max_length=120)]
 TaxNumber = Annotated[ClearableText, Field(max_length=14)]
-NotKept = Any
+Dropped = Any
 
 
 class BusinessProfileParams(Hash):
-    not_kept = frozenset({"specified_commercial_transactions_act_url"})
+    dropped = frozenset({"specified_commercial_transactions_act_url"})
 
     name: Name = ""
-    annual_revenue: NotKept = None
-    estimated_worker_count: NotKept = None
-    mcc: NotKept = None
-    minority_owned_business_designation: NotKept = None
-    monthly_estimated_revenue: NotKept = None
-    product_description: NotKept = None
-    support_address: NotKept = None
-    support_email: NotKept = None
-    support_phone: NotKept = None
-    support_url: NotKept = None
-    url: NotKept = None
+    annual_revenue: Dropped = None
+    estimated_worker_count: Dropped = None
+    mcc: Dropped = None
+    minority_owned_business_designation: Dropped = None
+    monthly_estimated_revenue: Dropped = None
+    product_description: Dropped = None
+    support_address: Dropped = None
+    support_email: Dropped = None
+    support_phone: Dropped = None
+    support_url: Dropped = None
+    url: Dropped = None
 
 
 class CompanyParams(Hash):
-    not_kept = named(
+    dropped = named(
         """
         address_kana address_kanji administrative_address directorship_declaration export_license_id
         export_purpose_code name_kana name_kanji ownership_declaration ownership_exemption_reason
@@ -79,19 +79,19 @@ class CompanyParams(Hash):
 
     name: Name = ""
     tax_id: TaxNumber = ""  # mã số thuế
-    address: NotKept = None
-    directors_provided: NotKept = None
-    executives_provided: NotKept = None
-    owners_provided: NotKept = None
-    phone: NotKept = None
-    registration_number: NotKept = None
-    structure: NotKept = None
-    vat_id: NotKept = None
-    verification: NotKept = None
+    address: Dropped = None
+    directors_provided: Dropped = None
+    executives_provided: Dropped = None
+    owners_provided: Dropped = None
+    phone: Dropped = None
+    registration_number: Dropped = None
+    structure: Dropped = None
+    vat_id: Dropped = None
+    verification: Dropped = None
 
 
 class IndividualParams(Hash):
-    not_kept = named(
+    dropped = named(
         """
         address_kana address_kanji first_name_kana first_name_kanji full_name_aliases id_number_secondary
         last_name_kana last_name_kanji maiden_name registered_address ssn_last_4
@@ -101,16 +101,16 @@ class IndividualParams(Hash):
     first_name: Name = ""
     last_name: Name = ""
     id_number: TaxNumber = ""  # số định danh cá nhân, or mã số thuế
-    address: NotKept = None
-    dob: NotKept = None
-    email: NotKept = None
-    gender: NotKept = None
-    metadata: NotKept = None
-    nationality: NotKept = None
-    phone: NotKept = None
-    political_exposure: NotKept = None
-    relationship: NotKept = None
-    verification: NotKept = None
+    address: Dropped = None
+    dob: Dropped = None
+    email: Dropped = None
+    gender: Dropped = None
+    metadata: Dropped = None
+    nationality: Dropped = None
+    phone: Dropped = None
+    political_exposure: Dropped = None
+    relationship: Dropped = None
+    verification: Dropped = None
 
     @property
     def name(self) -> str:
@@ -119,7 +119,7 @@ class IndividualParams(Hash):
 
 
 class BankAccountParams(Hash):
-    not_kept = frozenset({"default_for_currency", "metadata"})
+    dropped = frozenset({"default_for_currency", "metadata"})
 
     object: Literal["bank_account"] = "bank_account"
     country: Country
@@ -134,31 +134,31 @@ class ScheduleParams(Hash):
     interval: Literal["manual", "daily", "weekly", "monthly"] | None = None
     weekly_anchor: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] | None = None
     monthly_anchor: Annotated[Whole, Field(ge=1, le=28)] | None = None
-    delay_days: NotKept = None  # the return window decides when money is available
+    delay_days: Dropped = None  # the return window decides when money is available
 
 
 class PayoutsParams(Hash):
     schedule: ScheduleParams | None = None
-    debit_negative_balances: NotKept = None
-    statement_descriptor: NotKept = None
+    debit_negative_balances: Dropped = None
+    statement_descriptor: Dropped = None
 
 
 class SettingsParams(Hash):
-    not_kept = named(
+    dropped = named(
         """
         bacs_debit_payments card_issuing invoices paypay_payments sepa_debit_payments treasury
         """
     )
 
     payouts: PayoutsParams | None = None
-    branding: NotKept = None
-    card_payments: NotKept = None
-    dashboard: NotKept = None
-    payments: NotKept = None
+    branding: Dropped = None
+    card_payments: Dropped = None
+    dashboard: Dropped = None
+    payments: Dropped = None
 
 
 class CapabilityParams(Hash):
-    requested: NotKept = None
+    requested: Dropped = None
 
 
 class AccountUpdateParams(Params):

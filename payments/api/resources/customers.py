@@ -113,10 +113,10 @@ def _fields(params: CustomerParams, metadata: dict[str, Any]) -> dict[str, Any]:
     """The columns that were given."""
     fields: dict[str, Any] = {name: getattr(params, name) for name in _WORDS if params.given(name)}
     if params.given("address"):
-        fields["address"] = params.address.as_kept() if params.address else {}
+        fields["address"] = params.address.supplied_values() if params.address else {}
     if params.given("shipping"):
         to = params.shipping
-        fields["shipping"] = {"address": to.address.as_kept(), "name": to.name, "phone": to.phone} if to else {}
+        fields["shipping"] = {"address": to.address.supplied_values(), "name": to.name, "phone": to.phone} if to else {}
     if params.given("metadata"):
         fields["metadata"] = merged(metadata, params.metadata, not params.metadata)
     return fields

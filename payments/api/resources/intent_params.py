@@ -42,7 +42,7 @@ class AddressParams(Hash):
     postal_code: ClearableText = ""
     state: ClearableText = ""
 
-    def as_kept(self) -> dict[str, str]:
+    def supplied_values(self) -> dict[str, str]:
         """What was given of it."""
         return self.model_dump(exclude_defaults=True)
 
@@ -54,10 +54,10 @@ class BillingDetailsParams(Hash):
     phone: ClearableText = ""
     tax_id: ClearableText = ""
 
-    def as_kept(self) -> dict[str, Any]:
+    def supplied_values(self) -> dict[str, Any]:
         """What was given of it."""
         kept = self.model_dump(exclude_defaults=True, exclude={"address"})
-        address = self.address.as_kept() if self.address else {}
+        address = self.address.supplied_values() if self.address else {}
         return kept | ({"address": address} if address else {})
 
 
@@ -92,7 +92,7 @@ METHODS: tuple[Method, ...] = ("vnpay", "vietqr", "cash")
 class PaymentMethodDataParams(Hash):
     """Stripe's payment_method_data. No card can be given: none ever reaches this API."""
 
-    not_kept = OTHER_METHODS - {"card"}
+    dropped = OTHER_METHODS - {"card"}
 
     type: Method
     allow_redisplay: Literal["always", "limited", "unspecified"] = "unspecified"
@@ -113,13 +113,13 @@ class VNPayOptions(AttemptOptions):
 
 
 class PaymentMethodOptionsParams(Hash):
-    not_kept = OTHER_METHODS
+    dropped = OTHER_METHODS
 
     vnpay: VNPayOptions | None = None
     vietqr: AttemptOptions | None = None
     cash: NoProperties = None
 
-    def as_kept(self) -> dict[str, Any]:
+    def supplied_values(self) -> dict[str, Any]:
         """What was said, as the intent keeps and shows it."""
         return self.model_dump(exclude_none=True, exclude_unset=True, include={"vnpay", "vietqr"})
 
@@ -135,14 +135,14 @@ Group = Annotated[ClearableText, Field(max_length=80)]
 
 
 class TransferDataParams(Hash):
-    not_kept = frozenset({"description", "metadata", "payment_data"})
+    dropped = frozenset({"description", "metadata", "payment_data"})
 
     destination: Id
     amount: Amount | None = None
 
 
 class TransferDataUpdateParams(Hash):
-    not_kept = TransferDataParams.not_kept
+    dropped = TransferDataParams.dropped
 
     amount: Amount | None = None
 

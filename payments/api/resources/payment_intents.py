@@ -221,11 +221,11 @@ def _customer(call: Call[Any]) -> str | None:
 def _billing_details(params: intent_params.ConfirmationParams) -> dict[str, Any] | None:
     """What this call says of whoever pays; None where it says nothing."""
     data = params.payment_method_data
-    return data.billing_details.as_kept() if data and data.billing_details else None
+    return data.billing_details.supplied_values() if data and data.billing_details else None
 
 
 def _options(params: intent_params.ConfirmationParams) -> dict[str, Any]:
-    return params.payment_method_options.as_kept() if params.payment_method_options else {}
+    return params.payment_method_options.supplied_values() if params.payment_method_options else {}
 
 
 def _check_split(call: Call[Any], params: Any, intent: PaymentIntent | None = None) -> None:

@@ -26,7 +26,7 @@ from payments.api.fields import (
 from payments.api.resources.intent_params import Group, TransferDataParams
 from payments.api.unsupported_params import AT_ONCE
 
-NotKept = Any
+Dropped = Any
 UnitAmount = Annotated[Whole, Field(ge=0, le=MAX_DONG)]
 
 
@@ -69,18 +69,18 @@ class AdjustableParams(Hash):
     """Taken where it asks for what happens anyway."""
 
     enabled: Literal["false"] | None = None
-    minimum: NotKept = None
-    maximum: NotKept = None
+    minimum: Dropped = None
+    maximum: Dropped = None
 
 
 class ProductDataParams(Hash):
     name: Annotated[Text255, Field(max_length=250)]
-    description: NotKept = None
-    images: NotKept = None
-    metadata: NotKept = None
-    tax_code: NotKept = None
-    tax_details: NotKept = None
-    unit_label: NotKept = None
+    description: Dropped = None
+    images: Dropped = None
+    metadata: Dropped = None
+    tax_code: Dropped = None
+    tax_details: Dropped = None
+    unit_label: Dropped = None
 
 
 class PriceDataParams(Hash):
@@ -90,7 +90,7 @@ class PriceDataParams(Hash):
     product_data: ProductDataParams
     product: Absent = None
     recurring: Absent = None
-    tax_behavior: NotKept = None
+    tax_behavior: Dropped = None
 
     @model_validator(mode="after")
     def _has_one_amount(self) -> Self:
@@ -109,10 +109,10 @@ class LineItemParams(Hash):
     price: Absent = None
     price_data: PriceDataParams
     adjustable_quantity: AdjustableParams | None = None
-    dynamic_tax_rates: NotKept = None
-    tax_rates: NotKept = None
+    dynamic_tax_rates: Dropped = None
+    tax_rates: Dropped = None
     quantity: Annotated[Whole, Field(ge=1, le=1_000_000)] = 1
-    metadata: NotKept = None
+    metadata: Dropped = None
 
 
 class PaymentIntentDataParams(Hash):
@@ -123,11 +123,11 @@ class PaymentIntentDataParams(Hash):
     receipt_email: ClearableMail = ""
     transfer_data: TransferDataParams | None = None
     transfer_group: Group = ""
-    on_behalf_of: NotKept = None
-    setup_future_usage: NotKept = None
-    shipping: NotKept = None
-    statement_descriptor: NotKept = None
-    statement_descriptor_suffix: NotKept = None
+    on_behalf_of: Dropped = None
+    setup_future_usage: Dropped = None
+    shipping: Dropped = None
+    statement_descriptor: Dropped = None
+    statement_descriptor_suffix: Dropped = None
 
 
 class CheckoutSessionCreateParams(Params):

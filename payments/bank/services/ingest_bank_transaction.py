@@ -144,13 +144,13 @@ def _merge(transfer: BankTransfer, account: BankAccount, feed: BankFeed, notific
     if match.state == TransferState.MATCHED or (
         transfer.state == TransferState.IGNORED and match.state == TransferState.QUESTION
     ):
-        _take(transfer, match, notification)
+        _apply_match(transfer, match, notification)
     elif account.payee_id is None and names_vnpay(notification.content) and not names_vnpay(transfer.content):
         transfer.content = notification.content[:500]
         transfer.save(update_fields=["content"])
 
 
-def _take(transfer: BankTransfer, match: Match, notification: TransactionNotification) -> None:
+def _apply_match(transfer: BankTransfer, match: Match, notification: TransactionNotification) -> None:
     clear_suspense(transfer, "matched")
     transfer.state, transfer.question, transfer.attempt = match.state, match.question, match.attempt
     transfer.content = transfer.content or notification.content[:500]

@@ -45,7 +45,7 @@ AMOUNT_UNITS = (1, 100)
 class Layout(ColumnMapping):
     """The mapping of a settlement file or a bank statement: where amounts are written in other units, and its words."""
 
-    beside_moment: ClassVar[str] = "bank_reference"
+    shares_moment_cell: ClassVar[str] = "bank_reference"
 
     kind: str
     amount_unit: int = 1  # how many of the file's units are one đồng: 100 where amounts are written ×100

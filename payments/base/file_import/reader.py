@@ -96,7 +96,7 @@ def _row(number: int, cells: Sequence[Cell], headings: Headings, layout: Layout,
     for name, place in headings.columns.items():
         cell = cells[place] if place < len(cells) else None
         try:
-            if name == layout.beside_moment and headings.has_two_facts(name):
+            if name == layout.shares_moment_cell and headings.has_two_facts(name):
                 continue  # read with the moment
             if layout.kinds[name] is Kind.TEXT:
                 texts[name] = as_text(cell)
@@ -106,7 +106,7 @@ def _row(number: int, cells: Sequence[Cell], headings: Headings, layout: Layout,
                     amounts[name] = amount
             else:
                 if headings.has_two_facts(name):
-                    moment, texts[layout.beside_moment] = moment_and_text(cell, layout.date_formats)
+                    moment, texts[layout.shares_moment_cell] = moment_and_text(cell, layout.date_formats)
                 else:
                     moment = as_moment(cell, layout.date_formats)
                 if moment is None:

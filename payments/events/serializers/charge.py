@@ -33,7 +33,7 @@ from payments.models import UNSUCCESSFUL_REFUND_STATUSES, Attempt, AttemptStatus
 from payments.providers import provider
 from payments.providers.decline_codes import decline_code, english_words, error_code
 
-_CAME = (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE)
+_CAPTURED = (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE)
 
 
 class FraudDetails(ApiObject):
@@ -122,7 +122,7 @@ def rows() -> QuerySet[Attempt]:
 
 
 @dataclass(frozen=True)
-class Beside:
+class ChargeRelations:
     """Related data of a charge from other tables."""
 
     line: str | None = None  # its balance transaction
@@ -133,30 +133,30 @@ class Beside:
 
 def render(row: Attempt) -> Charge:
     """A row of `rows()`."""
-    return _charge(row, Beside(row.line, row.transfer_id, row.fee_id, list(row.refunds.all())))  # type: ignore[attr-defined]
+    return _charge(row, ChargeRelations(row.line, row.transfer_id, row.fee_id, list(row.refunds.all())))  # type: ignore[attr-defined]
 
 
 def render_new(row: Attempt, line: str | None) -> Charge:
     """A charge that has ended at this moment: nothing was transferred or refunded yet, and nothing is read."""
-    return _charge(row, Beside(line))
+    return _charge(row, ChargeRelations(line))
 
 
-def _charge(row: Attempt, beside: Beside) -> Charge:
+def _charge(row: Attempt, related: ChargeRelations) -> Charge:
     intent = row.intent
-    came = row.status in _CAME
-    back = sum(r.amount for r in beside.refunds if r.status not in UNSUCCESSFUL_REFUND_STATUSES)
+    is_captured = row.status in _CAPTURED
+    back = sum(r.amount for r in related.refunds if r.status not in UNSUCCESSFUL_REFUND_STATUSES)
     declined = decline_code(row) if row.status == AttemptStatus.FAILED else ""
     destination = intent.transfer_destination_id
     return Charge(
         id=row.charge_id or "",
         amount=row.amount,
-        amount_captured=row.amount if came else 0,
+        amount_captured=row.amount if is_captured else 0,
         amount_refunded=back,
-        application_fee=beside.fee,
+        application_fee=related.fee,
         application_fee_amount=intent.application_fee_amount,
-        balance_transaction=beside.line if came else None,
+        balance_transaction=related.line if is_captured else None,
         billing_details=billing_details(intent.billing_details, intent.receipt_email),
-        captured=came,
+        captured=is_captured,
         created=seconds(row.closed_at or row.created_at),
         customer=intent.customer_id,
         description=intent.description or None,
@@ -165,7 +165,7 @@ def _charge(row: Attempt, beside: Beside) -> Charge:
         livemode=intent.livemode,
         metadata=plain(intent.metadata),
         outcome=_outcome(row, declined),
-        paid=came,
+        paid=is_captured,
         payment_intent=intent.pk,
         payment_method=intent.payment_method_id or None,
         payment_method_details={
@@ -173,11 +173,11 @@ def _charge(row: Attempt, beside: Beside) -> Charge:
             row.provider: dict(provider(row.provider).charge_details(row)),
         },
         receipt_email=intent.receipt_email or None,
-        refunded=came and back >= row.amount,
-        refunds=_refunds(row, beside.refunds),
+        refunded=is_captured and back >= row.amount,
+        refunds=_refunds(row, related.refunds),
         review=f"prv_{intent.pk.removeprefix('pi_')}" if row.status == AttemptStatus.REVIEW else None,
-        status="succeeded" if came else "failed" if row.status == AttemptStatus.FAILED else "pending",
-        transfer=beside.transfer,
+        status="succeeded" if is_captured else "failed" if row.status == AttemptStatus.FAILED else "pending",
+        transfer=related.transfer,
         transfer_data=ChargeTransferData(amount=intent.transfer_amount, destination=destination)
         if destination
         else None,

@@ -32,7 +32,7 @@ from payments.providers.base import TransferInstructions
 from payments.providers.decline_codes import decline_code, english_words, error_code
 
 _REASONS = ("abandoned", "duplicate", "fraudulent", "requested_by_customer", "automatic", "expired")
-_CAME = (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE)
+_CAPTURED = (AttemptStatus.SUCCEEDED, AttemptStatus.DUPLICATE)
 
 
 class TipDetails(ApiObject):
@@ -146,7 +146,7 @@ def render(row: PaymentIntent) -> PaymentIntentObject:
     return PaymentIntentObject(
         id=row.pk,
         amount=row.amount,
-        amount_received=sum(a.amount for a in attempts if a.status in _CAME),
+        amount_received=sum(a.amount for a in attempts if a.status in _CAPTURED),
         application_fee_amount=row.application_fee_amount,
         canceled_at=seconds_or_null(row.canceled_at),
         cancellation_reason=row.cancellation_reason if row.cancellation_reason in _REASONS else None,

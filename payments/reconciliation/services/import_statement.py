@@ -31,7 +31,7 @@ class Imported:
 
     file: ImportedFile
     lines: int  # bookings in it
-    came_in: int
+    credits: int
     outcomes: Mapping[
         str, int
     ]  # of those, by IngestOutcome: "new", "corroborated" (another feed reported it), "repeated"

@@ -20,7 +20,7 @@ def test_communes_of_the_same_folded_name_are_both_listed(client, units):
     assert "Phường Mỹ Tho, Đồng Tháp" in words(part)
 
 
-def test_former_name_is_shown_beside_the_new_one(client, units):
+def test_former_name_is_shown_with_the_new_one(client, units):
     assert "Xã Mỹ Thọ, Đồng Tháp trước là Xã Mỹ Xương" in words(ask(client, commune="mỹ xương"))
 
 

@@ -148,8 +148,8 @@ def test_refund_of_a_duplicate_payment_does_not_touch_the_orders(market, run_eve
     placed = place(checkout_id)
     first = start(checkout_id)
     first.intent.attempts.update(expires_at=first.expires_at.replace(microsecond=1))
-    for visit in (first, start(checkout_id)):
-        steer(txn_ref=visit.reference, outcome="success")
+    for attempt in (first, start(checkout_id)):
+        steer(txn_ref=attempt.reference, outcome="success")
     run_events()
     send(Refund.objects.get(reason="paid_twice"), run_events)
     assert charge(placed.orders[0]) == "FULL"

@@ -204,9 +204,9 @@ def test_a_payee_lists_what_it_took_and_what_it_was_given(api: Api, payee: str) 
 def test_an_orders_refund_is_not_the_apis_to_call_off(api: Api, payee: str) -> None:
     """Neither the platform's key nor that of the seller who owes it to the buyer."""
     account = open_bank_account(payee_id=payee, bin="970436", number="0071001234567", holder="HTX MY XUONG")
-    visit = shown(account, 100_000)
-    complete_attempt(reference=visit.reference, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by="sepay")
-    owed = create_refund(intent_id=visit.intent_id, amount=100_000, reason="canceled_by_seller", reference="7K2P")
+    attempt = shown(account, 100_000)
+    complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED), confirmed_by="sepay")
+    owed = create_refund(intent_id=attempt.intent_id, amount=100_000, reason="canceled_by_seller", reference="7K2P")
     before = state()
     for caller, headers in ((Api(create_api_key(payee_id=payee)[1]), {}), (api, {"Stripe-Account": payee})):
         path = f"/v1/refunds/{owed.pk}"

@@ -70,7 +70,7 @@ def test_the_amount_stays_while_the_buyer_is_at_the_gateway(api: Api, intent: di
     assert api.post(path, "metadata[a]=9")[1]["metadata"] == {"a": "9", "b": "2"}
 
 
-def test_confirmed_again_it_is_the_same_visit(api: Api, intent: dict) -> None:
+def test_confirmed_again_returns_the_same_attempt(api: Api, intent: dict) -> None:
     confirm = f"{INTENTS}/{intent['id']}/confirm"
     first = api.post(confirm, VNPAY)[1]
     assert api.post(confirm, VNPAY)[1]["next_action"] == first["next_action"]
@@ -78,7 +78,7 @@ def test_confirmed_again_it_is_the_same_visit(api: Api, intent: dict) -> None:
     assert Attempt.objects.count() == 1
 
 
-def test_another_method_is_another_visit(api: Api, intent: dict) -> None:
+def test_another_method_makes_another_attempt(api: Api, intent: dict) -> None:
     confirm = f"{INTENTS}/{intent['id']}/confirm"
     api.post(confirm, VNPAY)
     _, paid = api.post(confirm, "payment_method_data[type]=cash")

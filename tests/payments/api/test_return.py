@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 BACK = "/thanh-toan/vnpay/tro-ve"
 
 
-def visit(return_url: str = "https://shop.example/done?a=1#top") -> Attempt:
+def start_attempt(return_url: str = "https://shop.example/done?a=1#top") -> Attempt:
     intent = create_api_intent(amount=300_000, payment_method_types=["vnpay"], payment_method_type="vnpay")
     confirm_api_intent(intent_id=intent.pk, ip="113.160.92.202", return_url=return_url)
     return Attempt.objects.get(intent=intent)
@@ -30,12 +30,12 @@ def status_of(location: str, intent: PaymentIntent) -> str:
 
 
 def test_vnpay_returns_to_our_own_page(settings) -> None:
-    query = parse_qs(urlsplit(visit().redirect_url).query)
+    query = parse_qs(urlsplit(start_attempt().redirect_url).query)
     assert query["vnp_ReturnUrl"] == [settings.VNPAY["return_url"]]
 
 
 def test_before_the_ipn_it_is_pending_and_completes_nothing(client: Client) -> None:
-    attempt = visit()
+    attempt = start_attempt()
     response = client.get(BACK, message(attempt))
     assert response.status_code == 302
     assert status_of(response["Location"], attempt.intent) == "pending"
@@ -45,7 +45,7 @@ def test_before_the_ipn_it_is_pending_and_completes_nothing(client: Client) -> N
 
 @pytest.mark.parametrize(("code", "status"), [("00", "succeeded"), ("24", "failed"), ("07", "pending")])
 def test_after_the_ipn_it_is_what_became_of_it(client: Client, code: str, status: str) -> None:
-    attempt = visit()
+    attempt = start_attempt()
     reported = message(attempt, code)
     assert client.get("/payments/vnpay/ipn", reported).json()["RspCode"] == "00"
     # Whatever the browser claims, the intent's own state is told.
@@ -54,7 +54,7 @@ def test_after_the_ipn_it_is_what_became_of_it(client: Client, code: str, status
 
 
 def test_a_forged_return_leads_nowhere(client: Client) -> None:
-    attempt = visit()
+    attempt = start_attempt()
     before = state()
     response = client.get(BACK, message(attempt) | {"vnp_SecureHash": "0" * 128})
     assert response.status_code == 400
@@ -64,7 +64,7 @@ def test_a_forged_return_leads_nowhere(client: Client) -> None:
 
 @pytest.mark.parametrize(("code", "words"), [("00", "Đang chờ ngân hàng xác nhận"), ("24", "Khoản này chưa được trả")])
 def test_without_a_page_of_the_callers_there_is_ours(client: Client, code: str, words: str) -> None:
-    attempt = visit(return_url="")
+    attempt = start_attempt(return_url="")
     response = client.get(BACK, message(attempt, code))
     assert response.status_code == 200
     assert words in response.content.decode()

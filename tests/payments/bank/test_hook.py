@@ -80,7 +80,7 @@ def test_too_long(client) -> None:
         assert response.status_code == 401
 
 
-def test_what_goes_out_is_answered_and_not_kept() -> None:
+def test_debit_is_acknowledged_and_not_stored() -> None:
     feed = make_feed(make_account())
     assert call(feed, "tra tien dien", -500_000)[:2] == (200, {"success": True})
     assert not BankTransfer.objects.exists()
@@ -138,7 +138,7 @@ def test_unreadable_though_proven() -> None:
     assert ProviderMessage.objects.get().payload["why"] == "transferAmount"
 
 
-def test_a_fault_of_ours_undoes_everything_and_is_called_again() -> None:
+def test_our_error_rolls_back_and_requests_another_call() -> None:
     feed = make_feed(make_account())
     attempt = shown(feed.account)
     message = write(feed, Booked(7, 150_000, attempt.reference, "FT1", clock.now()))

@@ -40,7 +40,7 @@ def all_is_well() -> None:
 
 
 class TestPaid:
-    def test_straight_to_the_seller_is_beside_our_books(self) -> None:
+    def test_transfer_to_the_seller_is_posted_to_the_memo_book(self) -> None:
         feed = make_feed(make_account())
         attempt = shown(feed.account)
         transfer = reported(feed, f"MBVCB.1.{attempt.reference.lower()}.CT tu 001", bank_reference="FT26331000111")
@@ -79,7 +79,7 @@ class TestPaid:
         assert (status_of(older), status_of(newer)) == (("succeeded", "succeeded"), ("open", "succeeded"))
         all_is_well()
 
-    def test_an_old_code_left_beside_the_new_one(self) -> None:
+    def test_old_code_before_the_new_one_is_ignored(self) -> None:
         feed = make_feed(make_account())
         old, new = shown(feed.account), shown(feed.account)
         reported(feed, old.reference)

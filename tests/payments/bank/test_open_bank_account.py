@@ -77,7 +77,7 @@ def test_refused(change: dict[str, str], field: str) -> None:
     assert not BankAccount.objects.exists()
 
 
-def test_of_nobody() -> None:
+def test_unknown_payee_is_not_found() -> None:
     with pytest.raises(DomainError) as caught:
         open_bank_account(payee_id="acct_nobody", **PARAMS)
     assert caught.value.code == "NOT_FOUND"

@@ -85,15 +85,15 @@ def test_late_money_that_comes_twice_is_taken_once(operator, owner: str) -> None
     extend_intent(intent_id=first.intent_id, expires_at=clock.now() + timedelta(hours=1))
     second = show(PaymentIntent.objects.get(pk=first.intent_id))
     cancel_intent(intent_id=first.intent_id, reason="expired")
-    came = [reported(feed, first.reference), reported(feed, second.reference)]
+    received = [reported(feed, first.reference), reported(feed, second.reference)]
     supplied = {"decision": "accept", "intent_id": first.intent_id, "on_behalf_of": feed.account.payee_id}
-    decide(came[0], operator, **supplied)
+    decide(received[0], operator, **supplied)
     before = everything()
     with pytest.raises(DomainError) as caught:
-        decide(came[1], operator, **supplied)
+        decide(received[1], operator, **supplied)
     assert caught.value.code == "PAYMENT_INTENT_UNEXPECTED_STATE"
     assert everything() == before
-    decide(came[1], operator, on_behalf_of=feed.account.payee_id)
+    decide(received[1], operator, on_behalf_of=feed.account.payee_id)
     all_is_well()
 
 
@@ -157,7 +157,7 @@ class TestRefused:
             assert caught.value.code == code
             assert everything() == before
 
-    def test_by_anybody_else(self, unknown, units) -> None:
+    def test_by_non_operators(self, unknown, units) -> None:
         before = everything()
         for actor in (make_user(), make_officer("commune", units["30076"])):
             with pytest.raises(Forbidden):
@@ -192,7 +192,7 @@ class TestSellers:
         assert caught.value.code == "NOT_FOUND"
         assert everything() == before
 
-    def test_late_money_is_taken_and_to_be_sent_back(self) -> None:
+    def test_late_payment_is_accepted_and_queued_for_refund(self) -> None:
         feed = make_feed(make_account())
         attempt = shown(feed.account)
         cancel_intent(intent_id=attempt.intent_id, reason="expired")

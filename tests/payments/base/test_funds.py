@@ -97,7 +97,7 @@ class TestTransfer:
 
 
 class TestRefund:
-    def test_of_what_nobody_was_given(self, paid):
+    def test_of_money_that_was_not_transferred(self, paid):
         created = refund(paid, 100_000)
         assert (created.status, created.amount, created.reason) == ("pending", 100_000, "out_of_stock")
         assert ledger(paid)["refund", "customer_funds"] == 100_000
@@ -170,7 +170,7 @@ class TestCash:
             account=payee, amount=amount, reference=reference, idempotency_key=idempotency_key or key()
         )
 
-    def test_is_kept_beside_the_books(self, payee):
+    def test_is_posted_to_the_memo_book(self, payee):
         created = self.record(payee)
         assert (created.account, created.amount, created.reference) == (payee, 50_000, "7K2P")
         intent = PaymentIntent.objects.get()

@@ -165,7 +165,7 @@ def test_failure_after_success_is_asked_about_and_changes_nothing(client):
     assert ProviderMessage.objects.exclude(review_reason="").count() == 1
 
 
-def test_a_second_success_is_kept_apart_and_sent_back(client):
+def test_second_success_is_a_duplicate_and_refunded(client):
     intent = make_intent()
     first = make_attempt(intent)
     call(client, message(first, "24"))
@@ -219,7 +219,7 @@ def test_late_money_before_the_cancellation_succeeds(client):
     assert attempt.intent.status == IntentStatus.SUCCEEDED
 
 
-def test_an_error_of_ours_undoes_everything_and_asks_for_another_call(client, monkeypatch):
+def test_our_error_rolls_back_and_requests_another_call(client, monkeypatch):
     attempt = make_attempt()
     before = state()
     with monkeypatch.context() as broken:

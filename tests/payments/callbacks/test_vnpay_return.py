@@ -41,7 +41,7 @@ def test_a_failure_is_named():
     assert read_return("vnpay", message(make_attempt(), "51")).decline_code == "insufficient_funds"
 
 
-def test_a_bad_signature_knows_nobody(waiting_jobs):
+def test_bad_signature_names_no_payment(waiting_jobs):
     attempt = make_attempt()
     seen = read_return("vnpay", message(attempt) | {"vnp_ResponseCode": "24"})
     assert (seen.signature_ok, seen.intent_id, seen.waiting) == (False, None, False)

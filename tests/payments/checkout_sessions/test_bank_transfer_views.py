@@ -132,7 +132,7 @@ def test_a_second_qr_replaces_the_first(client: Client, attempt: Attempt) -> Non
     assert 'data-kind="replaced"' in page(client, attempt)
 
 
-def test_nobody_guesses_it(client: Client, attempt: Attempt) -> None:
+def test_guessed_address_is_not_found(client: Client, attempt: Attempt) -> None:
     before = state()
     for path in (
         f"/payments/vietqr/{attempt.intent_id}/CX0000000000XX",

@@ -25,7 +25,7 @@ def new_session(**more) -> CheckoutSession:
     return create_session(items=items, success_url="https://shop.example/xong", **more)
 
 
-def visit(session: CheckoutSession, method: str = "vnpay") -> Attempt:
+def start_attempt(session: CheckoutSession, method: str = "vnpay") -> Attempt:
     return pay_session(session_id=session.pk, method=method, ip=ADDRESS)
 
 
@@ -42,7 +42,7 @@ def test_statements(client: Client, kind: str, most: int, django_assert_max_num_
     operators_account()
     session = new_session()
     if kind != "choose":
-        attempt = visit(session, "vietqr" if kind == "transfer" else "vnpay")
+        attempt = start_attempt(session, "vietqr" if kind == "transfer" else "vnpay")
     if kind == "complete":
         complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED))
     if kind == "review":
@@ -73,12 +73,12 @@ def test_it_speaks_the_sessions_language(client: Client, locale: str, language: 
     assert words in shown
 
 
-def test_another_way_is_another_visit_and_the_first_one_counts_still(client: Client) -> None:
+def test_another_method_makes_another_attempt_and_keeps_the_first(client: Client) -> None:
     operators_account()
     session = new_session()
-    first = visit(session)
-    assert visit(session) == first
-    second = visit(session, "vietqr")
+    first = start_attempt(session)
+    assert start_attempt(session) == first
+    second = start_attempt(session, "vietqr")
     assert (second.provider, first.provider) == ("vietqr", "vnpay")
     assert 'data-kind="transfer"' in page(client, session)
     complete_attempt(reference=first.reference, result=AttemptResult(Outcome.SUCCEEDED))
@@ -88,9 +88,11 @@ def test_another_way_is_another_visit_and_the_first_one_counts_still(client: Cli
 
 def test_the_deadline_stays_the_sessions_own_after_a_refusal() -> None:
     session = new_session()
-    complete_attempt(reference=visit(session).reference, result=AttemptResult(Outcome.FAILED, response_code="51"))
+    complete_attempt(
+        reference=start_attempt(session).reference, result=AttemptResult(Outcome.FAILED, response_code="51")
+    )
     assert PaymentIntent.objects.get().expires_at == session.expires_at
-    assert visit(session).expires_at == session.expires_at
+    assert start_attempt(session).expires_at == session.expires_at
 
 
 def test_session_without_a_payment_method_explains_it(client: Client) -> None:
@@ -127,9 +129,9 @@ def test_a_session_that_nothing_can_pay_is_refused(amount: int, code: str | None
     assert (CheckoutSession.objects.count(), PaymentIntent.objects.count()) == ((0, 0) if code else (1, 1))
 
 
-def test_an_open_visit_past_the_end_waits_for_its_last_word(client: Client) -> None:
+def test_open_attempt_after_the_deadline_waits_for_its_result(client: Client) -> None:
     session = new_session()
-    visit(session)
+    start_attempt(session)
     past = clock.now() - timedelta(seconds=1)
     for table in (CheckoutSession, PaymentIntent, Attempt):
         table.objects.update(expires_at=past)
@@ -146,7 +148,7 @@ def test_a_press_without_the_pages_token_does_nothing() -> None:
 def test_the_page_waits_by_itself_only_where_something_may_come(client: Client) -> None:
     session = new_session()
     assert "data-part=" not in page(client, session)
-    visit(session)
+    start_attempt(session)
     shown = page(client, session, "?ve=1")
     assert f'data-part="/payments/checkout/{session.pk}/part?ve=1"' in shown
     assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in shown

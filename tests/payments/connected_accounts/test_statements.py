@@ -114,7 +114,7 @@ def test_a_month_begins_at_midnight_in_viet_nam(payee):
     assert [line.amount for line in october.lines] == [200_000]
 
 
-def test_what_went_straight_to_the_payee_stands_beside(payee):
+def test_payments_collected_by_the_payee_are_listed_separately(payee):
     (own,) = statements.own_money(payee.pk, NOVEMBER)
 
     assert (own.method, own.amount, own.reference) == ("cash", 30_000, "TIEN-MAT-1")
@@ -132,7 +132,7 @@ def test_what_is_on_hold(payee):
     assert statements.on_hold(payee.pk) == {waiting.reference: 88_000}
 
 
-def test_nobody_yet():
+def test_new_payee_has_an_empty_statement():
     reported = statements.month_of(make_payee().pk, NOVEMBER)
 
     assert (reported.opening, reported.closing, reported.lines, reported.first_month) == (0, 0, [], None)

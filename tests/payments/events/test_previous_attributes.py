@@ -127,7 +127,7 @@ def test_failed_refund_sends_two_events_and_only_the_update_has_previous_attribu
     }
 
 
-def test_a_refund_that_two_people_approve_and_one_that_is_called_off(settings) -> None:
+def test_approved_refund_and_canceled_refund(settings) -> None:
     settings.REFUND_APPROVAL_LIMIT = 50_000
     attempt = paid()
     refund = create_refund(intent_id=attempt.intent_id, amount=100_000, reason="duplicate")

@@ -43,7 +43,7 @@ def test_before_the_deadline_nothing_happens(answers_with):
     assert state() == before
 
 
-def test_an_intent_that_nobody_tried_to_pay_is_cancelled_at_once():
+def test_intent_without_an_attempt_is_canceled_at_once():
     intent = make_intent(minutes=-1)
     assert close_overdue(intent_id=intent.pk) == IntentStatus.CANCELED
     intent.refresh_from_db()
@@ -101,7 +101,7 @@ def test_what_waits_for_a_person_is_left_alone(answers_with):
     assert state() == before
 
 
-def test_the_stand_in_knows_an_unfinished_visit_as_expired(client):
+def test_sandbox_reports_an_unfinished_attempt_as_expired(client):
     attempt = make_attempt()
     client.get(path_of(attempt.redirect_url))
     expire(attempt)
@@ -145,17 +145,17 @@ class TestJobs:
 
     def test_who_cannot_be_asked_is_not(self, waiting_jobs, run_events):
         """Of a transfer its feed tells, or a person: a question to the bank would bring nothing."""
-        straight, vnpay = shown(make_account()), make_attempt()
-        for attempt in (straight, vnpay):
+        vietqr, vnpay = shown(make_account()), make_attempt()
+        for attempt in (vietqr, vnpay):
             jobs.poll_open_attempts(attempt.intent_id)
         assert waiting_jobs("payments.poll_attempt") == [{"reference": vnpay.reference, "nth": 0}]
 
-        for attempt in (straight, vnpay):
+        for attempt in (vietqr, vnpay):
             cancel_intent(intent_id=attempt.intent_id, reason="requested_by_customer")
         run_events()
         assert waiting_jobs("payments.poll_ended_attempt") == [{"reference": vnpay.reference, "nth": 0}]
 
-    def test_the_long_silent_crowd_nobody_out(self, waiting_jobs, monkeypatch):
+    def test_attempts_without_an_answer_do_not_delay_others(self, waiting_jobs, monkeypatch):
         monkeypatch.setattr(jobs, "A_SWEEP", 2)
         silent = {overdue(seconds=90_000).intent_id for _ in range(3)}
         fresh = overdue().intent_id
@@ -171,29 +171,29 @@ class TestLastWords:
     """A buyer called the order off while at the bank, and paid: no call came, and they never came back."""
 
     @pytest.fixture
-    def called_off(self, run_events):
+    def canceled(self, run_events):
         attempt = make_attempt()
         cancel_intent(intent_id=attempt.intent_id, reason="requested_by_customer")
         run_events()
         return attempt
 
-    def test_the_money_is_found_and_sent_back(self, answers_with, called_off, waiting_jobs):
-        assert waiting_jobs("payments.poll_ended_attempt") == [{"reference": called_off.reference, "nth": 0}]
+    def test_late_payment_is_detected_and_refunded(self, answers_with, canceled, waiting_jobs):
+        assert waiting_jobs("payments.poll_ended_attempt") == [{"reference": canceled.reference, "nth": 0}]
         answers_with(Outcome.SUCCEEDED)
 
-        jobs.poll_ended_attempt(called_off.reference)
+        jobs.poll_ended_attempt(canceled.reference)
 
         refund = Refund.objects.get()
         assert (refund.amount, refund.reason) == (300_000, "paid_after_cancel")
         assert len(waiting_jobs("payments.poll_ended_attempt")) == 1
 
-    def test_silence_is_asked_ever_more_rarely_and_not_for_ever(self, answers_with, called_off, waiting_jobs):
+    def test_silence_is_asked_ever_more_rarely_and_not_for_ever(self, answers_with, canceled, waiting_jobs):
         answers_with(Outcome.NO_RESPONSE)
         for nth in range(len(jobs.AFTER)):
-            jobs.poll_ended_attempt(called_off.reference, nth)
+            jobs.poll_ended_attempt(canceled.reference, nth)
         assert [job["nth"] for job in waiting_jobs("payments.poll_ended_attempt")] == list(range(len(jobs.AFTER)))
 
-    def test_a_visit_beside_the_one_that_paid_is_asked_about_too(self, answers_with, waiting_jobs, run_events):
+    def test_other_attempts_of_a_paid_intent_are_polled(self, answers_with, waiting_jobs, run_events):
         first = make_attempt()
         Attempt.objects.filter(pk=first.pk).update(expires_at=first.expires_at - timedelta(seconds=1))
         second = make_attempt(first.intent)

@@ -61,12 +61,12 @@ def test_two_successful_attempts_are_one_capture_and_one_duplicate():
     intent = make_intent()
     first = make_attempt(intent)
     ipn.answer("vnpay", message(first, "24"))
-    visits = [make_attempt(intent)]
-    visits[0].expires_at = intent.expires_at.replace(microsecond=1)
-    visits[0].save()
-    visits.append(make_attempt(intent))
+    attempts = [make_attempt(intent)]
+    attempts[0].expires_at = intent.expires_at.replace(microsecond=1)
+    attempts[0].save()
+    attempts.append(make_attempt(intent))
     answers = Counter(
-        at_once(*[lambda v=v: ipn.answer("vnpay", message(v))["RspCode"] for v in visits for _ in range(10)])
+        at_once(*[lambda v=v: ipn.answer("vnpay", message(v))["RspCode"] for v in attempts for _ in range(10)])
     )
     assert answers == {"00": 2, "02": 18}
     statuses = sorted(intent.attempts.values_list("status", flat=True))

@@ -15,7 +15,7 @@ from payments.providers.results import AttemptResult, Outcome
 from tests.payments.helpers import events, expire, key, make_attempt, make_intent, state
 
 pytestmark = pytest.mark.django_db
-VISIT = {"return_url": "http://shop.example/tro-ve", "ip": "1.2.3.4"}
+CONFIRM_PARAMS = {"return_url": "http://shop.example/tro-ve", "ip": "1.2.3.4"}
 PAID, FAILED = AttemptResult(Outcome.SUCCEEDED, response_code="00"), AttemptResult(Outcome.FAILED, response_code="51")
 
 
@@ -85,17 +85,19 @@ class TestCreate:
 class TestConfirm:
     def test_sends_the_buyer_to_vnpay(self):
         intent = make_intent()
-        sent = sdk.payment_intents.confirm(intent.pk, **VISIT, idempotency_key=key())
+        sent = sdk.payment_intents.confirm(intent.pk, **CONFIRM_PARAMS, idempotency_key=key())
         assert sent.status == "requires_action"
         assert sent.redirect_url.startswith(settings.VNPAY["pay_url"] + "?vnp_Amount=30000000&vnp_Command=pay&")
         assert f"vnp_TxnRef={sent.reference}" in sent.redirect_url
 
-    def test_a_second_press_goes_to_the_same_visit(self):
+    def test_second_press_returns_the_same_attempt(self):
         intent = make_intent()
-        visits = {sdk.payment_intents.confirm(intent.pk, **VISIT, idempotency_key=key()).reference for _ in range(3)}
-        assert len(visits) == 1
+        references = {
+            sdk.payment_intents.confirm(intent.pk, **CONFIRM_PARAMS, idempotency_key=key()).reference for _ in range(3)
+        }
+        assert len(references) == 1
 
-    def test_after_a_failure_there_is_a_new_visit(self):
+    def test_after_a_failure_a_new_attempt_is_made(self):
         first = make_attempt()
         complete_attempt(reference=first.reference, result=FAILED)
         seen = sdk.payment_intents.retrieve(first.intent_id)
@@ -105,7 +107,7 @@ class TestConfirm:
             None,
         )
         assert "không đủ số dư" in str(seen.last_error_message)
-        again = sdk.payment_intents.confirm(first.intent_id, **VISIT, idempotency_key=key())
+        again = sdk.payment_intents.confirm(first.intent_id, **CONFIRM_PARAMS, idempotency_key=key())
         assert again.reference != first.reference
         assert (again.status, again.last_error) == ("requires_action", None)
 
@@ -126,12 +128,12 @@ class TestConfirm:
             (doubtful, "PAYMENT_UNDER_REVIEW"),
         ]:
             with refused(code):
-                sdk.payment_intents.confirm(attempt.intent_id, **VISIT, idempotency_key=key())
+                sdk.payment_intents.confirm(attempt.intent_id, **CONFIRM_PARAMS, idempotency_key=key())
         assert state() == before
 
-    def test_nobody_knows_it(self):
+    def test_unknown_intent_is_not_found(self):
         with pytest.raises(NotFound):
-            sdk.payment_intents.confirm("pi_none", **VISIT, idempotency_key=key())
+            sdk.payment_intents.confirm("pi_none", **CONFIRM_PARAMS, idempotency_key=key())
 
 
 class TestExtend:
@@ -141,7 +143,7 @@ class TestExtend:
         expire(attempt)
         until = clock.now() + timedelta(minutes=15)
         assert sdk.payment_intents.extend(attempt.intent_id, until).expires_at == until
-        assert sdk.payment_intents.confirm(attempt.intent_id, **VISIT, idempotency_key=key()).redirect_url
+        assert sdk.payment_intents.confirm(attempt.intent_id, **CONFIRM_PARAMS, idempotency_key=key()).redirect_url
 
     def test_not_while_the_bank_owes_its_word(self):
         attempt = make_attempt()
@@ -190,7 +192,7 @@ class TestSettle:
         with pytest.raises(NotFound):
             complete_attempt(reference="none", result=PAID)
 
-    def test_a_failed_old_visit_does_not_end_the_new_one(self):
+    def test_failed_old_attempt_does_not_end_the_new_one(self):
         old = make_attempt()
         Attempt.objects.filter(pk=old.pk).update(expires_at=clock.now() + timedelta(minutes=1))
         new = make_attempt(old.intent)

@@ -129,7 +129,7 @@ class TestDecideCall:
             resolve_message(call_id=1, actor=operator, note="")
 
 
-def test_nobody_but_the_operator_decides(doubtful):
+def test_only_the_operator_resolves_a_message(doubtful):
     ipn.answer("vnpay", message(make_attempt(), vnp_TxnRef="UNKNOWN"))
     question = ProviderMessage.objects.exclude(review_reason="").get()
     before = state()

@@ -80,7 +80,7 @@ class TestTriggers:
             check_now()
 
     @pytest.fixture(autouse=True)
-    def _undone(self):
+    def _rolled_back(self):
         """What is written wrongly here must not meet the commit checks of the test's end."""
         with transaction.atomic():
             yield

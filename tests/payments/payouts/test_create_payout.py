@@ -115,5 +115,5 @@ def test_without_a_bank_account_nothing_leaves():
     assert refused(payee_id=payee.pk).code == "NO_BANK_ACCOUNT"
 
 
-def test_to_nobody():
+def test_unknown_payee_is_not_found():
     assert refused(payee_id="acct_nobody").code == "NOT_FOUND"

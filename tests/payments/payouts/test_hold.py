@@ -74,7 +74,7 @@ def test_a_first_account_waits_too_and_the_schedule_likewise() -> None:
     assert payout.arrival_on > clock.local(clock.now() + timedelta(hours=48)).date()
 
 
-def test_a_waiting_payout_can_be_called_off() -> None:
+def test_held_payout_can_be_canceled() -> None:
     payee = rich_payee(500_000)
     update_bank(payee_id=payee.pk, **NEW)
     cancel_payout(payout_id=create_payout(payee_id=payee.pk).pk)

@@ -29,8 +29,8 @@ def refused(**arguments) -> str:
 
 def test_all_that_is_pending(operator):
     first, second = (create_payout(payee_id=rich_payee(amount).pk) for amount in (300_000, 200_000))
-    called_off = create_payout(payee_id=rich_payee().pk)
-    cancel_payout(payout_id=called_off.pk)
+    canceled = create_payout(payee_id=rich_payee().pk)
+    cancel_payout(payout_id=canceled.pk)
     batch = make_batch(actor=operator)
 
     assert set(batch.payouts.values_list("pk", "status")) == {(first.pk, "in_transit"), (second.pk, "in_transit")}

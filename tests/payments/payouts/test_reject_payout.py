@@ -57,7 +57,7 @@ def test_the_money_is_available_again(operator):
     assert (audit.before["status"], audit.after["reason"]) == ("in_transit", "Sai tên chủ tài khoản")
 
 
-def test_it_came_back_after_it_was_confirmed(operator):
+def test_payout_returned_after_confirmation_is_reversed(operator):
     payout = sent_payout(operator, 500_000)
     confirm_payout(payout_id=payout.pk, bank_reference="FT1", actor=operator)
     reject_payout(payout_id=payout.pk, reason="Tài khoản đã đóng", actor=operator, failure_code="account_closed")

@@ -61,7 +61,7 @@ def test_what_one_drew_out_by_hand_does_not_stop_the_schedule():
     assert sorted(Payout.objects.values_list("amount", "automatic")) == [(100_000, False), (400_000, True)]
 
 
-def test_debts_and_missing_accounts_are_listed_and_stop_nobody():
+def test_debts_and_missing_accounts_are_listed_and_do_not_stop_others():
     homeless = make_payee(bank=False)
     earn(homeless, 100_000)
     debtor = make_payee()

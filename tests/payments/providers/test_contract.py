@@ -87,7 +87,7 @@ def make_intent(code: str, amount: int = AMOUNT) -> PaymentIntent:
     return create_intent(amount=amount, payment_method_type=code, expires_at=clock.now() + timedelta(minutes=15))
 
 
-def visit(gateway: Gateway, intent: PaymentIntent | None = None) -> Attempt:
+def start_attempt(gateway: Gateway, intent: PaymentIntent | None = None) -> Attempt:
     return confirm_intent(intent_id=(intent or make_intent(gateway.code)).pk, ip=IP, order_info="Don hang")
 
 
@@ -100,7 +100,7 @@ def call(gateway: Gateway, params: dict[str, str]) -> dict:
 
 
 def paid(gateway: Gateway) -> Attempt:
-    attempt = visit(gateway)
+    attempt = start_attempt(gateway)
     assert gateway.received(call(gateway, gateway.signed_message(attempt, PAID)))
     attempt.refresh_from_db()
     return attempt
@@ -155,7 +155,7 @@ class TestRegistered:
 
 class TestAttempt:
     def test_the_buyer_is_sent_to_the_providers_page(self, gateway: Gateway) -> None:
-        attempt = visit(gateway)
+        attempt = start_attempt(gateway)
         assert attempt.redirect_url.startswith(gateway.page + "?")
         assert gateway.reference_sent(attempt) == attempt.reference
         assert (attempt.provider, attempt.amount, attempt.ip_address) == (gateway.code, AMOUNT, IP)
@@ -163,9 +163,9 @@ class TestAttempt:
         assert attempt.provider_data != {}
         assert ledger(attempt.intent) == {}
 
-    def test_a_second_press_leads_to_the_same_visit(self, gateway: Gateway) -> None:
-        first = visit(gateway)
-        assert visit(gateway, first.intent) == first
+    def test_second_press_returns_the_same_attempt(self, gateway: Gateway) -> None:
+        first = start_attempt(gateway)
+        assert start_attempt(gateway, first.intent) == first
         assert Attempt.objects.count() == 1
 
     @pytest.mark.parametrize("bound", ["too_little", "too_much"])
@@ -201,8 +201,8 @@ class TestCallback:
         assert ledger(attempt.intent) == {("capture", account): AMOUNT, ("capture", "customer_funds"): -AMOUNT}
         assert events() == ["payment_intent.succeeded"]
 
-    def test_a_result_keeps_what_the_visit_remembered(self, gateway: Gateway) -> None:
-        attempt = visit(gateway)
+    def test_result_keeps_the_provider_data(self, gateway: Gateway) -> None:
+        attempt = start_attempt(gateway)
         before = attempt.provider_data
         call(gateway, gateway.signed_message(attempt, PAID))
         attempt.refresh_from_db()
@@ -218,15 +218,15 @@ class TestCallback:
         assert ProviderMessage.objects.filter(provider=gateway.code, kind="ipn").count() == 4
 
     def test_a_wrong_amount_changes_nothing_and_asks_for_a_person(self, gateway: Gateway) -> None:
-        attempt = visit(gateway)
+        attempt = start_attempt(gateway)
         before = state()
         for amount in (AMOUNT - 1, AMOUNT + 1, AMOUNT * 100, 0):
             assert not gateway.received(call(gateway, gateway.signed_message(attempt, PAID, amount)))
         assert state() == before
         assert [message.review_reason for message in unresolved_messages()] == ["wrong_amount"]
 
-    def test_a_bad_signature_changes_nothing_and_asks_for_nobody(self, gateway: Gateway) -> None:
-        attempt = visit(gateway)
+    def test_bad_signature_changes_nothing_and_opens_no_review(self, gateway: Gateway) -> None:
+        attempt = start_attempt(gateway)
         before = state()
         message = gateway.signed_message(attempt, PAID)
         declined = gateway.signed_message(attempt, DECLINED)
@@ -246,22 +246,22 @@ class TestCallback:
 
     def test_another_providers_attempt_is_unknown(self, gateway: Gateway) -> None:
         other = next(one for one in GATEWAYS if one.code != gateway.code)
-        attempt = visit(other)
+        attempt = start_attempt(other)
         before = state()
         assert not gateway.received(call(gateway, gateway.signed_message(attempt, PAID)))
         assert state() == before
 
     def test_a_refusal_lets_the_buyer_try_again(self, gateway: Gateway) -> None:
-        attempt = visit(gateway)
+        attempt = start_attempt(gateway)
         assert gateway.received(call(gateway, gateway.signed_message(attempt, DECLINED)))
         assert status_of(attempt) == (AttemptStatus.FAILED, IntentStatus.REQUIRES_PAYMENT_METHOD)
         seen = payment_intents.retrieve(attempt.intent_id)
         assert (seen.last_error, bool(str(seen.last_error_message))) == ("insufficient_funds", True)
         assert render(attempt)["failure_code"] == "card_declined"
-        assert visit(gateway, attempt.intent) != attempt
+        assert start_attempt(gateway, attempt.intent) != attempt
 
     def test_suspicion_waits_for_a_person(self, gateway: Gateway) -> None:
-        attempt = visit(gateway)
+        attempt = start_attempt(gateway)
         assert gateway.received(call(gateway, gateway.signed_message(attempt, SUSPECTED)))
         assert status_of(attempt) == (AttemptStatus.REVIEW, IntentStatus.REQUIRES_ACTION)
         assert all(str(label) and value for label, value in evidence_of(attempt))
@@ -270,16 +270,16 @@ class TestCallback:
         assert status_of(attempt) == (AttemptStatus.SUCCEEDED, IntentStatus.SUCCEEDED)
 
     def test_success_after_a_refusal_waits_for_a_person(self, gateway: Gateway) -> None:
-        attempt = visit(gateway)
+        attempt = start_attempt(gateway)
         call(gateway, gateway.signed_message(attempt, DECLINED))
         call(gateway, gateway.signed_message(attempt, PAID))
         assert status_of(attempt)[0] == AttemptStatus.REVIEW
         assert [message.review_reason for message in unresolved_messages()] == ["conflict"]
 
-    def test_an_error_of_ours_undoes_everything_and_is_called_again(
+    def test_our_error_rolls_back_and_requests_another_call(
         self, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        attempt = visit(gateway)
+        attempt = start_attempt(gateway)
         before = state()
         with monkeypatch.context() as broken:
             broken.setattr("payments.callbacks.ipn.log_provider_message", lambda **message: 1 / 0)
@@ -287,10 +287,10 @@ class TestCallback:
         assert state() == before
         assert gateway.received(call(gateway, gateway.signed_message(attempt, PAID)))
 
-    def test_two_visits_paid_are_one_payment_and_a_refund(self, gateway: Gateway) -> None:
-        first = visit(gateway)
+    def test_two_paid_attempts_are_one_payment_and_a_refund(self, gateway: Gateway) -> None:
+        first = start_attempt(gateway)
         PaymentIntent.objects.filter(pk=first.intent_id).update(expires_at=clock.now() + timedelta(minutes=20))
-        second = visit(gateway, first.intent)
+        second = start_attempt(gateway, first.intent)
         assert first != second
         for attempt in (first, second):
             call(gateway, gateway.signed_message(attempt, PAID))
@@ -298,7 +298,7 @@ class TestCallback:
         assert Refund.objects.get().attempt == second
 
     def test_money_for_a_cancelled_intent_is_refunded(self, gateway: Gateway) -> None:
-        attempt = visit(gateway)
+        attempt = start_attempt(gateway)
         cancel_intent(intent_id=attempt.intent_id, reason="abandoned")
         assert gateway.received(call(gateway, gateway.signed_message(attempt, PAID)))
         assert status_of(attempt) == (AttemptStatus.SUCCEEDED, IntentStatus.CANCELED)
@@ -307,7 +307,7 @@ class TestCallback:
 
 class TestReturn:
     def test_it_shows_and_completes_nothing(self, gateway: Gateway) -> None:
-        attempt = visit(gateway)
+        attempt = start_attempt(gateway)
         before = status_of(attempt)
         seen = read_return(gateway.code, gateway.signed_message(attempt, PAID))
         assert seen is not None
@@ -317,18 +317,18 @@ class TestReturn:
         assert ledger(attempt.intent) == {}
 
     def test_it_proves_the_buyer_once(self, gateway: Gateway) -> None:
-        attempt = visit(gateway)
+        attempt = start_attempt(gateway)
         message = gateway.signed_message(attempt, PAID)
         views = [read_return(gateway.code, message) for _ in range(3)]
         assert [view and view.proves_buyer for view in views] == [True, False, False]
 
     def test_a_refusal_is_shown_in_stripes_words(self, gateway: Gateway) -> None:
-        seen = read_return(gateway.code, gateway.signed_message(visit(gateway), DECLINED))
+        seen = read_return(gateway.code, gateway.signed_message(start_attempt(gateway), DECLINED))
         assert seen is not None
         assert seen.decline_code == "insufficient_funds"
 
     def test_a_forged_return_knows_nothing(self, gateway: Gateway) -> None:
-        message = gateway.signed_message(visit(gateway), PAID)
+        message = gateway.signed_message(start_attempt(gateway), PAID)
         forged = {name: "0" * len(value) if len(value) >= 64 else value for name, value in message.items()}
         seen = read_return(gateway.code, forged)
         assert seen is not None
@@ -362,13 +362,13 @@ class TestStatusQuery:
     def test_its_answer_is_applied_where_it_is_final(
         self, gateway: Gateway, monkeypatch: pytest.MonkeyPatch, knows: str, outcome: Outcome, becomes: str
     ) -> None:
-        attempt = visit(gateway)
+        attempt = start_attempt(gateway)
         gateway.answers(monkeypatch, attempt, knows)
         assert poll_attempt(reference=attempt.reference) is outcome
         assert status_of(attempt)[0] == becomes
 
     def test_callback_and_query_complete_once(self, gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
-        attempt = visit(gateway)
+        attempt = start_attempt(gateway)
         gateway.answers(monkeypatch, attempt, PAID)
         poll_attempt(reference=attempt.reference)
         before = ledger(attempt.intent)
@@ -379,13 +379,13 @@ class TestStatusQuery:
     def test_an_answer_about_another_payment_is_not_believed(
         self, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        attempt, other = visit(gateway), visit(gateway)
+        attempt, other = start_attempt(gateway), start_attempt(gateway)
         gateway.answers(monkeypatch, other, PAID)
         assert poll_attempt(reference=attempt.reference) is Outcome.NO_RESPONSE
         assert status_of(attempt)[0] == AttemptStatus.OPEN
 
     def test_a_buyer_who_looks_and_an_operator_have_it_asked(self, gateway: Gateway, waiting_jobs) -> None:
-        attempt = visit(gateway)
+        attempt = start_attempt(gateway)
         poll_open_attempts(attempt.intent_id)
         request_status_query(reference=attempt.reference, actor=make_officer("operator"))
         assert [job["reference"] for job in waiting_jobs("payments.poll_attempt")] == [attempt.reference]
@@ -408,7 +408,7 @@ class TestExpiry:
     def test_its_last_word_decides(
         self, gateway: Gateway, monkeypatch: pytest.MonkeyPatch, knows: str, overdue_for: float, becomes: str
     ) -> None:
-        attempt = visit(gateway)
+        attempt = start_attempt(gateway)
         expire(attempt, seconds=int(overdue_for))
         gateway.answers(monkeypatch, attempt, knows)
         assert close_overdue(intent_id=attempt.intent_id) == becomes
@@ -466,7 +466,7 @@ class TestReads:
         assert details == {"type": gateway.code, gateway.code: {"reference": None, "reference_status": "pending"}}
 
     def test_its_next_action_on_v1_is_the_redirect(self, gateway: Gateway) -> None:
-        attempt = visit(gateway)
+        attempt = start_attempt(gateway)
         action = render(attempt.intent)["next_action"]
         assert action == {
             "type": "redirect_to_url",

@@ -111,7 +111,7 @@ class TestAttempt:
         assert seen(attempt).bank_account_no == "1111111111"
         assert VietQRData.of(shown(account)).account_number == "2222222222"
 
-    def test_each_visit_has_a_code_of_its_own(self) -> None:
+    def test_each_attempt_has_its_own_code(self) -> None:
         account = make_account()
         first = shown(account)
         again = show(first.intent)

@@ -23,13 +23,15 @@ def test_every_code_has_words_for_the_buyer():
     assert messages.decline_code("00") == messages.decline_code("") == ""
 
 
-def test_the_error_beside_a_decline_is_stripes():
+def test_error_code_of_a_decline_is_stripes():
     """`card_declined`, but where Stripe has an error of that very name."""
-    beside = {decline: error_code(decline) for decline in [*messages.DECLINE_CODES.values(), "generic_decline"]}
-    own = {decline for decline, error in beside.items() if error == decline}
+    errors_by_decline = {
+        decline: error_code(decline) for decline in [*messages.DECLINE_CODES.values(), "generic_decline"]
+    }
+    own = {decline for decline, error in errors_by_decline.items() if error == decline}
     assert own == {
         "incorrect_number", "payment_intent_payment_attempt_expired", "payment_method_customer_decline",
         "processing_error",
     }  # fmt: skip
-    assert {error for error in beside.values() if error not in own} == {"card_declined"}
-    assert set(beside.values()) <= CODES.keys()
+    assert {error for error in errors_by_decline.values() if error not in own} == {"card_declined"}
+    assert set(errors_by_decline.values()) <= CODES.keys()

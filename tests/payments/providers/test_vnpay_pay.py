@@ -14,7 +14,7 @@ from payments.providers.vnpay.provider import VNPay
 from tests.payments.providers.test_vnpay_protocol import PAY_HASH, PAY_STRING, SECRET
 
 
-def visit(**changes) -> PaymentRequest:
+def payment_request(**changes) -> PaymentRequest:
     fields = {
         "reference": "DH260115-0001-1",
         "payee_id": None,
@@ -42,12 +42,12 @@ def _shop(settings):
 @pytest.mark.usefixtures("_shop")
 class TestStart:
     def test_vector(self):
-        started = VNPay().start(visit())
+        started = VNPay().start(payment_request())
         assert started.redirect_url == f"https://pay.vnpay.vn/vpcpay.html?{PAY_STRING}&vnp_SecureHash={PAY_HASH}"
         assert VNPayData(**started.data).create_date == "20260115093000"  # GMT+7
 
     def params(self, **changes) -> dict[str, str]:
-        return dict(parse_qsl(urlsplit(VNPay().start(visit(**changes)).redirect_url).query))
+        return dict(parse_qsl(urlsplit(VNPay().start(payment_request(**changes)).redirect_url).query))
 
     def test_words_are_made_plain(self):
         text = "Trả tiền đơn hàng #7K2P-9DXM: Xoài & Nhãn (Đồng Tháp)"
@@ -75,7 +75,7 @@ class TestStart:
     @pytest.mark.parametrize("url", ["http://x", "https://x.example/" + "y" * 240])
     def test_return_url_length(self, url):
         with pytest.raises(DomainError):
-            VNPay().start(visit(return_url=url))
+            VNPay().start(payment_request(return_url=url))
 
 
 @pytest.mark.parametrize("amount", [5_000, 5_001, 999_999_999])

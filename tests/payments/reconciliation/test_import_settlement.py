@@ -222,7 +222,7 @@ class TestDifferences:
         result = SettlementLine.objects.get(kind="refund")
         assert (result.difference, result.refund_id) == ("amount", refund.pk)
 
-    def test_a_refund_that_nobody_asked_for(self, paid, take_file):
+    def test_refund_line_without_a_refund_is_not_ours(self, paid, take_file):
         attempt = paid()
         take_file(line(attempt.reference, 300_000), back(attempt.reference, 40_000), back("KHONGCO", 1_000))
         assert differences()[1:] == [(attempt.reference, "not_ours"), ("KHONGCO", "not_ours")]

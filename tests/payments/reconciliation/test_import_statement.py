@@ -38,7 +38,7 @@ def bring(account: BankAccount, actor: User, rows: list[list], *, as_file=as_csv
 
 
 @pytest.mark.parametrize("as_file", [as_csv, as_xlsx])
-def test_what_came_in_is_matched_and_what_went_out_is_left(operator, as_file) -> None:
+def test_credits_are_matched_and_debits_are_ignored(operator, as_file) -> None:
     account = operators_account()
     attempt = shown(account)
     rows = [
@@ -47,7 +47,7 @@ def test_what_came_in_is_matched_and_what_went_out_is_left(operator, as_file) ->
         [moment(2), "FT26331000000003", "tra nha cung cap", "", "20,000", "1,200,000"],
     ]
     result = bring(account, operator, rows, as_file=as_file)
-    assert (result.lines, result.came_in) == (3, 2)
+    assert (result.lines, result.credits) == (3, 2)
     assert (result.outcomes, result.states) == ({"new": 2}, {"matched": 1, "question": 1})
     assert status_of(attempt) == ("succeeded", "succeeded")
     assert attempt.confirmed_by == "statement"

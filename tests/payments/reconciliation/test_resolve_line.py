@@ -52,7 +52,7 @@ def all_is_well() -> None:
 
 
 class TestPaid:
-    def test_an_open_visit(self, take_file, decide, operator):
+    def test_open_attempt_is_completed(self, take_file, decide, operator):
         attempt = make_attempt(amount=200_000)
         file = take_file(line(attempt.reference, 200_000, fee=2_200, ref="99"))
         assert offered() == ["paid", "nothing"]
@@ -71,7 +71,7 @@ class TestPaid:
         all_is_well()
 
     @pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.REVIEW])
-    def test_a_visit_that_had_failed_or_was_in_doubt(self, take_file, decide, outcome):
+    def test_failed_or_reviewed_attempt_is_confirmed(self, take_file, decide, outcome):
         attempt = make_attempt(amount=200_000)
         complete_attempt(
             reference=attempt.reference, result=AttemptResult(outcome, review_reason=PaymentReviewReason.SUSPECTED)
@@ -132,7 +132,7 @@ class TestAmounts:
         assert posted(decide("accept")) == {"bank": 301_000, "op:losses": -1_000, "provider:vnpay": -300_000}
         all_is_well()
 
-    def test_another_amount_of_an_unpaid_visit_waits_apart(self, take_file, decide):
+    def test_different_amount_of_an_unpaid_attempt_goes_to_suspense(self, take_file, decide):
         attempt = make_attempt(amount=300_000)
         take_file(line(attempt.reference, 299_000, fee=1_000))
         assert offered() == ["suspense", "nothing"]
@@ -262,7 +262,7 @@ class TestRules:
 
 
 class TestMatchAgain:
-    def test_a_payment_that_came_after_all(self, take_file):
+    def test_payment_confirmed_later_is_matched(self, take_file):
         attempt = make_attempt(amount=200_000)
         take_file(line(attempt.reference, 200_000))
         assert payments_that_agree(10) == []

@@ -40,7 +40,7 @@ def large():
     return ask(make_paid(), 100_001)
 
 
-def test_at_the_limit_nobody_is_asked():
+def test_refund_at_the_limit_needs_no_approval():
     assert stands(ask(make_paid(), 100_000)) == QUEUED
 
 
@@ -55,7 +55,7 @@ def test_a_large_refund_in_parts_is_a_large_refund():
     assert stands(ask(intent, 40_000, "third")) == QUEUED  # with what nobody approved it is at the limit
 
 
-def test_what_came_to_nothing_does_not_count():
+def test_unsuccessful_refund_does_not_count():
     intent = make_paid()
     refuse_refund(refund_id=ask(intent, 200_000).pk, actor=make_officer("operator"), note="Nhầm đơn")
     assert stands(ask(intent, 100_000, "second")) == QUEUED
@@ -104,7 +104,7 @@ def test_whoever_asked_may_be_one_of_the_two():
 @pytest.mark.parametrize("action", ["user.add", "user.edit", "membership.grant", "user.reset_second_factor"])
 @pytest.mark.parametrize("part", ["asked", "approved"])
 @pytest.mark.parametrize("way", ["the first changed the second", "the second changed the first"])
-def test_nobody_approves_where_one_made_or_changed_the_others_account_since(action, part, way):
+def test_approval_is_refused_where_one_operator_changed_the_others_account(action, part, way):
     first, second = make_officer("operator"), make_officer("operator")
     refund = ask(make_paid(), 200_000, requested_by=first if part == "asked" else None)
     if part == "approved":
@@ -131,7 +131,7 @@ def test_others_neither_approve_nor_reject(large):
     assert RefundApproval.objects.count() == 0
 
 
-def test_what_waits_for_nobody_is_not_approved(large):
+def test_refund_that_needs_no_approval_is_not_approved(large):
     small, operator = ask(make_paid(), 50_000), make_officer("operator")
     with pytest.raises(DomainError, check=lambda e: e.code == "REFUND_UNEXPECTED_STATE"):
         approve_refund(refund_id=small.pk, actor=operator)

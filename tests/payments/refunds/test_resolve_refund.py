@@ -142,8 +142,8 @@ class TestRetry:
         first = make_attempt(intent)
         intent.attempts.update(expires_at=intent.expires_at.replace(microsecond=1))
         second = make_attempt(intent)
-        for visit in (first, second):
-            steer(txn_ref=visit.reference, outcome="success", refund="refuse")
+        for attempt in (first, second):
+            steer(txn_ref=attempt.reference, outcome="success", refund="refuse")
         refund = second.refunds.get()
         send_refund(refund_id=refund.pk)
         again = retry_refund(refund_id=refund.pk, actor=operator, note="x")
@@ -173,8 +173,8 @@ class TestRetry:
         feed = make_feed(make_account())
         attempt = shown(feed.account, 100_000)
         reported(feed, attempt.reference, 100_000)
-        called_off = ask(attempt, 100_000)
-        cancel_refund(refund_id=called_off.pk)
+        canceled = ask(attempt, 100_000)
+        cancel_refund(refund_id=canceled.pk)
         succeed_refund(refund_id=ask(attempt, 70_000, "other").pk, proof="UNC 1")
-        assert code(retry_refund, refund_id=called_off.pk, actor=operator, note="x") == "INSUFFICIENT_FUNDS"
+        assert code(retry_refund, refund_id=canceled.pk, actor=operator, note="x") == "INSUFFICIENT_FUNDS"
         all_is_well("payments")

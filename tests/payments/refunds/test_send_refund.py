@@ -123,8 +123,8 @@ class TestEnds:
         first = make_attempt(intent)
         Attempt.objects.filter(pk=first.pk).update(expires_at=clock.now() + timedelta(hours=1))
         second = make_attempt(intent)
-        for visit in (first, second):
-            steer(txn_ref=visit.reference, outcome="success")
+        for attempt in (first, second):
+            steer(txn_ref=attempt.reference, outcome="success")
         second.refresh_from_db()
         assert second.status == AttemptStatus.DUPLICATE
         refund = second.refunds.get()

@@ -42,7 +42,7 @@ def test_the_name_in_sni_is_the_asked_one() -> None:
     assert requested[0].extensions["sni_hostname"] == "hook.example.vn"
 
 
-def test_the_next_address_where_the_first_lets_nobody_in(hook, monkeypatch) -> None:
+def test_next_address_is_tried_where_the_first_refuses(hook, monkeypatch) -> None:
     monkeypatch.setattr(client, "CONNECT_SECONDS", 0.2)
     assert call(target(hook.url, "127.0.0.1"), b"{}", {}).accepted
     # Nothing listens on 127.0.0.2 at this port: the receiver bound 127.0.0.1 alone.
@@ -70,7 +70,7 @@ def test_silence_has_an_end(hook) -> None:
     assert 200 <= answer.milliseconds < 5_000
 
 
-def test_nobody_there() -> None:
+def test_connection_error_is_recorded() -> None:
     answer = call(target("http://127.0.0.1:1/"), b"{}", {})
     assert (answer.status_code, answer.accepted) == (None, False)
     assert answer.text.startswith("ConnectError: ")

@@ -24,8 +24,12 @@ def test_a_session_is_changed_and_canceled_twice(platform: stripe.StripeClient) 
 
 
 def test_a_paid_session_counts_as_captured_and_is_refunded(platform: stripe.StripeClient, live_server) -> None:
-    visit = {"confirm": True, "payment_method_data": {"type": "vnpay"}, "return_url": "https://shop.example/done"}
-    intent = platform.v1.payment_intents.create(SESSION | visit)
+    confirmation = {
+        "confirm": True,
+        "payment_method_data": {"type": "vnpay"},
+        "return_url": "https://shop.example/done",
+    }
+    intent = platform.v1.payment_intents.create(SESSION | confirmation)
     assert intent.payment_method.type == "vnpay"
     at_vnpay(live_server.url, intent.next_action.redirect_to_url.url)
     captured = refusal(platform.v1.payment_intents.capture, intent.id)

@@ -55,7 +55,7 @@ def test_an_order_is_paid_and_refunded(make_client, key, live_server, hook, run_
     assert {event.data.object.payment_intent for event in received if event.type.startswith("charge.")} == {intent.id}
 
 
-def test_a_canceled_visit_is_a_failed_payment(make_client, key, live_server) -> None:
+def test_canceled_attempt_is_a_failed_payment(make_client, key, live_server) -> None:
     shop = pretix(make_client, key)
     intent = shop.v1.payment_intents.create(INTENT)
     at_vnpay(live_server.url, intent.next_action.redirect_to_url.url, "cancel")

@@ -319,6 +319,6 @@ class TestLayouts:
         assert not created.means(created.refund_words, "Thanh toán")
 
     @pytest.mark.django_db
-    def test_one_that_nobody_checked(self):
+    def test_unchecked_layout_is_refused(self):
         with pytest.raises(ValueError, match="layout X"):
             layout(FileLayout(kind="vnpay_settlement", name="X", columns={}))

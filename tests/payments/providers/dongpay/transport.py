@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from core.http.client import NoAnswer
 
 
-def _nobody(request: Mapping[str, str]) -> Mapping[str, str]:
+def _no_answer(request: Mapping[str, str]) -> Mapping[str, str]:
     raise NoAnswer("no test answers for DongPay")
 
 
-answer: Callable[[Mapping[str, str]], Mapping[str, str]] = _nobody
+answer: Callable[[Mapping[str, str]], Mapping[str, str]] = _no_answer
 
 
 def post(request: Mapping[str, str]) -> Mapping[str, str]:

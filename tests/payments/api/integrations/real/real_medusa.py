@@ -40,8 +40,12 @@ def test_a_session_is_changed_and_canceled(medusa: Program) -> None:
 
 def test_a_session_is_paid_captured_and_refunded(medusa: Program, platform, live_server, hook, run_webhooks) -> None:
     endpoint = platform.v1.webhook_endpoints.create({"url": hook.url, "enabled_events": ["*"]})
-    visit = {"confirm": True, "payment_method_data": {"type": "vnpay"}, "return_url": "https://medusa.example/done"}
-    begun = medusa.ask("initiatePayment", argument=session(**visit), options=OPTIONS)
+    confirmation = {
+        "confirm": True,
+        "payment_method_data": {"type": "vnpay"},
+        "return_url": "https://medusa.example/done",
+    }
+    begun = medusa.ask("initiatePayment", argument=session(**confirmation), options=OPTIONS)
     assert begun["status"] == "requires_more"
     at_vnpay(live_server.url, begun["data"]["next_action"]["redirect_to_url"]["url"])
     assert medusa.ask("authorizePayment", argument={"data": begun["data"]}, options=OPTIONS)["status"] == "captured"
