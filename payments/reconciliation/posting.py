@@ -25,13 +25,13 @@ class _Sums:
     def add(self, line: SettlementLine) -> None:
         """Add a line: bank and fee as in the line, and the account of its counterpart."""
         sign = {LineKind.PAYMENT: 1, LineKind.REFUND: -1}.get(LineKind(line.kind), 0)
-        came = sign * line.amount  # before the fee
+        gross = sign * line.amount  # before the fee
         if sign:
-            self.of[chart.BANK] += came - line.fee
+            self.of[chart.BANK] += gross - line.fee
             self.of[chart.FEES] += line.fee
         owed = _owed(line)  # what VNPay's debt to us falls by
         self.of[chart.PROVIDER_VNPAY] -= owed
-        self.of[_remainder(line)] += owed - came
+        self.of[_remainder(line)] += owed - gross
 
 
 def _owed(line: SettlementLine) -> int:

@@ -72,7 +72,7 @@ def missing_payment(request: OfficeRequest, reference: str) -> HttpResponse:
     context = {
         **_evidence(request, attempt, form, [] if gap.may_come else resolutions_of_missing(attempt)),
         "gap": gap,
-        "our_side": line_labels.visit(attempt),
+        "our_side": line_labels.attempt_state(attempt),
     }
     return render(request, "office/reconciliation/missing.html", context, status=422 if form.errors else 200)
 

@@ -47,8 +47,8 @@ class Command(BaseCommand):
                 )
             )
         passphrase = read_passphrase(key_file or settings.BACKUP_KEY_FILE, twice=False)
-        beside = file.with_name(file.name + KEY_SUFFIX)
-        archive = Unpacked(file, passphrase, secret_key or (beside if beside.exists() else None))
+        key_path = file.with_name(file.name + KEY_SUFFIX)
+        archive = Unpacked(file, passphrase, secret_key or (key_path if key_path.exists() else None))
         server, failed = embedded(), False
         try:
             with home.held(settings.HOME):
