@@ -62,7 +62,7 @@ def where(model: type[M], condition: str, params: Sequence[Any], *, lock: bool =
 
 
 def set_prefetched(row: Model, relation: str, rows: Sequence[Model]) -> None:
-    """Let a reverse relation of a row hold these rows, as `prefetch_related` does."""
+    """Set the rows of a reverse relation, as `prefetch_related` does."""
     manager = getattr(row, relation)
     for one in rows:
         setattr(one, manager.field.name, row)

@@ -1,4 +1,4 @@
-"""What this room holds about people: the address a payment was made from, and what clients of /v1 say of buyers."""
+"""The personal data of this room: IP addresses of payments, and data about buyers from clients of /v1."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -84,7 +84,7 @@ def _erase(person: Person) -> dict[str, int]:
 
 
 def _intents(person: Person) -> QuerySet[PaymentIntent]:
-    """Those whose client named this person, and those of this person's customers, where there is anything to erase."""
+    """The intents with data to erase of this person: named by their client, or of this person's customers."""
     named = Q(billing_details__phone__in=_written(person, _billing_phones()))
     if person.email:
         named |= Q(receipt_email__iexact=person.email) | Q(billing_details__email__iexact=person.email)
@@ -105,7 +105,7 @@ def _until(person: Person) -> Q:
 
 
 def _written(person: Person, phones: Iterable[str]) -> list[str]:
-    """This person's number in every way in which clients wrote it."""
+    """This person's phone number in every format that clients used."""
     return [phone for phone in phones if normalize_phone(phone) == person.phone] if person.phone else []
 
 

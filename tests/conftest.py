@@ -1,4 +1,4 @@
-"""What every test stands on: a database of the run's own, units, settled events."""
+"""Fixtures of all tests: the run's own databases, administrative units, delivery of events."""
 
 import gc
 import os
@@ -21,19 +21,19 @@ from marketplace.messages import compile_catalogues
 from tests import databases
 from tests.server import RunServer
 
-# What is imported and collected stays: until `pytest_collection_finish` looking for garbage in it finds none.
+# Imported modules and collected tests are never garbage: collection is off until `pytest_collection_finish`.
 gc.disable()
 
 _servers: list[RunServer] = []
 _builder: list[subprocess.Popen[bytes]] = []
 
-# What holds for every input holds on a busy machine, too: how long it took to think of one says nothing.
+# No deadline: the duration of an example says nothing on a busy machine.
 hypothesis_settings.register_profile("choxa", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.register_profile("unit", hypothesis_settings.get_profile("choxa"), max_examples=20)
 hypothesis_settings.load_profile("choxa")
 
 
-# What takes longest comes first, so that no worker is left alone with it at the end.
+# The longest tests run first, so that no worker ends the run alone with one.
 LONGEST = (
     "tests/devserver/test_up.py",
     "tests/demo_data/test_seed.py",
@@ -45,7 +45,7 @@ LONGEST = (
 )
 
 
-# Without a database, but with a PostgreSQL, a shop, a proxy or a build of their own.
+# Tests without the shared database that start their own PostgreSQL, shop, proxy or build.
 WITH_PROCESSES = (
     "tests/browser/",
     "tests/deploy/",
@@ -54,12 +54,12 @@ WITH_PROCESSES = (
     "tests/marketplace/backup/",
     "tests/marketplace/test_closed_folder.py",
 )
-# Of a file in which every test says so, nothing need be imported.
+# A file whose tests all need the database: a run of unit tests does not import it.
 WHOLE_FILE_NEEDS_DATABASE = re.compile(r"^pytestmark = .*django_db", re.MULTILINE)
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One more than processors: browsers, servers and killed workers are waited for a good part of the time."""
+    """One more than the processors, because tests often wait for browsers, servers and killed workers."""
     return (os.cpu_count() or 1) + 1
 
 
@@ -74,7 +74,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def is_unit(item: pytest.Item) -> bool:
-    """Whether a test needs nothing but Python: neither a database nor a process of its own."""
+    """Whether a test needs neither a database nor its own process."""
     if item.nodeid.startswith(WITH_PROCESSES) or any(item.get_closest_marker(name) for name in ("browser", "threads")):
         return False
     if isinstance(item, pytest.Function) and item.cls and issubclass(item.cls, TransactionTestCase):
@@ -93,7 +93,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """The tests themselves are no garbage: looking through them again and again is a tenth of a run's time."""
+    """Exclude the collected tests from garbage collection, which saves a tenth of the run."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
@@ -116,7 +116,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def build_in_advance(*, whole: bool) -> "subprocess.Popen[bytes]":
-    """Build the templates while the workers still collect; the pilot's where all tests are run."""
+    """Build the templates while the workers collect tests; the pilot's too where all tests are run."""
     return subprocess.Popen([sys.executable, "-m", "tests.databases", *(["--pilot"] if whole else [])])
 
 
@@ -131,14 +131,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def bare_template(django_test_environment: None, django_db_blocker) -> str:
-    """The name of a database with every table and nothing in them."""
+    """The name of a database with all tables, empty."""
     with django_db_blocker.unblock():
         return databases.bare_template()
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Choose the database before any fixture opens a transaction in it; nothing kept of another one's goes along."""
+    """Select the database before a fixture opens a transaction in it, and clear caches of another one's data."""
     cache.clear()
     fixtures = getattr(item, "fixturenames", ())
     with item.config.stash[blocking_manager_key].unblock():
@@ -148,7 +148,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(bare_template: str, django_db_blocker) -> Iterator[None]:
-    """In place of pytest-django's: this worker's own clones, restored after tests that commit."""
+    """Replaces pytest-django's fixture: this worker's own clones, restored after tests that commit."""
     with django_db_blocker.unblock():
         databases.selected.open(
             settings.DATABASES["default"]["TEST"]["NAME"] + os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -161,27 +161,27 @@ def django_db_setup(bare_template: str, django_db_blocker) -> Iterator[None]:
 
 @pytest.fixture
 def market_database() -> None:
-    """Names the database in which the market of `tests.market` stands ready; `pytest_runtest_setup` chooses it."""
+    """Marks tests that use the database with the market of `tests.market`; `pytest_runtest_setup` selects it."""
 
 
 @pytest.fixture
 def paid_database() -> None:
-    """Names the database that also holds one paid order; `pytest_runtest_setup` chooses it."""
+    """Marks tests that use the database with one paid order in addition; `pytest_runtest_setup` selects it."""
 
 
 @pytest.fixture
 def access_database() -> None:
-    """Names the database in which the world of `tests.access` stands; `pytest_runtest_setup` chooses it."""
+    """Marks tests that use the database with the world of `tests.access`; `pytest_runtest_setup` selects it."""
 
 
 @pytest.fixture
 def pilot_database() -> None:
-    """Names the database with all units and the pilot's data; `pytest_runtest_setup` chooses it."""
+    """Marks tests that use the database with all units and the pilot's data; `pytest_runtest_setup` selects it."""
 
 
 @pytest.fixture
 def pilot(pilot_database: None, transactional_db: None) -> None:
-    """The pilot's market as `make up` shows it: sellers, goods, photos, past sales, the demo people."""
+    """The pilot's data as after `make up`: sellers, goods, photos, past sales, demo users."""
 
 
 @pytest.fixture
@@ -194,7 +194,7 @@ def units(db: None) -> dict:
 
 @pytest.fixture
 def run_events(db: None) -> Callable[[], int]:
-    """Deliver every due event, and those that their handlers say; how many deliveries were tried."""
+    """Deliver all due events, and those that their handlers publish. Returns the number of tried deliveries."""
     from tests.events import deliver_all
 
     return deliver_all

@@ -27,7 +27,7 @@ Build = Callable[[], None]
 
 
 def fingerprint(*patterns: str) -> str:
-    """A hash over the migrations, the libraries that bring their own, and the files of the given patterns."""
+    """A hash over the migrations, the libraries with migrations, and the files of the given patterns."""
     digest = hashlib.sha256(f"{version('django')} {version('procrastinate')}".encode())
     for pattern in ("*/migrations/*.py", *patterns):
         for path in sorted(Path(settings.BASE_DIR).glob(pattern)):
@@ -37,7 +37,7 @@ def fingerprint(*patterns: str) -> str:
 
 
 def admin() -> "psycopg.Connection[tuple]":
-    """A connection to the server beside our own database, so that ours may be dropped and made."""
+    """A connection to the maintenance database, so that ours can be dropped and created."""
     there = _to("postgres")
     there.autocommit = True
     return there
@@ -50,7 +50,7 @@ def use(name: str) -> None:
     settings.DATABASES["default"]["NAME"] = name
 
 
-# Waits until each is gone, and with it has written down what it counted.
+# Waits until each connection has ended and has flushed its statistics.
 _DISCONNECT = """
 SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
 WHERE datname = %s AND usename = current_user AND backend_type = 'client backend' AND pid <> pg_backend_pid()
@@ -58,7 +58,7 @@ WHERE datname = %s AND usename = current_user AND backend_type = 'client backend
 
 
 def drop(name: str) -> None:
-    """Not WITH (FORCE): that wants the right to end a superuser's autovacuum, which a plain DROP stops itself."""
+    """Without WITH (FORCE), which needs the right to end a superuser's autovacuum; a plain DROP stops it itself."""
     connection.close()
     with admin() as server:
         for left in range(5, -1, -1):
@@ -66,13 +66,13 @@ def drop(name: str) -> None:
             try:
                 server.execute(SQL("DROP DATABASE IF EXISTS {}").format(Identifier(name)))
                 return
-            except psycopg.errors.ObjectInUse:  # someone came back in between
+            except psycopg.errors.ObjectInUse:  # a client has reconnected
                 if not left:
                     raise
 
 
 def clone(template: str, name: str) -> None:
-    """Make `name` a fresh copy of `template`, whatever it was before, and use it."""
+    """Replace `name` by a fresh copy of `template`, and use it."""
     drop(name)
     with admin() as server:
         _copy(server, template, name)
@@ -80,7 +80,7 @@ def clone(template: str, name: str) -> None:
 
 
 def _copy(server: "psycopg.Connection[tuple]", template: str, name: str) -> None:
-    """By its files, which the tests' server lets the kernel copy: a sixth of what copying through the log costs."""
+    """Create it by copying files, which the kernel does for the tests' server: six times faster than by the WAL."""
     copy = SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
     server.execute(copy.format(Identifier(name), Identifier(template)))
 
@@ -92,7 +92,7 @@ SELECT (SELECT md5(string_agg(attrelid || attname::text || attisdropped::text ||
   (SELECT md5(string_agg(oid || conname::text, ' ' ORDER BY oid)) FROM pg_constraint WHERE connamespace = {public}),
   (SELECT md5(string_agg(oid || prosrc, ' ' ORDER BY oid)) FROM pg_proc WHERE pronamespace = {public})
 """.format(public="'public'::regnamespace")
-# Each table with what changes when it is written: rows counted, also those of a transaction that failed; its file,
+# Each table with values that change with every write: the counted rows, failed transactions included, and the file,
 # which TRUNCATE replaces.
 _TABLES = """
 SELECT relname, (relfilenode, pg_stat_get_tuples_inserted(oid) + pg_stat_get_tuples_updated(oid)
@@ -106,7 +106,7 @@ _SEQUENCES = (
 
 
 class Stored:
-    """What a fresh clone holds: rows, where its sequences stand, and its shape."""
+    """The state of a fresh clone: rows, sequences and schema."""
 
     def __init__(self, kind: str) -> None:
         self.kind, self.name = kind, connection.settings_dict["NAME"]
@@ -120,23 +120,23 @@ class Stored:
             )
 
     def restore(self) -> None:
-        """Make it as it was; by a new clone where its shape has changed or triggers cannot be passed by."""
+        """Restore the state; by a new clone where the schema has changed or triggers cannot be disabled."""
         connection.close()
         try:
             with _to(self.name) as there:
                 there.execute(_DISCONNECT, [self.name])
-                there.execute("SET session_replication_role = replica")  # no trigger and no foreign key asks
+                there.execute("SET session_replication_role = replica")  # disables triggers and foreign keys
                 if there.execute(_SHAPE).fetchone() == self.shape:
                     self._rewrite(there)
                     return
-        except psycopg.errors.InsufficientPrivilege:  # a server of somebody's own
+        except psycopg.errors.InsufficientPrivilege:  # an external server
             pass
         clone(template_of(self.kind), self.name)
         with _to(self.name) as there:
             self.tables = _tables(there)
 
     def _rewrite(self, there: "psycopg.Connection[tuple]") -> None:
-        """Put back the rows of the tables that were written since, and the sequences."""
+        """Restore the rows of the tables that were written, and the sequences."""
         written = [table for table, state in _tables(there).items() if state != self.tables[table]]
         if written:
             there.execute(SQL(";").join(SQL("DELETE FROM {}").format(Identifier(table)) for table in written))
@@ -146,12 +146,12 @@ class Stored:
                     copy.write(self.rows[table])
         there.execute(self.sequences)
         there.execute("SELECT pg_stat_force_next_flush()")
-        there.commit()  # counts what this has written
+        there.commit()  # flushes the statistics of these writes
         self.tables = _tables(there)
 
 
 def _to(name: str) -> "psycopg.Connection[tuple]":
-    """A connection of our own, in a transaction that its block commits."""
+    """A separate connection; the block is a transaction that is committed."""
     there = connection.settings_dict
     return psycopg.connect(
         host=there["HOST"], port=there["PORT"] or 5432, user=there["USER"], password=there["PASSWORD"] or None,
@@ -170,7 +170,7 @@ def _rows(there: "psycopg.Connection[tuple]", table: str) -> bytes:
 
 @contextmanager
 def inside_copy(template: str) -> Iterator[None]:
-    """In a copy of `template` for a while; then it is dropped, and ours used again.
+    """Use a copy of `template` inside the block; afterwards it is dropped, and ours is used again.
 
     What is built in it stays for many tests, each of which changes it in a transaction that is rolled back.
     """
@@ -184,7 +184,7 @@ def inside_copy(template: str) -> Iterator[None]:
 
 
 def ensure_template(name: str, made_from: str, build: Build, *, base: str | None = None) -> None:
-    """Build the template unless it stands as `made_from`; workers that come at once wait for the first."""
+    """Build the template unless it exists and was built from `made_from`; concurrent workers wait for the first."""
     with admin() as server:
         server.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [name])
         query = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
@@ -197,21 +197,21 @@ def ensure_template(name: str, made_from: str, build: Build, *, base: str | None
         try:
             build()
             with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")  # nobody else does: the tests' server runs no autovacuum
+                cursor.execute("ANALYZE")  # the tests' server runs no autovacuum
         finally:
             use(ours)
         server.execute(SQL("COMMENT ON DATABASE {} IS {}").format(Identifier(name), Literal(made_from)))
 
 
 def bare_template() -> str:
-    """The name of a database with every table, and nothing in them but tax rules and layouts of statements."""
+    """The name of a database with all tables, empty except for tax rules and layouts of statements."""
     name = f"template_{settings.DATABASES['default']['TEST']['NAME']}"
     ensure_template(name, fingerprint("data/payments/*"), _make_tables)
     return name
 
 
 def pilot_template() -> str:
-    """The name of a database with all units and the pilot's data in it; its photos lie in MEDIA_ROOT."""
+    """The name of a database with all units and the pilot's data; its photos are in MEDIA_ROOT."""
     name = f"pilot_{settings.DATABASES['default']['TEST']['NAME']}"
     made_from = fingerprint(
         "data/units/*", "data/indicators/*", "data/pilot/**/*", "*/services/*.py", "*/*/services/*.py",
@@ -223,8 +223,8 @@ def pilot_template() -> str:
 
 @dataclass(frozen=True)
 class Ready:
-    """What stands in a template of a run: on which other one it builds, what makes it ("module:function"), and from
-    which number on `tests.factories` counts meanwhile, apart from what the tests themselves make."""
+    """A template of a run: the template it is built on, the function that fills it ("module:function"), and the first
+    number of `tests.factories` meanwhile, so that it differs from those of the tests."""
 
     base: str | None
     build: str
@@ -232,7 +232,7 @@ class Ready:
 
 
 BARE, PILOT = "bare", "pilot"
-# By kind; a test that wants the database of a kind asks for the fixture `<kind>_database`, which only names it.
+# By kind; a test selects the database of a kind by the fixture `<kind>_database`.
 READY = {
     "paid": Ready("market", "tests.market:sell", 25_000),
     "delivered": Ready("market", "tests.orders.returns.helpers:deliver", 26_000),
@@ -246,7 +246,7 @@ READY = {
 
 
 def template_of(kind: str) -> str:
-    """The name of the template of a kind. Deadlines of orders pass: it is built anew for each run."""
+    """The name of the template of a kind. It is built again for each run, because deadlines of orders pass."""
     if kind == BARE:
         return bare_template()
     if kind == PILOT:
@@ -268,7 +268,7 @@ def _build(ready: Ready) -> None:
 
 
 class Selected:
-    """This worker's clones of the templates, made when a test first asks for one; the one in use is restored."""
+    """This worker's clones of the templates, created when a test first needs one. The clone in use is restored."""
 
     def __init__(self) -> None:
         self.prefix = ""
@@ -280,7 +280,7 @@ class Selected:
         self.choose(self.expected)
 
     def choose(self, kind: str) -> None:
-        """Use the clone of this kind, unless a fixture of a wider scope works in a database of its own."""
+        """Use the clone of this kind, unless a fixture of a wider scope uses its own database."""
         self.expected = kind
         name = f"{self.prefix}_{kind}"
         ours = connection.settings_dict["NAME"]
@@ -315,7 +315,7 @@ def _load_pilot() -> None:
     call_command("load_pilot", verbosity=0)
 
 
-if __name__ == "__main__":  # one after the other, before the run's workers ask for them
+if __name__ == "__main__":  # sequentially, before the run's workers need them
     django.setup()
     template_of("paid")
     if "--pilot" in sys.argv:

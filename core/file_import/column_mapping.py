@@ -51,7 +51,7 @@ DELIMITERS = (";", ",", "\t", "|")
 class ColumnMapping:
     """A checked mapping. Empty strings mean: detect from the file. A subclass adds what its kind of file needs."""
 
-    shares_moment_cell: ClassVar[str] = ""  # the field that may stand in one cell with the moment
+    shares_moment_cell: ClassVar[str] = ""  # the field that may share a cell with the moment
 
     columns: Mapping[str, Sequence[str]]  # field → its possible headings
     kinds: Mapping[str, Kind] = field(default_factory=dict)

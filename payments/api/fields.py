@@ -187,12 +187,12 @@ Empty = Literal[""]
 
 
 def named(text: str) -> frozenset[str]:
-    """Names in a text, for `Hash.dropped`."""
+    """The names in a text, for `Hash.dropped`."""
     return frozenset(text.split())
 
 
 class Hash(BaseModel):
-    """A nested hash of parameters. `dropped` are Stripe's names that have no meaning here: they are dropped."""
+    """A nested hash of parameters. `dropped` are Stripe's parameters that are accepted and ignored."""
 
     model_config = ConfigDict(extra="forbid")
     dropped: ClassVar[frozenset[str]] = frozenset()

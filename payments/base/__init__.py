@@ -1,1 +1,1 @@
-"""What every layer of the room stands on: ids, errors, locks, the mode, provider messages."""
+"""Code that every layer of the room uses: errors, locks, the mode, provider messages."""

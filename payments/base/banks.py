@@ -1,4 +1,4 @@
-"""Banks by their NAPAS BIN, as people know them: where buyers pay and payees are paid."""
+"""Common names of banks by NAPAS BIN."""
 
 import re
 
@@ -36,10 +36,10 @@ BANKS = {
 
 
 def bank_name(bin: str) -> str:
-    """The bank's name; an unknown BIN stands for itself."""
+    """The bank's name, or the BIN where it is unknown."""
     return BANKS.get(bin, bin)
 
 
 def account_number(typed: str) -> str:
-    """A number as banks write it: capitals, without the spaces, dots and dashes that people put between groups."""
+    """The normalized account number: capitals, without spaces, dots and dashes."""
     return re.sub(r"[\s.\-–]", "", clean_line(typed)).upper()

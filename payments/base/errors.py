@@ -1,4 +1,4 @@
-"""Refusals of the room, in the reader's words; the codes are Stripe's where it has one."""
+"""Errors of the room, with messages for the user. The codes are Stripe's where it has one."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -26,14 +26,14 @@ def unexpected_refund_state(message: str | Promise) -> DomainError:
 
 
 def insufficient() -> DomainError:
-    """More should go back than is left of the payment."""
+    """The refund is larger than what is left of the payment."""
     return DomainError(
         _("Số tiền hoàn lớn hơn số tiền còn lại của khoản thanh toán."), code="INSUFFICIENT_FUNDS", field="amount"
     )
 
 
 def under_review() -> DomainError:
-    """A person is looking at the payment: nothing moves until then."""
+    """The payment is under review: its money does not move until a person has decided."""
     return DomainError(
         _("Khoản thanh toán này đang được đối soát. Vui lòng chờ kết quả, xin đừng trả tiền lần nữa."),
         code="PAYMENT_UNDER_REVIEW",
@@ -45,6 +45,6 @@ def bad_amount(message: str | Promise) -> DomainError:
 
 
 def require_platform(intent: PaymentIntent) -> None:
-    """Only money that the platform took can be allotted or sent back by it: whoever collected refunds."""
+    """Check that the platform collected the payment: whoever collected a payment transfers and refunds it."""
     if intent.collector != Collector.PLATFORM:
         raise unexpected_state(_("Khoản này do người bán tự thu nên người bán tự hoàn cho người mua."))

@@ -1,4 +1,4 @@
-"""A feed's secrets, sealed in its row: the key its messages are signed with, and what else its service wants."""
+"""The encrypted secrets of a feed: the key that signs its messages, and the credentials of its service."""
 
 from collections.abc import Mapping
 
@@ -9,12 +9,15 @@ from payments.models import BankFeed
 
 
 def seal_secrets(secrets: Mapping[str, str]) -> str:
-    """{"key": …, …} for the column."""
+    """Encrypt {"key": …, …} for the column."""
     return encrypt(orjson.dumps(dict(secrets)).decode())
 
 
 def secrets_of(feed: BankFeed) -> Mapping[str, str]:
-    """The secrets of a feed; none where the key that sealed them is gone, so that nothing it says is believed."""
+    """The decrypted secrets of a feed.
+
+    Empty where they cannot be decrypted, so that no message of the feed is accepted.
+    """
     if not feed.encrypted_secret:
         return {}
     try:

@@ -1,4 +1,4 @@
-"""How much of an intent's money is neither a payee's nor on its way back: what may still be moved."""
+"""How much of an intent's money may still be refunded or transferred."""
 
 from django.db.models import F, Sum
 
@@ -6,7 +6,7 @@ from payments.models import UNSUCCESSFUL_REFUND_STATUSES, AttemptStatus, Payment
 
 
 def refundable(intent: PaymentIntent) -> int:
-    """Đồng of a captured intent that have not gone back to the buyer; 0 where nothing was captured."""
+    """Đồng of a captured intent that are not refunded; 0 where nothing was captured."""
     taken = intent.attempts.filter(status=AttemptStatus.SUCCEEDED).aggregate(sum=Sum("amount"))["sum"] or 0
     refunds = intent.refunds.filter(attempt__status=AttemptStatus.SUCCEEDED).exclude(
         status__in=UNSUCCESSFUL_REFUND_STATUSES
@@ -15,6 +15,6 @@ def refundable(intent: PaymentIntent) -> int:
 
 
 def transferable(intent: PaymentIntent) -> int:
-    """Đồng of it that are still the customer's: no payee's and not on their way back. Read under its lock."""
+    """Đồng of it that are neither transferred to a payee nor refunded. Read under the intent's lock."""
     allotted = intent.transfers.aggregate(sum=Sum(F("amount") - F("reversed")))["sum"] or 0
     return refundable(intent) - allotted

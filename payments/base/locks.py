@@ -1,7 +1,7 @@
-"""Every row lock of the room, in the order in which they are taken.
+"""All row locks of the room, in the order in which they are taken.
 
-A payment is changed by whoever holds its intent. What a payee may be paid out is lessened by whoever holds the payee: a
-payout alone, or a reversal that holds its intent already. A payout's own state is changed under its own row.
+A payment changes under the lock of its intent. A payee's available balance decreases under the lock of the payee: by a
+payout, or by a reversal that already holds the intent's lock. A payout's status changes under the lock of its own row.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +25,10 @@ _OF_REFERENCE = "id = (SELECT intent_id FROM payments_attempt WHERE reference = 
 
 
 def lock_attempt(reference: str) -> tuple[PaymentIntent, Attempt]:
-    """The attempt of a reference under the lock of its intent, whose `attempts` are read with it; raises NotFound."""
+    """The attempt of a reference, under the lock of its intent. The intent's `attempts` are prefetched.
+
+    Raises NotFound.
+    """
     intents = rows.where(PaymentIntent, _OF_REFERENCE, [reference], lock=True)  # an attempt never changes its intent
     if not intents:
         raise no_such_payment()
@@ -36,7 +39,7 @@ def lock_attempt(reference: str) -> tuple[PaymentIntent, Attempt]:
 
 
 def lock_payee(payee_id: str) -> Payee:
-    """The payee, locked: its available balance grows meanwhile at most. Raises NotFound."""
+    """The payee, locked: meanwhile its available balance can only grow. Raises NotFound."""
     payee = lock_row(Payee.objects.filter(pk=payee_id))
     if payee is None:
         raise NotFound(_("Không tìm thấy người nhận tiền này."))
@@ -68,10 +71,10 @@ def lock_refund(refund_id: str) -> tuple[PaymentIntent, Refund]:
 
 
 def lock_account(account: BankAccount) -> None:
-    """Lock an account; before a transfer's row and any intent."""
+    """Lock a bank account. Taken before the row of a transfer and before any intent."""
     lock_name(f"payments.bank:{account.pk}")
 
 
 def lock_accounts_of(payee_id: str | None) -> None:
-    """Lock the choice of the accounts that buyers of a payee (None: the operator) are shown."""
+    """Lock the selection of the accounts that a payee (None: the operator) shows to buyers."""
     lock_name(f"payments.bank_accounts:{payee_id or 'operator'}")

@@ -1,4 +1,4 @@
-"""Live and test money never meet: which of the two this process moves."""
+"""The mode of this process: live or test. Live and test money never mix."""
 
 from django.conf import settings
 

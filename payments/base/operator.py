@@ -1,4 +1,4 @@
-"""Who decides at the reconciliation desk."""
+"""Checks of decisions in reconciliation."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,13 +8,13 @@ from core.errors import DomainError, Forbidden
 
 
 def require_operator(actor: User) -> None:
-    """Only the operator's people say whether money came. Raises Forbidden, whichever page or command asks."""
+    """Only the operator decides whether money was received. Raises Forbidden."""
     if not is_operator(actor):
         raise Forbidden(_("Chỉ đơn vị vận hành được quyết định khi đối soát."))
 
 
 def require_note(note: str) -> str:
-    """The reason of a decision, in writing; raises DomainError REQUIRED."""
+    """The written reason of a decision. Raises DomainError REQUIRED."""
     note = note.strip()[:300]
     if not note:
         raise DomainError(_("Vui lòng ghi lý do của quyết định."), code="REQUIRED", field="note")

@@ -1,11 +1,11 @@
-"""Parts of a whole taken back bit by bit: cumulative, so that the last bit brings the rest exactly to zero."""
+"""Proportional shares, computed cumulatively, so that the last part leaves a remainder of exactly zero."""
 
 
 def part(whole: int, done: int, of: int) -> int:
-    """The share of `whole` that belongs to the first `done` of `of` đồng, half up. part(whole, of, of) == whole."""
+    """The share of `whole` for the first `done` of `of` đồng, rounded half up. part(whole, of, of) == whole."""
     return (2 * whole * done + of) // (2 * of)
 
 
 def next_part(whole: int, before: int, now: int, of: int) -> int:
-    """The share of `whole` that goes with the next `now` đồng after `before` have gone."""
+    """The share of `whole` for the next `now` đồng, after `before` đồng are done."""
     return part(whole, before + now, of) - part(whole, before, of)

@@ -34,13 +34,13 @@ _caller: ContextVar[Caller] = ContextVar("payments_caller", default=_NO_CALLER)
 
 
 def caller() -> Caller:
-    """Whose call is at work here and now."""
+    """The API request that is being executed."""
     return _caller.get()
 
 
 @contextmanager
 def calling(request_id: str, idempotency_key: str = "") -> Iterator[None]:
-    """Everything inside was caused by this request."""
+    """Attribute events published inside to this request."""
     token = _caller.set(Caller(request_id, idempotency_key))
     try:
         yield

@@ -1,4 +1,4 @@
-"""The registry of payment providers: each a folder alike, behind one interface (`base.Provider`)."""
+"""The registry of payment providers. Each is a folder and implements one interface (`base.Provider`)."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -19,7 +19,7 @@ _PROVIDERS = {
 
 @cache
 def provider(code: str) -> Provider:
-    """The provider of a payment method type; raises DomainError where there is none of that name."""
+    """The provider of a payment method type. Raises DomainError for an unknown type."""
     if code not in _PROVIDERS:
         raise DomainError(
             _("Chưa có hình thức thanh toán này."), code="PAYMENT_METHOD_UNSUPPORTED", field="payment_method_type"
@@ -28,14 +28,14 @@ def provider(code: str) -> Provider:
 
 
 def callbacks_of(code: str) -> Callbacks | None:
-    """How a provider calls us; None where it does not, or there is none of that name."""
+    """The callbacks of a provider; None where it has none or the code is unknown."""
     return provider(code).callbacks if code in _PROVIDERS else None
 
 
 def amount_refusal(code: str, amount: int) -> DomainError | None:
-    """Why this many đồng cannot be paid by the method (AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE); None where they can.
+    """The refusal of an amount (đồng) by the method (AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE); None where it is accepted.
 
-    Raises DomainError where there is no method of that name.
+    Raises DomainError for an unknown method.
     """
     method = provider(code)
     try:
@@ -46,7 +46,7 @@ def amount_refusal(code: str, amount: int) -> DomainError | None:
 
 
 def require_a_method_for(amount: int, payment_method_types: Iterable[str]) -> None:
-    """Check that one of the methods can carry the amount (đồng); else raise the refusal of the first method.
+    """Check that one of the methods accepts the amount (đồng); else raise the refusal of the first method.
 
     Raises DomainError AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE or PAYMENT_METHOD_UNSUPPORTED.
     """
@@ -56,26 +56,26 @@ def require_a_method_for(amount: int, payment_method_types: Iterable[str]) -> No
 
 
 def instructions_of(attempt: Attempt) -> TransferInstructions | None:
-    """What the buyer of an attempt transfers and where to; None where nothing is to be transferred."""
+    """The bank transfer that the buyer of an attempt makes; None where the method needs none."""
     method = provider(attempt.provider)
     return method.transfer_instructions(attempt.intent_id, attempt.reference, attempt.provider_data)
 
 
 def codes() -> tuple[str, ...]:
-    """Every provider, in the order in which they are offered."""
+    """The codes of all providers, in the order in which they are offered."""
     return tuple(_PROVIDERS)
 
 
 def methods_with_status_query() -> frozenset[str]:
-    """The methods whose provider may be asked what became of a visit."""
+    """The methods whose provider answers status queries."""
     return frozenset(code for code in codes() if provider(code).supports_status_query)
 
 
 def methods_confirmed_by(source: ConfirmedBy) -> frozenset[str]:
-    """The methods of which this source says that they are paid."""
+    """The methods whose payments this source confirms."""
     return frozenset(code for code in codes() if provider(code).confirms_by is source)
 
 
 def methods_on_pages() -> tuple[str, ...]:
-    """The methods by which a buyer can pay on a page: by all but money that is in hand already."""
+    """The methods that a buyer can use on a page: all but those that the collector confirms."""
     return tuple(code for code in codes() if provider(code).confirms_by is not ConfirmedBy.COLLECTOR)

@@ -1,4 +1,4 @@
-"""A provider's refusal in Stripe's words: the decline code, the error code, and what the buyer is told."""
+"""Stripe's decline code and error code of a provider's refusal, and the message for the buyer."""
 
 from django.utils import translation
 from django.utils.functional import Promise
@@ -8,7 +8,7 @@ from payments.models import Attempt
 from payments.providers import provider
 
 EXPIRED = "payment_intent_payment_attempt_expired"
-# Decline codes that are error codes of Stripe's themselves.
+# Decline codes that are also Stripe's error codes.
 _OWN = (EXPIRED, "payment_method_customer_decline", "incorrect_number", "processing_error")
 DECLINED = "card_declined"
 
@@ -30,21 +30,21 @@ _WORDS: dict[str, Promise] = {
 
 
 def words(code: str) -> str | Promise:
-    """What a decline code means for the buyer and what to do now; "" for none."""
+    """The message of a decline code for the buyer, with what to do now; "" for no code."""
     return _WORDS.get(code, _WORDS["generic_decline"]) if code else ""
 
 
 def decline_code(attempt: Attempt) -> str:
-    """Stripe's decline code of an attempt that has failed (docs/payments.md prints the table)."""
+    """Stripe's decline code of a failed attempt (docs/payments.md has the table)."""
     return provider(attempt.provider).decline_code(attempt.response_code) or "generic_decline"
 
 
 def error_code(decline: str) -> str:
-    """Stripe's error code beside a decline code."""
+    """Stripe's error code for a decline code."""
     return decline if decline in _OWN else DECLINED
 
 
 def english_words(decline: str) -> str:
-    """The message for the buyer, in the API's language."""
+    """The message for the buyer in English, the API's language."""
     with translation.override("en"):
         return str(words(decline))

@@ -15,7 +15,7 @@ class Outcome(StrEnum):
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     REVIEW = "review"  # suspicious, reversed or contradictory: a person decides
-    PENDING = "pending"  # the buyer is still at it
+    PENDING = "pending"  # the buyer has not finished
     NOT_FOUND = "not_found"  # the provider has never seen the reference
     NO_RESPONSE = "no_response"  # no answer, or one that cannot be trusted
 
@@ -32,18 +32,18 @@ class AttemptResult:
     provider_ref: str = ""
     response_code: str = ""
     paid_at: datetime | None = None
-    data: Mapping[str, Any] = field(default_factory=dict)  # of the provider's own; replaces these keys of provider_data
+    data: Mapping[str, Any] = field(default_factory=dict)  # the provider's own data; replaces keys of provider_data
 
 
 class RefundOutcome(StrEnum):
     """A provider's result for one refund request."""
 
     SUCCEEDED = "succeeded"
-    AT_PROVIDER = "at_provider"  # taken on; the last word comes with the settlement file, or the desk finds it out
-    REFUSED = "refused"  # for certain: nothing of it was or will be done
-    UNKNOWN = "unknown"  # silence, nonsense or a lie: it may have been done, so it is never asked for again
-    NOT_SENT = "not_sent"  # the request never left: it may be sent later
-    BY_HAND = "by_hand"  # the provider has no call for it
+    AT_PROVIDER = "at_provider"  # accepted: the settlement file, or a person, gives the final result
+    REFUSED = "refused"  # definitely refused: it was not and will not be done
+    UNKNOWN = "unknown"  # no answer, or one that cannot be trusted: it may have been done, so it is never sent again
+    NOT_SENT = "not_sent"  # the request was not sent: it may be sent later
+    BY_HAND = "by_hand"  # the provider has no refund call
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,6 @@ class RefundResult:
     """A verified result for a refund: signature, merchant, reference and amount are correct."""
 
     outcome: RefundOutcome
-    failure_reason: str = ""  # Stripe's, where it was refused
+    failure_reason: str = ""  # Stripe's code, where it was refused
     provider_ref: str = ""  # the provider's own number of the refund
-    response_code: str = ""  # as the desk shows it
+    response_code: str = ""  # as reconciliation shows it

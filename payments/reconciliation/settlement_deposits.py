@@ -29,7 +29,7 @@ from payments.reconciliation.days import days
 
 SETTLES_WITHIN = timedelta(days=14)  # from a day's payments to VNPay's transfer, holidays included
 
-# Of lines that move money: what came to the bank by them, as posting.py posts it; and how many wait for a person.
+# Of lines that move money: the đồng posted to the bank by posting.py, and the number of open lines.
 _GROSS = Case(When(kind=LineKind.REFUND, then=-F("amount")), default=F("amount"), output_field=BigIntegerField())
 _NET = _GROSS - F("fee")
 _MOVED = Q(settled=True) | Q(outcome__in=MOVED_ALONE)
@@ -49,7 +49,7 @@ class ExpectedDeposit:
 
     @property
     def key(self) -> str:
-        """ "12:2026-11-26", or "12" for the whole file."""
+        """The key of a form: "12:2026-11-26", or "12" for the whole file."""
         return f"{self.file_id}:{self.first_day}" if len(self.parts) == 1 else str(self.file_id)
 
     @property

@@ -1,8 +1,8 @@
-"""The in-process SDK: Stripe's shapes without HTTP. Other rooms know this package and the room's events, nothing else.
+"""The in-process SDK: Stripe's resources without HTTP. Other rooms import this package and subscribe to events only.
 
-Each resource is a module: `sdk.payment_intents.create(…)`. Every call that moves money or makes something takes an
-idempotency key: the same key does the work once and answers with the same object; the same key with other arguments is
-refused (core.idempotency). Errors are DomainErrors.
+Each resource is a module: `sdk.payment_intents.create(…)`. Every call that moves money or creates an object takes an
+idempotency key. A repeated key does nothing and returns the same object. A repeated key with other arguments is refused
+(core.idempotency). Errors are DomainErrors.
 """
 
 from payments.connected_accounts.queries import StatementLine

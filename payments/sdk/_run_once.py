@@ -1,4 +1,4 @@
-"""The one way every call of the SDK keeps its key."""
+"""Idempotency of the SDK's calls."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 def create_once(method: str, key: str, arguments: Mapping[str, Any], run: Callable[[], str]) -> str:
-    """The id of what `run` made under this key, made now or earlier."""
+    """The id of the object that `run` creates under this key, now or in an earlier call."""
     scope = f"sdk:{'live' if livemode() else 'test'}"
     return run_once(scope, key, request_hash(method, dict(arguments)), run)
 
@@ -18,7 +18,10 @@ def create_once(method: str, key: str, arguments: Mapping[str, Any], run: Callab
 def create_or_retrieve(
     method: str, key: str, arguments: Mapping[str, Any], run: Callable[[], tuple[str, T]], known: Callable[[str], T]
 ) -> T:
-    """What `run` has just made under this key, not read back; what an earlier call made is read by `known`."""
+    """The object that `run` creates under this key, without reading it again.
+
+    The object of an earlier call is read by `known`.
+    """
     fresh: list[T] = []
 
     def make() -> str:

@@ -7,8 +7,8 @@ from typing import Any
 
 from payments import models
 from payments.base.mode import livemode
+from payments.connected_accounts.services import update_bank as update_bank_service
 from payments.connected_accounts.services.create_payee import create_payee
-from payments.connected_accounts.services.update_bank import update_bank as set_bank
 from payments.connected_accounts.services.update_payee import update_payee
 from payments.payouts.hold import held_until
 from payments.payouts.services.set_schedule import set_schedule
@@ -22,7 +22,7 @@ class Account:
     id: str
     name: str
     livemode: bool
-    business_type: str  # "individual" | "company" | "" (not said)
+    business_type: str  # "individual" | "company" | "" (not given)
     legal_name: str
     tax_id: str
     agency_contract: str
@@ -33,7 +33,7 @@ class Account:
     bank_changed_at: datetime | None
     payout_interval: str  # "manual", "daily", "weekly", "monthly"
     payout_anchor: int  # weekly: 1 Monday … 7 Sunday; monthly: day 1 … 28
-    held_until: datetime | None  # its bank account is too new: payouts wait until then
+    held_until: datetime | None  # payouts are held until then, because the bank account is new
 
 
 _COLUMNS = (
@@ -45,8 +45,11 @@ _COLUMNS = (
 def create(
     *, name: str, idempotency_key: str, business_type: str = "", legal_name: str = "", tax_id: str = ""
 ) -> Account:
-    """A payee. `business_type` "individual" (tax is withheld from it) or "company"; `legal_name` and `tax_id` as papers
-    of tax name it. DomainError naming the field."""
+    """Create a payee.
+
+    `business_type` is "individual" (tax is withheld) or "company". `legal_name` and `tax_id` are those of tax papers.
+    Raises DomainError that names the field.
+    """
     arguments = {"name": name, "business_type": business_type, "legal_name": legal_name, "tax_id": tax_id}
 
     def run() -> str:
@@ -69,7 +72,7 @@ def update(
     agency_contract: str | None = None,
     agency_contract_on: date | None = None,
 ) -> Account:
-    """What is given, changed; an agency contract comes with its day. DomainError naming the field."""
+    """Change the fields that are given. An agency contract needs its day. Raises DomainError that names the field."""
     changed = update_payee(
         payee_id=id,
         business_type=business_type,
@@ -82,9 +85,9 @@ def update(
 
 
 def not_collected_for(ids: Iterable[str]) -> set[str]:
-    """Those of the payees for whom the platform may not take money: live, it needs an agency contract (NĐ 52/2024).
+    """The payees for whom the platform may not collect: in live mode it needs an agency contract (NĐ 52/2024).
 
-    One statement in production; test money needs none.
+    Costs 1 statement in live mode, none in test mode.
     """
     if not livemode():
         return set()
@@ -95,13 +98,16 @@ def not_collected_for(ids: Iterable[str]) -> set[str]:
 
 
 def update_bank(id: str, *, bin: str, number: str, holder: str, hold: bool = True) -> Account:
-    """Where the payee's money is sent: NAPAS BIN, account number, holder's name. Another account than before is paid
-    nothing for 48 hours, unless `hold` is False."""
-    return _account(vars(set_bank(payee_id=id, bin=bin, number=number, holder=holder, hold=hold)))
+    """Set the payee's bank account: NAPAS BIN, account number, holder's name.
+
+    Payouts to a new account are held for 48 hours, unless `hold` is False.
+    """
+    payee = update_bank_service.update_bank(payee_id=id, bin=bin, number=number, holder=holder, hold=hold)
+    return _account(vars(payee))
 
 
 def update_schedule(id: str, *, interval: str, anchor: int = 1) -> Account:
-    """When it is paid out by itself: "manual", "daily", "weekly" (1 Monday … 7) or "monthly" (day 1 … 28)."""
+    """Set the schedule of automatic payouts: "manual", "daily", "weekly" (1 Monday … 7) or "monthly" (day 1 … 28)."""
     return _account(vars(set_schedule(payee_id=id, interval=interval, anchor=anchor)))
 
 

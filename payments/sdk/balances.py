@@ -1,4 +1,4 @@
-"""What is owed to payees."""
+"""Balances of payees."""
 
 from collections.abc import Iterable
 
@@ -7,10 +7,10 @@ from payments.ledger.balances import Balance
 
 
 def of(account: str) -> Balance:
-    """What is owed to a payee."""
+    """The balance of a payee."""
     return balances.balances([account])[account]
 
 
 def of_many(accounts: Iterable[str]) -> dict[str, Balance]:
-    """By payee, in one statement."""
+    """Balances by payee (1 statement)."""
     return balances.balances(accounts)

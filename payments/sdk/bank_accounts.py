@@ -1,4 +1,4 @@
-"""Accounts into which buyers transfer: payees' own, and the operator's (account None)."""
+"""Bank accounts that buyers pay into: the payees' own, and the operator's (account None)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from payments.payouts.hold import HOLD
 
 @dataclass(frozen=True)
 class BankAccount:
-    """An account that buyers are shown, were shown, or will be."""
+    """A bank account that is shown to buyers, was shown, or will be."""
 
     id: int
     account: str | None  # acct_…; None: the operator's
@@ -28,8 +28,8 @@ class BankAccount:
     number: str
     holder: str
     is_active: bool
-    has_feed: bool  # a service tells of transfers into it; else its owner must look
-    shown_from: datetime | None  # it takes the place of the one shown now then; None where that is not planned
+    has_feed: bool  # a service reports transfers into it; else its owner must check
+    shown_from: datetime | None  # when it replaces the account that is shown now; None where no replacement is planned
 
 
 _COLUMNS = ("id", "payee_id", "bin", "number", "holder", "is_active", "shown_from")
@@ -38,8 +38,11 @@ _COLUMNS = ("id", "payee_id", "bin", "number", "holder", "is_active", "shown_fro
 def open(
     *, account: str | None, bin: str, number: str, holder: str, actor: User | None = None, hold: bool = False
 ) -> BankAccount:
-    """Show it to buyers from now on, or with `hold` 48 hours later where another one is shown. Repeating it changes
-    nothing. BANK_ACCOUNT_TAKEN, INVALID, REQUIRED, NOT_FOUND."""
+    """Show an account to buyers from now on.
+
+    With `hold` it replaces another account only after 48 hours. A repeated call changes nothing. Raises
+    BANK_ACCOUNT_TAKEN, INVALID, REQUIRED, NOT_FOUND.
+    """
     shown_from = clock.now() + HOLD if hold else None
     account_row = open_bank_account(
         payee_id=account, bin=bin, number=number, holder=holder, actor=actor, shown_from=shown_from
@@ -48,17 +51,17 @@ def open(
 
 
 def of(account: str | None) -> BankAccount | None:
-    """The one that buyers are shown now (1 statement)."""
+    """The account that is shown to buyers now (1 statement)."""
     return _first(_shown().filter(payee_id=account))
 
 
 def next_of(account: str | None) -> BankAccount | None:
-    """The one that will take its place (`shown_from`); None where no other is planned (1 statement)."""
+    """The account that will replace it at `shown_from`; None where none is planned (1 statement)."""
     return _first(models.BankAccount.objects.filter(payee_id=account, livemode=livemode(), shown_from__isnull=False))
 
 
 def of_many(accounts: Iterable[str]) -> dict[str, BankAccount]:
-    """By payee, in one statement; payees without one are left out: nobody can transfer to them."""
+    """The shown accounts by payee (1 statement). Payees without an account are left out."""
     found = (_account(row) for row in _values(_shown().filter(payee_id__in=list(accounts))))
     return {str(one.account): one for one in found}
 

@@ -1,4 +1,4 @@
-"""Services that tell of transfers into an account."""
+"""Bank feeds: services that report transfers into an account."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,13 +23,13 @@ _REFUSALS = {"97": "signature", "03": "unreadable", "04": "account"}  # what pay
 
 @dataclass(frozen=True)
 class BankFeed:
-    """A service that tells of transfers into an account. Its secret is never handed out."""
+    """A service that reports transfers into an account. Its secret is never returned."""
 
     id: int
     bank_account: int
     kind: str  # "sepay", "casso", "payos", "statement"
     label: str
-    url: str  # the address to give to the service; "" where nothing calls
+    url: str  # the address to register with the service; "" where the service makes no calls
     auth: str  # "hmac" or "apikey" (SePay)
     is_active: bool
     created: datetime
@@ -37,10 +37,10 @@ class BankFeed:
 
 @dataclass(frozen=True)
 class FeedRefusal:
-    """A call to a feed's address that was not taken."""
+    """A refused call to a feed's address."""
 
     at: datetime
-    why: str  # "signature", "unreadable", "account" (of another owner)
+    why: str  # "signature", "unreadable", "account" (another owner's)
 
 
 def add(
@@ -52,9 +52,10 @@ def add(
     settings: Mapping[str, str] | None = None,
     actor: User | None = None,
 ) -> BankFeed:
-    """A feed ("sepay", "casso", "payos") of a bank account of `account` (None: the operator's); again: new secrets.
+    """Add a feed ("sepay", "casso", "payos") to a bank account of `account` (None: the operator's).
 
-    `secrets`: {"key": …}, for payOS also "client_id" and "api_key". NOT_FOUND, INVALID on the field at fault.
+    A repeated call replaces the secrets. `secrets`: {"key": …}, for payOS also "client_id" and "api_key". Raises
+    NOT_FOUND, INVALID on the field at fault.
     """
     if not models.BankAccount.objects.filter(pk=bank_account, payee_id=account).exists():
         raise NotFound(_("Không tìm thấy tài khoản ngân hàng này."))
@@ -63,24 +64,24 @@ def add(
 
 
 def close(id: int, *, account: str | None, actor: User | None = None) -> BankFeed:
-    """Hear it no more. NOT_FOUND where it is not a feed of `account`."""
+    """Deactivate a feed. Raises NOT_FOUND where it is not a feed of `account`."""
     return _feed(vars(close_bank_feed(feed_id=id, payee_id=account, actor=actor)))
 
 
 def of(account: str | None) -> list[BankFeed]:
-    """The feeds that are heard, of every bank account of a payee (None: the operator's)."""
+    """The active feeds of every bank account of a payee (None: the operator's)."""
     rows = models.BankFeed.objects.filter(account__payee_id=account, is_active=True, kind__in=CALLING).order_by("pk")
     return [_feed(row) for row in rows.values(*_COLUMNS)]
 
 
 def last_notified(ids: Iterable[int]) -> dict[int, datetime]:
-    """When each feed last told of a transfer (1 statement); those that never did are left out."""
+    """When each feed last reported a transfer (1 statement). Feeds that never did are left out."""
     notifications = models.BankNotification.objects.filter(feed_id__in=list(ids)).values_list("feed_id")
     return dict(notifications.annotate(last=Max("at")).order_by())
 
 
 def last_refused(ids: Iterable[int]) -> dict[int, FeedRefusal]:
-    """The last call to each feed's address that was not taken (1 statement); those that had none are left out."""
+    """The last refused call to each feed's address (1 statement). Feeds without one are left out."""
     by_reference = {f"feed:{id}": id for id in ids}
     calls = models.ProviderMessage.objects.filter(kind="feed", reference__in=by_reference, answer__in=_REFUSALS)
     rows = calls.order_by("reference", "-at", "-pk").distinct("reference").values_list("reference", "at", "answer")

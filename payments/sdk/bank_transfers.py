@@ -1,4 +1,4 @@
-"""Transfers that feeds told of, and the questions among them."""
+"""Bank transfers that feeds reported, and those that wait for a decision."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from payments.bank import queries
 from payments.bank.services.resolve_bank_transaction import resolve_bank_transaction
 from payments.models import Question
 
-_DECLARED_BEFORE = timedelta(days=3)  # a payee may see the money before a feed tells of it
+_DECLARED_BEFORE = timedelta(days=3)  # a payee may see the money before a feed reports it
 
 
 @dataclass(frozen=True)
 class BankTransfer:
-    """Money that came into an account."""
+    """A transfer into an account."""
 
     id: int
     bank_account: int
@@ -27,7 +27,7 @@ class BankTransfer:
     state: str  # "matched", "question", "decided", "ignored"
     question: str  # "no_code", "too_little" …, "" where there is none
     question_text: str
-    payment_intent: str | None  # whose code it names, or whose payment it is
+    payment_intent: str | None  # the payment that it paid, or whose code it names
     decision: str
 
 
@@ -38,20 +38,20 @@ _COLUMNS = (
 
 
 def unmatched(account: str | None) -> list[BankTransfer]:
-    """What a person must look at, oldest first, of a payee's accounts (None: the operator's)."""
+    """Transfers that wait for a decision, oldest first, of a payee's accounts (None: the operator's)."""
     return [_transfer(row) for row in queries.unmatched_transactions(account).values(*_COLUMNS)]
 
 
 def count(account: str | None) -> int:
-    """How many `questions` there are (1 statement)."""
+    """The number of unmatched transfers (1 statement)."""
     return queries.unmatched_transactions(account).count()
 
 
 def payable(transfers: Sequence[BankTransfer], *, account: str | None) -> dict[int, list[str]]:
-    """By amount, the payments (pi_…) to `account` that such a transfer may be meant for, newest first (1 statement).
+    """By amount, the payments (pi_…) to `account` that a transfer may be for, newest first (1 statement).
 
-    They wait for exactly this amount; or the payee has declared them received a few days before the transfer at most,
-    and no transfer is known that paid them.
+    Included are payments that wait for exactly this amount. Included are also payments that the payee declared received
+    at most a few days before the transfer, and that no known transfer paid.
     """
     if not transfers:
         return {}
@@ -66,10 +66,10 @@ def payable(transfers: Sequence[BankTransfer], *, account: str | None) -> dict[i
 def decide(
     id: int, *, account: str | None, decision: str, actor: User, note: str, payment_intent: str | None = None
 ) -> BankTransfer:
-    """ "accept" as the payment of an intent, "returned" (the note is the proof), or "not_ours"; once.
+    """Decide a transfer once: "accept" as the payment of an intent, "returned" (the note is the proof) or "not_ours".
 
-    With `account` the caller has checked that `actor` acts for this payee; with None only the operator's people may.
-    NOT_FOUND, REQUIRED, ALREADY_DECIDED, AMOUNT_INVALID, PAYMENT_INTENT_UNEXPECTED_STATE, PERMISSION_DENIED.
+    With `account` the caller has checked that `actor` acts for this payee. With None only the operator may decide.
+    Raises NOT_FOUND, REQUIRED, ALREADY_DECIDED, AMOUNT_INVALID, PAYMENT_INTENT_UNEXPECTED_STATE, PERMISSION_DENIED.
     """
     row = resolve_bank_transaction(
         transfer_id=id,

@@ -1,4 +1,4 @@
-"""Cash into the sellers' own hands (memo book)."""
+"""Cash that sellers collect themselves (memo book)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from payments.sdk._run_once import create_once
 
 @dataclass(frozen=True)
 class CashReceipt:
-    """Cash that a seller took."""
+    """A cash payment that a seller collected."""
 
     id: str  # pi_…
     account: str
@@ -26,14 +26,17 @@ _COLUMNS = ("id", "payee_id", "amount", "reference", "created_at")
 
 
 def record(*, account: str, amount: int, reference: str, idempotency_key: str) -> CashReceipt:
-    """CASH_EXISTS for a reference of this payee that was recorded under another key; NOT_FOUND, AMOUNT_INVALID."""
+    """Record a cash payment.
+
+    Raises CASH_EXISTS where the payee's reference was recorded under another key, NOT_FOUND, AMOUNT_INVALID.
+    """
     arguments: dict[str, Any] = {"payee_id": account, "amount": amount, "reference": reference}
     intent_id = create_once("cash.record", idempotency_key, arguments, lambda: record_cash(**arguments).pk)
     return _receipt(models.PaymentIntent.objects.values(*_COLUMNS).get(pk=intent_id))
 
 
 def of(account: str, reference: str) -> CashReceipt | None:
-    """What was recorded of a payee under its caller's name for it, if anything was (1 statement)."""
+    """The receipt of a payee by the caller's reference; None where there is none (1 statement)."""
     rows = models.PaymentIntent.objects.filter(payee_id=account, payment_method_type=CODE, reference=reference)
     found = rows.values(*_COLUMNS).first()
     return _receipt(found) if found else None

@@ -1,4 +1,4 @@
-"""The codes that other rooms show, each with its label."""
+"""Choices that other rooms display, with their labels."""
 
 from payments.models import (
     FeedKind,

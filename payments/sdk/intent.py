@@ -1,4 +1,4 @@
-"""A payment as the SDK hands it out: its read model, and how it is read in one statement."""
+"""The SDK's read model of a payment, read in one statement."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from payments.providers.decline_codes import words
 
 @dataclass(frozen=True)
 class Intent:
-    """A payment: its state, and the visit that counts."""
+    """A payment with its state and its latest attempt."""
 
     id: str
     amount: int  # đồng; VND has no minor unit
@@ -40,15 +40,15 @@ class Intent:
     description: str
     metadata: Mapping[str, Any]
     created: datetime
-    expires_at: datetime | None  # None: made over the API and never visited
+    expires_at: datetime | None  # None: created over the API without an attempt
     succeeded_at: datetime | None
     canceled_at: datetime | None
     cancellation_reason: str
-    amount_received: int  # đồng taken; also of a cancelled intent that was paid too late
-    amount_refunded: int  # đồng of it sent or being sent back
-    reference: str | None  # of the latest visit: vnp_TxnRef
-    redirect_url: str | None  # where the buyer goes to pay, while that can be done
-    # VietQR, of the latest visit ("" else): what to show, and the code in the transfer's text that finds it again.
+    amount_received: int  # đồng received; also of a canceled intent that was paid too late
+    amount_refunded: int  # đồng of it that are refunded or being refunded
+    reference: str | None  # of the latest attempt: vnp_TxnRef
+    redirect_url: str | None  # where the buyer pays, while the intent can be paid
+    # VietQR, of the latest attempt (else ""): the transfer to show, and the code in its text that identifies it.
     qr_text: str
     qr_svg_url: str
     bank_bin: str
@@ -56,11 +56,11 @@ class Intent:
     bank_account_no: str
     bank_account_name: str
     transfer_code: str
-    qr_pending: bool  # a bank feed's service is making the QR: show none yet
-    qr_failed: bool  # it made none: ours is shown, of whose money the service does not tell
-    declared: bool  # nobody's feed told of the money: the payee said that it came
-    last_error: str | None  # decline code of the latest visit
-    last_error_message: str | Promise  # the same in the buyer's words
+    qr_pending: bool  # a bank feed's service is creating the QR: show none yet
+    qr_failed: bool  # the service created none: our QR is shown, and the service does not report its payment
+    declared: bool  # no feed reported the money: the payee declared it received
+    last_error: str | None  # decline code of the latest attempt
+    last_error_message: str | Promise  # the message for the buyer
 
 
 _COLUMNS = (
@@ -84,7 +84,7 @@ def retrieve(id: str) -> Intent:
 
 
 def retrieve_many(ids: Iterable[str]) -> dict[str, Intent]:
-    """By id, in one statement; unknown ids are left out."""
+    """Intents by id (1 statement). Unknown ids are left out."""
     of_attempt = [f"attempts__{name}" for name in _OF_ATTEMPT]
     rows = PaymentIntent.objects.filter(pk__in=list(ids)).order_by("pk", "attempts__pk")
     found = {}
@@ -100,7 +100,10 @@ def _attempt(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def intent(row: Mapping[str, Any], attempts: Sequence[Mapping[str, Any]] = ()) -> Intent:
-    """Of the values of an intent and of its attempts, oldest first. Of one that was never paid the latest is enough."""
+    """Build it from the values of an intent and of its attempts, oldest first.
+
+    For an intent that was never paid the latest attempt is enough.
+    """
     latest = attempts[-1] if attempts else None
     paid = [attempt for attempt in attempts if attempt["status"] == AttemptStatus.SUCCEEDED]
     is_open = latest is not None and latest["status"] == AttemptStatus.OPEN

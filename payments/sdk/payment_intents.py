@@ -36,12 +36,13 @@ def create(
     description: str = "",
     metadata: Mapping[str, Any] | None = None,
 ) -> Intent:
-    """Wish to be paid `amount` đồng until `expires_at`; `account` is the payee who collects it, by a method that can.
+    """Create an intent for `amount` đồng that can be paid until `expires_at`.
 
-    `transfer_group`, `description` and `metadata` leave the house: keys that read, events and the gateway show them.
-    `reference` is the caller's own name for it and stays in our books.
+    `account` is the payee who collects it, where the method allows that. `transfer_group`, `description` and `metadata`
+    are visible outside: to API keys that read, in events and at the gateway. `reference` is the caller's own name and
+    stays internal.
 
-    AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE, PAYMENT_METHOD_UNSUPPORTED.
+    Raises AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE, PAYMENT_METHOD_UNSUPPORTED.
     """
     arguments: dict[str, Any] = {
         "amount": amount,
@@ -71,11 +72,12 @@ def confirm(
     locale: str = "vn",
     order_info: str = "",
 ) -> Intent:
-    """Send the buyer to `redirect_url`, or show the QR (`qr_text`, `qr_svg_url`).
+    """Start an attempt. The caller redirects the buyer to `redirect_url`, or shows the QR (`qr_text`, `qr_svg_url`).
 
-    `return_url`: where the provider sends the buyer back; "" its own return address, which is what a site wants.
+    `return_url`: where the provider redirects the buyer afterwards; "" is the provider's default address, which our own
+    sites use.
 
-    VIETQR_NO_ACCOUNT, PAYMENT_INTENT_UNEXPECTED_STATE, PAYMENT_UNDER_REVIEW, PAYMENT_EXPIRED.
+    Raises VIETQR_NO_ACCOUNT, PAYMENT_INTENT_UNEXPECTED_STATE, PAYMENT_UNDER_REVIEW, PAYMENT_EXPIRED.
     """
     arguments = {"return_url": return_url, "ip": ip, "locale": locale, "order_info": order_info}
 
@@ -88,9 +90,9 @@ def confirm(
 
 
 def declare_received(id: str, *, account: str, actor: User, idempotency_key: str) -> Intent:
-    """The payee says that a transfer came; `declared` shows whose word it is.
+    """Complete the intent because the payee declares a transfer received; `declared` is true from then on.
 
-    Whether `actor` acts for the payee the caller has checked. NOT_FOUND, PAYMENT_INTENT_UNEXPECTED_STATE.
+    The caller has checked that `actor` acts for the payee. Raises NOT_FOUND, PAYMENT_INTENT_UNEXPECTED_STATE.
     """
 
     def run() -> str:
@@ -103,18 +105,18 @@ def declare_received(id: str, *, account: str, actor: User, idempotency_key: str
 
 
 def poll(id: str) -> None:
-    """Have the provider asked about it by a job, once however often this is called; nothing where none is open."""
+    """Queue a status query to the provider for the open attempts. Repeated calls queue one job only."""
     poll_open_attempts(id)
 
 
 def extend(id: str, expires_at: datetime) -> Intent:
-    """A new deadline after a failed try. PAYMENT_INTENT_UNEXPECTED_STATE, PAYMENT_UNDER_REVIEW."""
+    """Set a new deadline after a failed attempt. Raises PAYMENT_INTENT_UNEXPECTED_STATE, PAYMENT_UNDER_REVIEW."""
     extend_intent(intent_id=id, expires_at=expires_at)
     return retrieve(id)
 
 
 def cancel(id: str, *, reason: str, idempotency_key: str) -> Intent:
-    """Stop waiting. PAYMENT_INTENT_UNEXPECTED_STATE where it is paid, PAYMENT_UNDER_REVIEW."""
+    """Cancel an intent. Raises PAYMENT_INTENT_UNEXPECTED_STATE where it is paid, PAYMENT_UNDER_REVIEW."""
 
     def run() -> str:
         return cancel_intent(intent_id=id, reason=reason).pk
@@ -124,10 +126,10 @@ def cancel(id: str, *, reason: str, idempotency_key: str) -> Intent:
 
 
 def amount_refusal(payment_method_type: str, amount: int) -> DomainError | None:
-    """Why this many đồng cannot be paid by the method: AMOUNT_TOO_SMALL or AMOUNT_TOO_LARGE; None where they can."""
+    """The refusal of an amount (đồng) by the method (AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE); None where it is accepted."""
     return providers.amount_refusal(payment_method_type, amount)
 
 
 def erase_payer_data(ids: list[str]) -> int:
-    """Drop the network addresses from which these payments were made; how many visits had one. Money stays."""
+    """Erase the network addresses from which these payments were made. Returns how many attempts had one."""
     return erase_payer_data_service.erase_payer_data(ids)

@@ -1,4 +1,4 @@
-"""What a payment method can do, so that callers ask for capabilities and name no provider."""
+"""Capabilities of payment methods, so that callers need not name a provider."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -17,11 +17,11 @@ class PaymentMethod:
     type: str
     label: str | Promise
     collector: str  # of a seller's sale: "platform" or "seller"
-    refunds_by_call: bool  # False: a person sends the money back and confirms it
+    refunds_by_call: bool  # False: a person transfers the refund and confirms it
 
     @property
     def collected_by_seller(self) -> bool:
-        """The money never passes through the platform: one payment pays one seller, and nothing is transferred."""
+        """True where the money never passes through the platform: one payment pays one seller, without transfers."""
         return self.collector == "seller"
 
 

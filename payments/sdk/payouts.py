@@ -1,4 +1,4 @@
-"""Money to payees' banks."""
+"""Payouts to payees' bank accounts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from payments.sdk.accounts import Account
 
 @dataclass(frozen=True)
 class Payout:
-    """A payee's money on its way to its bank."""
+    """A payout of a payee's money to its bank account."""
 
     id: str
     destination: str  # the payee
@@ -32,7 +32,7 @@ class Payout:
     description: str
     bank_reference: str  # the bank's own number, once paid
     failure_message: str  # the bank's reason
-    arrival_on: date  # expected, then true
+    arrival_on: date  # first expected, then actual
     created: datetime
     ended_at: datetime | None
 
@@ -44,7 +44,7 @@ _COLUMNS = (
 
 
 def create(*, account: str, idempotency_key: str, amount: int | None = None, description: str = "") -> Payout:
-    """Send `amount` đồng (None: all that is available) to the payee's bank. BALANCE_INSUFFICIENT, NO_BANK_ACCOUNT."""
+    """Pay out `amount` đồng (None: all that is available). Raises BALANCE_INSUFFICIENT, NO_BANK_ACCOUNT."""
     arguments = {"payee_id": account, "amount": amount, "description": description}
 
     def run() -> str:
@@ -54,7 +54,7 @@ def create(*, account: str, idempotency_key: str, amount: int | None = None, des
 
 
 def cancel(id: str) -> Payout:
-    """Call it off before it is in a file. PAYOUT_UNEXPECTED_STATE."""
+    """Cancel a payout that is not in a batch yet. Raises PAYOUT_UNEXPECTED_STATE."""
     return _payout(vars(cancel_payout(payout_id=id)))
 
 
@@ -63,19 +63,19 @@ def retrieve(id: str) -> Payout:
 
 
 def of(account: str, limit: int = 50) -> list[Payout]:
-    """A payee's payouts: those on their way first, then the latest (1 statement)."""
+    """A payee's payouts: open ones first, then the latest (1 statement)."""
     rows = models.Payout.objects.filter(payee=account).order_by(F("ended_at").desc(nulls_first=True), "-sequence")
     return [_payout(row) for row in rows.values(*_COLUMNS)[:limit]]
 
 
 def in_transit(account: str) -> int:
-    """What has left the payee's balance and is not at its bank yet, in đồng (1 statement)."""
+    """The total of a payee's open payouts, in đồng (1 statement)."""
     in_transit = models.Payout.objects.filter(payee=account, status__in=[PayoutStatus.PENDING, PayoutStatus.IN_TRANSIT])
     return in_transit.aggregate(sum=Sum("amount", default=0))["sum"]
 
 
 def next_day(account: Account, after: date) -> date | None:
-    """The first day after `after` on which the payee's schedule pays; None where it pays only when asked."""
+    """The first day after `after` on which the payee's schedule pays; None for a manual schedule."""
     return schedule.next_day(account.payout_interval, account.payout_anchor, after)
 
 

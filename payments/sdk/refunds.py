@@ -1,4 +1,4 @@
-"""Money back to buyers."""
+"""Refunds to buyers."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ from payments.tax_rules.withholding import Sale
 
 @dataclass(frozen=True)
 class Refund:
-    """Money on its way back to a buyer."""
+    """A refund of a payment."""
 
     id: str
     payment_intent: str
@@ -30,12 +30,12 @@ class Refund:
 
     @property
     def first_reference(self) -> str:
-        """The caller's own name, whichever try this is."""
+        """The caller's own reference, which retries share."""
         return first_reference(self.reference)
 
     @property
     def is_unsuccessful(self) -> bool:
-        """It ended and the buyer has nothing of it."""
+        """True where it ended and the buyer received nothing."""
         return self.status in models.UNSUCCESSFUL_REFUND_STATUSES
 
 
@@ -54,10 +54,12 @@ def create(
     sales: Sequence[Sale] = (),
     requested_by: User | None = None,
 ) -> Refund:
-    """Queue a refund; with `reverse_transfer` its `transfer`, or that of the same reference, gives it back first.
+    """Queue a refund.
 
-    `sales` name what was given back (together `amount`), for the tax; nothing named: all that was sold, in proportion.
-    INSUFFICIENT_FUNDS, CHARGE_ALREADY_REFUNDED, REFUND_EXISTS, SALES_INVALID, PAYMENT_INTENT_UNEXPECTED_STATE,
+    With `reverse_transfer` the transfer `transfer`, or the one of the same reference, is reversed first. `sales` are
+    the returned goods, together `amount`, for the tax. Without `sales` all goods sold count in proportion.
+
+    Raises INSUFFICIENT_FUNDS, CHARGE_ALREADY_REFUNDED, REFUND_EXISTS, SALES_INVALID, PAYMENT_INTENT_UNEXPECTED_STATE,
     PAYMENT_UNDER_REVIEW.
     """
     arguments: dict[str, Any] = {
@@ -79,9 +81,10 @@ def create(
 
 
 def confirm_manual(id: str, *, account: str, proof: str, actor: User, idempotency_key: str) -> Refund:
-    """The payee who took the money says how it went back. REQUIRED without a proof, NOT_FOUND where it is not theirs.
+    """Confirm a refund that the collecting payee sent, with its proof.
 
-    Whether `actor` acts for the payee the caller has checked.
+    The caller has checked that `actor` acts for the payee. Raises REQUIRED without a proof, NOT_FOUND where the refund
+    is not the payee's.
     """
     arguments = {"id": id, "account": account}
 
@@ -98,7 +101,7 @@ def of(payment_intent: str) -> list[Refund]:
 
 
 def of_many(payment_intents: Iterable[str]) -> dict[str, list[Refund]]:
-    """By payment, each oldest first (1 statement)."""
+    """Refunds by payment, each oldest first (1 statement)."""
     found: dict[str, list[Refund]] = defaultdict(list)
     rows = models.Refund.objects.filter(intent_id__in=list(payment_intents)).order_by("sequence")
     for row in rows.values(*_COLUMNS):

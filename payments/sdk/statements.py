@@ -1,4 +1,4 @@
-"""Payees' movements."""
+"""Account statements of payees."""
 
 from datetime import date
 
@@ -8,20 +8,20 @@ from payments.connected_accounts.statements import OwnMoney, Statement
 
 
 def of(account: str, limit: int = 500) -> list[StatementLine]:
-    """A payee's movements, latest first."""
+    """The lines of a payee's balance, latest first."""
     return queries.statement(account, limit)
 
 
 def month(account: str, month: date) -> Statement:
-    """What changed a payee's balance in a month, named by its first day (2 statements)."""
+    """The statement of a month, given by its first day (2 statements)."""
     return statements.month_of(account, month)
 
 
 def on_hold(account: str) -> dict[str, int]:
-    """What is pending, in đồng, by the caller's own name for it (1 statement)."""
+    """Pending amounts in đồng, by the caller's own reference (1 statement)."""
     return statements.on_hold(account)
 
 
 def own_money(account: str, month: date) -> list[OwnMoney]:
-    """What went straight to the payee in a month: never owed (1 statement)."""
+    """Payments that the payee collected itself in a month; the platform never owed them (1 statement)."""
     return statements.own_money(account, month)

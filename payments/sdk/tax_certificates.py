@@ -1,4 +1,4 @@
-"""A payee's own withheld tax: month by month, and the certificate of a year as a paper and as a workbook."""
+"""The withheld tax of a payee: by month, and the certificate of a year as a document and as a workbook."""
 
 from payments.tax.monthly import Sums, total
 from payments.tax.papers import Issuer, certificate_paper, certificate_workbook

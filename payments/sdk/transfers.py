@@ -1,4 +1,4 @@
-"""Payees' shares of payments."""
+"""Transfers: the payees' shares of payments."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -21,7 +21,7 @@ class Transfer:
     destination: str
     amount: int
     amount_reversed: int
-    application_fee_amount: int  # the operator's commission, contained in `amount`
+    application_fee_amount: int  # the operator's commission, included in `amount`
     reference: str
     created: datetime
 
@@ -38,9 +38,9 @@ def create(
     idempotency_key: str,
     sales: Sequence[Sale] = (),
 ) -> Transfer:
-    """Owe `amount` đồng of a paid intent to a payee; `sales` say what was sold, for the tax of individuals.
+    """Transfer `amount` đồng of a paid intent to a payee. `sales` are the goods sold, for the tax of individuals.
 
-    INSUFFICIENT_FUNDS, TRANSFER_EXISTS, SALES_INVALID.
+    Raises INSUFFICIENT_FUNDS, TRANSFER_EXISTS, SALES_INVALID.
     """
     arguments: dict[str, Any] = {
         "intent_id": payment_intent,
@@ -58,7 +58,7 @@ def create(
 
 
 def release(id: str) -> Transfer:
-    """The return window has ended: what is left of it may be paid out. Twice changes nothing."""
+    """Make what is left of a transfer available, because its return window has ended. Idempotent."""
     return _transfer(vars(release_transfer(transfer_id=id)))
 
 

@@ -1,1 +1,1 @@
-"""Who may do what, at every address, GraphQL field and operation: tables, and the world that they are asked in."""
+"""Access control of every address, GraphQL field and `/v1` operation: the tables, and the data that they need."""

@@ -1,4 +1,4 @@
-"""Every address, as the resolver knows it."""
+"""Every address of Django's URL resolver."""
 
 import re
 from collections.abc import Iterator
@@ -15,20 +15,20 @@ _GROUPS = re.compile(r"(\([^)]*\))")
 
 @dataclass(frozen=True)
 class Address:
-    """One pattern: its name ("shop:order"), and its parts, text or the name of what varies there."""
+    """One URL pattern: its name ("shop:order"), and its parts: fixed text or the names of parameters."""
 
     name: str
-    parts: tuple[tuple[str, bool], ...]  # (text, whether it varies)
+    parts: tuple[tuple[str, bool], ...]  # (text, whether it is a parameter)
 
     def path(self, supplied: dict[str, Any]) -> str:
-        """The path of an object. Raises KeyError where the object does not say what varies."""
+        """The path with these parameters. Raises KeyError where one is missing."""
         path = "/" + "".join(str(supplied[text]) if varies else text for text, varies in self.parts)
         return f"{path}?{supplied['query']}" if "query" in supplied else path
 
 
 @cache
 def addresses() -> dict[str, Address]:
-    """All of them by name, but the admin's, which have a table of their own."""
+    """All addresses by name, except for the admin's, which have their own table."""
     result = list(_walk(get_resolver().url_patterns, (), ""))
     named = {address.name: address for address in result if not address.name.startswith("admin:")}
     assert len(named) == len([one for one in result if not one.name.startswith("admin:")]), "two addresses of one name"
@@ -56,7 +56,7 @@ def _parts(pattern: Any) -> Iterator[tuple[str, bool]]:
             elif piece:
                 yield piece, False
         return
-    names = iter(("intent_id", "reference", "format"))  # of the QR's addresses, the only ones of unnamed groups
+    names = iter(("intent_id", "reference", "format"))  # of the QR's addresses, the only ones with unnamed groups
     for piece in _GROUPS.split(text.strip("^$")):
         if piece.startswith("("):
             yield next(names), True

@@ -1,4 +1,4 @@
-"""Objects of `/v1`: of each kind one of the platform's (V.platform) and one of the cooperative's (V.account)."""
+"""Objects of `/v1`: of each kind one of the platform (V.platform) and one of the cooperative (V.account)."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ SESSION = (
 
 
 def make_api(seller: Seller) -> dict[str, dict[str, Any]]:
-    """Money of the account's, and what its clients and the platform's have made."""
+    """Create the account's money, and the objects of its API client and of the platform's."""
     payee = Payee.objects.get(pk=seller.payee_ref)
     update_bank(payee_id=payee.pk, bin="970436", number="0071001234567", holder="HTX MAU", hold=False)
     earn(payee, 500_000)
@@ -54,7 +54,7 @@ def _objects(caller: Client, payee: str) -> dict[str, Any]:
         "payout": _first(caller, "payouts"),
     }
     created["fee_refund"] = created["fee"] and _first(caller, f"application_fees/{created['fee']}/refunds")
-    if created["transfer"]:  # the platform's; those of orders are the shop's own
+    if created["transfer"]:  # the platform's; those of orders belong to the shop
         created["transfer"] = _post(caller, "transfers", f"amount=20000&currency=vnd&destination={payee}")["id"]
         created["reversal"] = _post(caller, f"transfers/{created['transfer']}/reversals", "amount=1000")["id"]
     else:
@@ -80,7 +80,7 @@ def _first(caller: Client, path: str) -> str:
     return str(result[0]["id"])
 
 
-# What the ids of a path name, where Stripe calls them "id"; by the beginning of the path.
+# The kind of object of a path's "id", by the beginning of the path.
 NAMED_ID = {
     "/v1/balance": "balance", "/v1/events": "event", "/v1/accounts": "bank", "/v1/transfers/{id}": "transfer",
     "/v1/transfers/{transfer}": "reversal", "/v1/application_fees/{fee}": "fee_refund", "/v1/application_fees": "fee",
@@ -93,7 +93,7 @@ def path_of(pattern: str, supplied: dict[str, Any]) -> str:
     return pattern.format_map({**supplied, "id": supplied.get(kind, "none_none")}) if "{" in pattern else pattern
 
 
-# What is sent with a POST, by operation.
+# The body of each POST, by operation.
 BODIES = {
     "/v1/payment_intents": OPEN,
     "/v1/payment_intents/{intent}": "description=x",

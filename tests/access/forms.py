@@ -1,4 +1,4 @@
-"""What is sent to each address that takes a form: in order, so that whoever may changes something."""
+"""The form for each address that takes one. It is valid, so that an authorised request changes something."""
 
 import io
 import json
@@ -119,7 +119,7 @@ _OF_ADDRESS: dict[str, Callable[[Supplied], Any]] = {
     "payments:checkout-pay": lambda supplied: {"method": "vnpay"},
     "shop:place": lambda supplied: {"expected_total": "1"},
 }  # fmt: skip
-# Addresses of machines take JSON.
+# Addresses that programs call take JSON.
 _JSON: dict[str, Any] = {
     "graphql": {"query": "{ me { id } }"},
     "payments:feed": {"id": 1},
@@ -130,7 +130,7 @@ _JSON: dict[str, Any] = {
 
 
 def form_of(address: str, supplied: Supplied) -> tuple[Any, dict[str, str]]:
-    """What to send with a POST, and the options of Django's test client with it."""
+    """The body of a POST, and the options of Django's test client for it."""
     if address in _JSON:
         return json.dumps(_JSON[address]), {"content_type": "application/json"}
     make = _OF_ADDRESS.get(address)

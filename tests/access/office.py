@@ -1,4 +1,4 @@
-"""What the operator works on: refunds, payouts, files, questions and books, one of each kind."""
+"""Objects of the operator: refunds, payouts, files, open transfers and reports, one of each kind."""
 
 import io
 from datetime import datetime, time, timedelta
@@ -80,7 +80,7 @@ def make_office(operator: User, household: Seller) -> dict[str, dict[str, Any]]:
 
 
 def due_every_day() -> Payee:
-    """A payee with money, whom the schedule pays on any day."""
+    """A payee with a balance, whose schedule pays every day."""
     payee = rich_payee()
     payee.payout_interval = PayoutInterval.DAILY
     payee.save(update_fields=["payout_interval"])

@@ -1,4 +1,4 @@
-"""A browser for each role of the tables of pages, and what that role may never read."""
+"""A browser for each role of the tables of pages, and the data that the role must not read."""
 
 from collections.abc import Iterable
 
@@ -22,7 +22,7 @@ _CODES = {
 
 
 def browser_of(role: str, world: World) -> Client:
-    """A fresh browser in which this role sits."""
+    """A new browser in which this role is signed in."""
     browser = Client()
     if role in ("placed", "reader"):
         stored = [[code, int(role == "placed"), 0] for code in world.codes("G")]
@@ -35,7 +35,7 @@ def browser_of(role: str, world: World) -> Client:
 
 
 def secrets_from(role: str, world: World) -> list[str]:
-    """What no answer to this role may hold."""
+    """Data that no answer to this role may contain."""
     result: list[str] = []
     if role not in _BUYER:
         result += SIDES[SIDE].signed_in.secrets
@@ -48,5 +48,5 @@ def secrets_from(role: str, world: World) -> list[str]:
 
 
 def leaks(text: str, secrets: Iterable[str], requested: str) -> list[str]:
-    """The secrets in an answer, but those that whoever asked has named."""
+    """The secrets in an answer, except for those in the request."""
     return [secret for secret in secrets if secret in text and secret not in requested]

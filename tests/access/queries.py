@@ -1,4 +1,4 @@
-"""The GraphQL operation that asks for each field of Query and Mutation, and its variables for an object."""
+"""The GraphQL operation for each field of Query and Mutation, and its variables for an object."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _ORDER = "number shippingAddress { firstName phone streetAddress1 }"
 
 @dataclass(frozen=True)
 class Requested:
-    """An operation, and what of an object it takes."""
+    """An operation, and the data of an object that it needs."""
 
     text: str
     variables: Callable[[Supplied], dict[str, Any]] = lambda supplied: {}
@@ -34,7 +34,7 @@ def _lines(supplied: Supplied) -> dict[str, Any]:
 
 
 def _of_checkout(name: str, arguments: str, variables: Callable[[Supplied], dict[str, Any]]) -> Requested:
-    """A mutation of one checkout: `arguments` are those beside its id, with their types."""
+    """A mutation of one checkout: `arguments` are those in addition to its id, with their types."""
     names = [one.split(":")[0].strip("$ ") for one in arguments.split(",") if one]
     supplied = "".join(f", {one}: ${one}" for one in names)
     declared = f"$id: ID!{''.join(f', {one.strip()}' for one in arguments.split(',') if one)}"

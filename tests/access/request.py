@@ -1,4 +1,4 @@
-"""One request, undone again: what was answered, in the words of the tables, and whether anything was written."""
+"""One request that is rolled back: its answer in the notation of the tables, and whether it wrote anything."""
 
 import base64
 import copy
@@ -14,9 +14,9 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
-# What anybody's request may write: that somebody was here, how often, and on which day a key was last used.
+# Tables that every request may write: sessions, counters of rate limits, and the day of a key's last use.
 _NO_CHANGE = {"accounts_session", "core_throttle", "payments_apikey"}
-# As `pg_stat_xact_user_tables`, which joins every index of every table to it and takes four times as long.
+# Like `pg_stat_xact_user_tables`, which also joins all indexes and takes four times as long.
 _WRITTEN = """
 SELECT relname, written FROM pg_class, LATERAL (SELECT pg_stat_get_xact_tuples_inserted(oid)
   + pg_stat_get_xact_tuples_updated(oid) + pg_stat_get_xact_tuples_deleted(oid)) counted (written)
@@ -28,7 +28,7 @@ _OF_ORDERS = ("/ban-hang/don/", "/co-quan/hoan-tien/don/")
 
 @contextmanager
 def rolled_back() -> Iterator[None]:
-    """A block whose changes are taken back, as if it were a whole test."""
+    """A block whose changes are rolled back, like those of a whole test."""
     block = transaction.atomic()
     block._from_testcase = True  # type: ignore[attr-defined]  # what must be the outermost transaction may begin in it
     with block:
@@ -37,14 +37,14 @@ def rolled_back() -> Iterator[None]:
 
 
 def written() -> dict[str, int]:
-    """Rows written since the test began, by table; also by what was undone."""
+    """Rows written since the test began, by table; rolled-back writes count too."""
     with connection.cursor() as cursor:
         cursor.execute(_WRITTEN)
         return {table: count for table, count in cursor.fetchall() if table not in _NO_CHANGE}
 
 
 class Answered:
-    """An answer: its status, where it leads, its whole text, cookies read, and the tables that were written."""
+    """An answer: its status, redirect target, text and cookies, and the tables that were written."""
 
     def __init__(self, response: HttpResponseBase) -> None:
         self.status = response.status_code
@@ -62,8 +62,11 @@ class Answered:
         return json.loads(self.body)
 
     def word(self, *, reads: bool) -> str:
-        """`+` shown or done, `=` answered and nothing written, `in` to the sign-in page, `ask` to the search by code
-        and phone, `own` to the reader's own page of the order, `>` elsewhere; a status of 4xx by its number."""
+        """The cell of the table.
+
+        `+` shown or done, `=` answered without a write, `in` redirected to the sign-in page, `ask` to the search by
+        code and phone, `own` to the buyer's own page of the order, `>` elsewhere; a status of 4xx by its number.
+        """
         if self.status >= 400:
             return str(self.status)
         if self.changed and not reads:
@@ -78,17 +81,17 @@ class Answered:
 
 
 class Asker:
-    """One browser, asking one thing after another as if nothing had been asked before."""
+    """One browser, whose requests are independent of one another."""
 
     def __init__(self, browser: Client) -> None:
         self.browser, self.written = browser, written()
 
     def resume(self) -> None:
-        """Go on after somebody else has asked."""
+        """Continue after requests of another browser."""
         self.written = written()
 
     def ask(self, method: str, path: str, data: Any = None, **options: Any) -> Answered:
-        """Ask, and take everything back: rows, and what the browser was told to keep."""
+        """Send a request, and restore everything afterwards: rows and cookies."""
         cookies, before = copy.deepcopy(self.browser.cookies), self.written
         with rolled_back():
             response = getattr(self.browser, method.lower())(path, {} if data is None else data, **options)
@@ -100,7 +103,7 @@ class Asker:
 
 
 def _opened(cookie: str) -> str:
-    """What a signed cookie holds, which anybody can read."""
+    """The contents of a signed cookie, which its holder can read."""
     packed = cookie.partition(":")[0]
     try:
         opened = base64.urlsafe_b64decode(packed.lstrip(".") + "=" * (-len(packed.lstrip(".")) % 4))

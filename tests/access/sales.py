@@ -1,4 +1,4 @@
-"""What buyers did: a cart that is ready to be placed, and an order at each point of its life."""
+"""Sales of buyers: a checkout that is ready to be placed, and an order in each status."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -29,7 +29,7 @@ from tests.orders.returns.helpers import make_requested_return
 
 @dataclass(frozen=True)
 class Buyer:
-    """Whose orders they are: what nobody else may read."""
+    """The buyer of the orders: data that others must not read."""
 
     name: str
     phone: str
@@ -45,7 +45,7 @@ GUESTS = ("paid", "delivered", "asked", "cash", "waiting")
 
 
 def make_order(kind: str, goods: Variant, seller: User, buyer: Buyer, unit: Unit, user: User | None) -> dict[str, Any]:
-    """An order that is at one point of its life."""
+    """An order in one status."""
     method = {"cash": "cash", "transfer": "vietqr", "owed": "vietqr"}.get(kind, "vnpay")
     checkout_id = _checkout(goods, buyer, unit, user, method)
     order = place(checkout_id, client=Client(ip="113.160.92.202") if kind == "cash" else None).orders[0]
@@ -76,7 +76,7 @@ def make_order(kind: str, goods: Variant, seller: User, buyer: Buyer, unit: Unit
 
 
 def make_cart(goods: Variant, buyer: Buyer, unit: Unit, user: User | None) -> dict[str, Any]:
-    """A checkout that is ready to be placed, and was not."""
+    """A checkout that is ready to be placed."""
     pk = _checkout(goods, buyer, unit, user, "vnpay")
     methods = ShippingMethod.objects.filter(seller=goods.product.seller_id, is_active=True)
     return {

@@ -1,9 +1,9 @@
-"""A table as plain text: a heading that names the roles, then one line for each thing that is asked for.
+"""A table as plain text: a heading that names the roles, then one line for each request.
 
     # address            method  object   guest buyer manager
     shop:order           GET     A.paid   ask   +     own
 
-Blank lines and lines that begin with "#" (but for the first, the heading) are for readers.
+Blank lines and lines that begin with "#" are comments, except for the first line, the heading.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Line:
-    """What each role is answered. `key` is what comes before the roles: ("shop:order", "GET", "A.paid")."""
+    """The answer to each role. `key` has the columns before the roles: ("shop:order", "GET", "A.paid")."""
 
     key: tuple[str, ...]
     cells: dict[str, str]
@@ -31,12 +31,12 @@ class Table:
         return HERE / self.name
 
     def row(self, key: tuple[str, ...], cells: dict[str, str]) -> str:
-        """A line as it would stand in the file."""
+        """A line in the format of the file."""
         return "  ".join([*key, *(f"{cells.get(role, '?'):5}" for role in self.roles)]).rstrip()
 
 
 def read(name: str, *, keys: int) -> Table:
-    """The table of a file beside this one; its first `keys` columns say what is asked for."""
+    """The table of a file in this folder; its first `keys` columns are the request."""
     written = [line.split() for line in (HERE / name).read_text().splitlines() if line.strip()]
     roles = written[0][1 + keys :]
     lines = []
@@ -51,7 +51,7 @@ def read(name: str, *, keys: int) -> Table:
 
 
 def differences(table: Table, role: str, result: dict[tuple[str, ...], str]) -> list[str]:
-    """Sentences on what was answered otherwise than the table says."""
+    """Messages about answers that differ from the table."""
     shown = {line.key: line.cells[role] for line in table.lines}
     return [
         f"{' '.join(key)}: {role} is answered {answer!r}, and {table.name} says {shown[key]!r}"

@@ -1,7 +1,7 @@
-"""Every page of the admin: who is let in, and what of each table they may do there.
+"""Every page of the admin: who has access, and what each role may do with each table.
 
-`admin.txt` has a line for each table, of what is answered: `l` its list, `a` adding, `s` showing a row, `e` editing it,
-`h` its history, `d` deleting it. `in`: to the sign-in page, `-`: nothing of it.
+`admin.txt` has a line for each table with the allowed actions: `l` list, `a` add, `s` show a row, `e` edit it, `h` its
+history, `d` delete it. `in`: redirected to the sign-in page, `-`: none.
 """
 
 from typing import Any
@@ -20,14 +20,14 @@ from tests.access.table import differences, read
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("access_database")]
 
 TABLE = read("admin.txt", keys=1)
-# (letter, address, method) of what the admin offers for every table.
+# (letter, address, method) of the admin's actions for every table.
 ACTIONS = (
     ("l", "changelist", "GET"), ("a", "add", "POST"), ("s", "change", "GET"), ("e", "change", "POST"),
     ("h", "history", "GET"), ("d", "delete", "POST"),
 )  # fmt: skip
 ACTIONS_OF_ALL = {address for _letter, address, _method in ACTIONS}
 TABLES = {model._meta.label: model for model in admin.site._registry}
-# Addresses that belong to no table, with what they take.
+# Addresses that belong to no table, with their parameters.
 OTHERS: dict[str, dict[str, Any]] = {
     "index": {}, "login": {}, "logout": {}, "password_change": {}, "password_change_done": {}, "autocomplete": {},
     "jsi18n": {}, "app_list": {"app_label": "orders"}, "auth_user_password_change": {"id": 1},
@@ -70,7 +70,7 @@ def test_every_page_of_the_admin_is_in_the_table() -> None:
 
 
 def _of_table(asker: Asker, model: type[Model]) -> dict[str, Answered]:
-    """The answer to each thing that the admin offers for a table, of its first row."""
+    """The answers to all of the admin's actions for a table, with its first row."""
     row = model._default_manager.order_by("pk").values_list("pk", flat=True).first()
     answers = {}
     for letter, address, method in ACTIONS:
@@ -85,7 +85,7 @@ def _other(name: str) -> str:
 
 
 def _word(answers: dict[str, Answered]) -> str:
-    """The letters of what is let in; for an address of no table `+`, or its status."""
+    """The letters of the allowed actions; for an address of no table `+`, or its status."""
     if all(answered.place.startswith((reverse("admin:login"), settings.LOGIN_URL)) for answered in answers.values()):
         return "in"
     if "" in answers:
@@ -95,5 +95,5 @@ def _word(answers: dict[str, Answered]) -> str:
 
 
 def _lost(answered: Answered) -> bool:
-    """Whether the admin says that there is no such row: it leads to its first page."""
+    """Whether the admin does not find the row: it redirects to its first page."""
     return answered.status == 302 and answered.place == reverse("admin:index")

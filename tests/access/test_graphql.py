@@ -1,4 +1,4 @@
-"""Every field of Query and Mutation, asked by every role, and whose the fields of every type are."""
+"""Every field of Query and Mutation for every role, and the visibility of the fields of every type."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from tests.access.table import HERE, differences, read
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("access_database")]
 
 TABLE = read("graphql.txt", keys=2)
-# Roots whose answer is for everybody; all others answer about the person who asks, or about what its id opens.
+# Public roots; all others answer about the signed-in person, or about the object of a secret id.
 AUDITED = {"Mutation.tokenCreate"}  # also where it is refused
 PUBLIC_ROOTS = ("products", "product", "categories")
 
@@ -64,7 +64,7 @@ def test_every_root_field_is_in_the_table() -> None:
 
 
 def test_every_field_is_listed_as_public_or_private() -> None:
-    """`graphql_fields.txt`: a new field is read by its reviewer as what everybody sees, or one person alone."""
+    """`graphql_fields.txt`: each new field must be declared public or private."""
     listed: dict[str, tuple[str, set[str]]] = {}
     for line in (HERE / "graphql_fields.txt").read_text().splitlines():
         if line.strip() and not line.startswith("#"):
@@ -93,7 +93,7 @@ def _types() -> list[GraphQLObjectType]:
 
 
 def _reached(types: list[Any]) -> set[str]:
-    """The names of the object types that a query can go on to from these."""
+    """The names of the object types that a query can reach from these."""
     result: set[str] = set()
     waiting = [get_named_type(one) for one in types]
     while waiting:

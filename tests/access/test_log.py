@@ -1,8 +1,8 @@
-"""Nothing of what people typed, now or before, and nothing that opens something stands in the log.
+"""The log contains neither texts that people typed, now or before, nor codes or ids that grant access.
 
-Every address of the tables of pages is asked as somebody who is let in, each form also with words of ours in every
-field, and a word of each API. Of the columns that hold somebody's own words (`tests.longest`), and of phones, nothing
-may be found in any line.
+Every address of the tables of pages is requested by a role that has access. Each form is also sent with marked texts in
+every field, and so is each API. No line may contain these texts, phone numbers, or values of the columns of typed text
+(`tests.longest`).
 """
 
 import json
@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("access_database")]
 TYPED_NOW = {
     "Trương Thị Mẫu Đơn", "0987001002", "mau.don@thu.example.vn", "77 đường Hoa Phượng", "KHOA-RIENG-1a2b3c4d5e6f",
 }  # fmt: skip
-# Names of shops and goods stand in their public addresses, as slugs; the market's own words are nobody's.
+# Names of shops and goods are in their public addresses, as slugs; the market's own texts are not personal data.
 PUBLIC = {"catalog.Product", "catalog.Variant", "catalog.Photo", "payments.CommissionRule", "payments.TaxRate"}
 _SEARCH = "query Q($words: String) { products(first: 1, search: $words) { edges { node { id } } } }"
 _API = [
@@ -36,7 +36,7 @@ _API = [
     ("/graphql/", json.dumps({"query": "{ Trương Thị Mẫu Đơn 0987001002 }"}), "application/json"),
     ("/v1/payment_intents", "description=mau.don@thu.example.vn", "application/x-www-form-urlencoded"),
 ]
-SHORTEST = 8  # letters: shorter words are words of the log, too
+SHORTEST = 8  # letters: shorter texts may be words of the log itself
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_log_lines_hold_no_input(log: Any) -> None:
 
 
 def _typed(data: dict[str, Any]) -> dict[str, Any]:
-    """The same form with our words in each field, and fields that no form has."""
+    """The same form with marked texts in each field, and with unknown fields."""
     words = sorted(TYPED_NOW)
     typed = {
         name: value if isinstance(value, UploadedFile) else words[number % len(words)]
@@ -83,7 +83,7 @@ def _typed(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _stored() -> Iterator[str]:
-    """What people typed before, as it stands in the database."""
+    """Texts that people typed before, from the database."""
     for label, columns in TYPED.items():
         if label in PUBLIC:
             continue
@@ -105,7 +105,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _secrets(there: World) -> Iterator[str]:
-    """Codes and ids that open something for whoever knows them."""
+    """Codes and ids that grant access to their holder."""
     for supplied in there.objects.values():
         yield from (
             str(supplied[name])

@@ -1,8 +1,8 @@
-"""Every address, asked by every role: who is let in, that whoever is not changes nothing, and reads nothing of others.
+"""Every address for every role: who has access, and that a refused request changes nothing and reveals no data.
 
-The tables are `shop.txt` (what everybody meets), `seller.txt` (sellers) and `office.txt` (officials, the operator).
-An order, a shop, a file that an address takes is named by `world.py`: A the cooperative's, H its member household's, G
-a guest's, M the operator's, X an area, S what needs no more than its name.
+The tables are `shop.txt` (public pages), `seller.txt` (sellers) and `office.txt` (officials, the operator). `world.py`
+names the objects of the addresses (orders, shops, files): A the cooperative's, H its member household's, G a guest's, M
+the operator's, X an area, S objects that need only their name.
 """
 
 import json
@@ -20,11 +20,11 @@ from tests.access.world import World
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("access_database")]
 
 TABLES = {name: read(name, keys=3) for name in ("shop.txt", "seller.txt", "office.txt")}
-# What a machine calls is written down whoever calls; two pages prepare what they show.
+# Calls of programs are stored for every caller; two pages write the data that they show.
 WRITES_ANYWAY = {
     "payments:feed", "payments:ipn", "shop:payment", "shop:payment-return", "account:second-factor",
 }  # fmt: skip
-NOWHERE = {"v1:v1", "^v[12]$|^v2/"}  # where no operation is: `v1.txt` has those that are
+NOWHERE = {"v1:v1", "^v[12]$|^v2/"}  # addresses without an operation: `v1.txt` has the operations
 LET_IN = {"+", "=", ">", "422", "400"}
 
 
@@ -50,7 +50,7 @@ def test_each_role_gets_the_answer_of_the_table(name: str, role: str) -> None:
 
 
 def test_every_address_is_in_a_table() -> None:
-    """Each with every method that it takes: the one that is not listed is answered 405."""
+    """Each with every method that it allows: other methods are answered with 405."""
     known, there = addresses(), world.find()
     listed = {line.key for table in TABLES.values() for line in table.lines}
     gone = sorted({key[0] for key in listed} - known.keys())
@@ -74,7 +74,7 @@ def test_every_address_is_in_a_table() -> None:
 
 
 def _who_enters(name: str) -> tuple[str, str]:
-    """A role that is let in at an address, and the object with which it is."""
+    """A role that has access to an address, and the object with which it has."""
     for table in TABLES.values():
         for line in table.lines:
             if line.key[0] == name:
@@ -84,7 +84,7 @@ def _who_enters(name: str) -> tuple[str, str]:
 
 
 def _ask(asker: Asker, there: World, key: tuple[str, ...]) -> tuple[Answered, str]:
-    """The answer, and what whoever asked has named."""
+    """The answer, and the data in the request."""
     name, method, object_ = key
     supplied = there.objects.get(object_, {})
     path = _path(addresses()[name], there, object_)

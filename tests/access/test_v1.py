@@ -1,4 +1,4 @@
-"""Every operation of `/v1`, called with every kind of key, on the platform's objects and on an account's."""
+"""Every operation of `/v1` with every kind of key, on objects of the platform and of an account."""
 
 import json
 from collections.abc import Callable
@@ -38,7 +38,7 @@ def _reads(there: World, permission: str) -> dict[str, str]:
 
 
 def _all_else(there: World, permission: str) -> dict[str, str]:
-    """May do everything but this operation's kind."""
+    """All permissions except for this operation's."""
     supplied = {name: "write" for name in PERMISSIONS if name != permission}
     return {"Authorization": f"Bearer {create_api_key(kind='restricted', permissions=supplied)[1]}"}
 
@@ -106,12 +106,12 @@ def test_every_operation_is_in_the_table() -> None:
 
 
 def _filled(body: str, there: World) -> str:
-    """A form that names an object names the account's."""
+    """The form with the ids of the account's objects."""
     return body.format_map(there.objects["V.account"]) if "{" in body else body
 
 
 def _hidden(there: World) -> list[str]:
-    """What no answer to any key may hold: names, phones and streets of buyers, and codes of their orders."""
+    """Data that no answer may contain: names, phones and streets of buyers, and codes of their orders."""
     buyers: list[Buyer] = [SIDES[SIDE].signed_in, SIDES[SIDE].guest]
     result = [secret for buyer in buyers for secret in buyer.secrets]
     result += [code for owner in "AHG" for code in there.codes(owner)]

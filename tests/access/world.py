@@ -1,7 +1,7 @@
-"""The world of the tables: two sides that are strangers to each other, and on the side that is asked about an object of
-every kind. It stands in a template; `find()` reads what `make()` wrote down.
+"""The data of the tables: two unrelated sides, and an object of every kind on the tested side.
 
-`ACCESS_SIDE=2` asks about the other side, with other people in every role and other objects (`make soak`).
+It is in a template database; `find()` reads what `make()` wrote. `ACCESS_SIDE=2` tests the other side, with other people
+in every role and other objects (`make soak`).
 """
 
 import io
@@ -49,7 +49,7 @@ Named = dict[str, dict[str, Any]]
 
 @dataclass(frozen=True)
 class Side:
-    """One half of the world: its places, sellers and people by role."""
+    """One side: its places, sellers and people by role."""
 
     commune: str
     province: str
@@ -68,7 +68,7 @@ SIDES = {
 
 @dataclass
 class World:
-    """People by role (ids), objects by name ("A.paid") with what addresses take of them, and what is secret."""
+    """People by role (ids), objects by name ("A.paid") with their parameters of addresses, and secrets."""
 
     people: dict[str, int] = field(default_factory=dict)
     objects: Named = field(default_factory=dict)
@@ -87,7 +87,7 @@ class World:
 
 @transaction.atomic
 def make() -> None:
-    """Write the world into this database."""
+    """Create the data in this database."""
     units = make_units()
     load_definitions()
     here, there = SIDES[SIDE], SIDES[3 - SIDE]
@@ -144,7 +144,7 @@ def make() -> None:
     for name, code in (("own", here.commune), ("next", near), ("province", here.province), ("far", there.province)):
         world.objects[f"X.{name}"] = {"code": "active_sellers", "query": f"noi={code}"}
     world.objects["S.policy"] = {"slug": "rieng-tu"}
-    world.objects["S.visit"] = {"payment_id": str(uuid4()), "outcome": "success"}  # of which the stand-in knows nothing
+    world.objects["S.visit"] = {"payment_id": str(uuid4()), "outcome": "success"}  # unknown to the sandbox
     world.objects["S.code"] = {"code": "CX0000000000"}
     world.objects |= make_office(operator, household)
     world.objects |= make_api(cooperative)
@@ -153,7 +153,7 @@ def make() -> None:
 
 
 def _neighbour(unit: Unit) -> Unit:
-    """A commune beside it, of the same province."""
+    """Another commune of the same province."""
     names = {"name": "Tân Định", "full_name": "Phường Tân Định", "name_fold": "tan dinh", "name_sort": "tan dinh"}
     known = {
         field.attname: getattr(unit, field.attname) for field in Unit._meta.concrete_fields if not field.primary_key
@@ -162,7 +162,7 @@ def _neighbour(unit: Unit) -> Unit:
 
 
 def _sellers(side: Side, units: Mapping[str, Unit]) -> tuple[User, Seller]:
-    """A cooperative that takes cash, and its manager."""
+    """A cooperative that accepts cash, and its manager."""
     manager = make_user(full_name=f"Quản lý {side.goods}")
     seller = make_seller(
         manager=manager, name=f"HTX {side.goods}", unit=units[side.commune], cash_at_pickup=True, phone="0277123456"
@@ -173,7 +173,7 @@ def _sellers(side: Side, units: Mapping[str, Unit]) -> tuple[User, Seller]:
 
 
 def _consents(own: Seller, other: Seller, household: Seller, manager: User, owner: User) -> None:
-    """The household agreed to its cooperative, by a paper; to the other it did once, and no more."""
+    """The household's consent to its cooperative, with a document, and its withdrawn consent to the other one."""
     for cooperative in (own, other):
         add_member(cooperative_id=cooperative.pk, household_id=household.pk, joined_on=date(2026, 1, 5))
     ids = {"cooperative_id": own.pk, "household_id": household.pk}
@@ -191,7 +191,7 @@ def _jpeg() -> bytes:
 
 
 def _shop(letter: str, seller: Seller, person: User, side: Side, units: Mapping[str, Unit], buyer: User) -> Named:
-    """An object of each kind of one seller's."""
+    """An object of each kind, of one seller."""
     ensure_default_methods(seller.pk)
     Seller.objects.filter(pk=seller.pk).update(cash_at_pickup=True)
     show_account(seller, feed="sepay")
@@ -242,7 +242,7 @@ def _keep(world: World) -> None:
 
 
 def find() -> World:
-    """The world that stands in this database."""
+    """The data in this database."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT world FROM tests_access")
         row = cursor.fetchone()

@@ -1,7 +1,7 @@
-"""Whatever anybody does to money in whatever order: the books agree, and no đồng comes from nothing.
+"""A Hypothesis state machine of payments: after any sequence of operations the ledger is balanced and complete.
 
-A Hypothesis state machine over intents, IPNs, returns, querydr, the desk, transfers, refunds and the clock. Beside the
-system stands what truly happened at the gateway (`Gateway`); after every step the ledger must say the same.
+Its rules are operations on intents, IPNs, returns, querydr, reviews, transfers, refunds and the clock. A model of the
+gateway (`Gateway`) records what really happened there; after every step the ledger must agree with it.
 """
 
 import random
@@ -49,16 +49,16 @@ from tests.factories import make_officer
 from tests.payments.helpers import message
 
 AMOUNTS = st.integers(1, 400_000)
-PICK = st.integers(0, 10_000)  # which of what there is
+PICK = st.integers(0, 10_000)  # selects one of the existing rows
 CODES = {"paid": ("00", "00"), "refused": ("24", "02"), "suspicious": ("07", "07"), "contradictory": ("00", "02")}
 
 
 @dataclass
 class Gateway:
-    """What truly happened at VNPay: whose money it took, and how much it sent back."""
+    """The model of VNPay: which payments it captured, and how much it refunded."""
 
-    word: dict[str, str] = field(default_factory=dict)  # of each reference: its final word, once
-    believed: set[str] = field(default_factory=set)  # references whose money we know of
+    word: dict[str, str] = field(default_factory=dict)  # the final result of each reference
+    believed: set[str] = field(default_factory=set)  # references whose payments we know
     refunded: int = 0
 
     def taken(self) -> set[str]:
@@ -66,7 +66,7 @@ class Gateway:
 
 
 class Money(RuleBasedStateMachine):
-    """Every rule is something that a buyer, VNPay, a seller, the operator, the clock or a stranger does."""
+    """Operations of buyers, VNPay, sellers, the operator, the clock and an attacker."""
 
     @initialize()
     def set_up_accounts(self) -> None:
@@ -77,7 +77,7 @@ class Money(RuleBasedStateMachine):
         self.gateway = Gateway()
         self.query = mock.patch.object(VNPay, "query_status", side_effect=self._answer)
         self.query.start()
-        # Ids decide what is locked and taken first: a run that is tried again must draw the same.
+        # Ids decide the order of locks: a repeated run must draw the same ones.
         chance = random.Random(0)
         self.drawn = mock.patch.multiple(secrets, randbelow=chance.randrange, choice=chance.choice)
         self.drawn.start()
@@ -120,7 +120,7 @@ class Money(RuleBasedStateMachine):
 
     @rule(pick=PICK, code=st.sampled_from(sorted(CODES)))
     def return_from_vnpay(self, pick: int, code: str) -> None:
-        """A browser claims whatever it likes: signed as if by VNPay, and yet it completes nothing."""
+        """A return with a valid signature and any result: it completes nothing."""
         if attempt := self._one(Attempt.objects.filter(provider="vnpay"), pick):
             before = self._ledger()
             read_return("vnpay", message(attempt, *CODES[code]))
@@ -136,11 +136,11 @@ class Money(RuleBasedStateMachine):
         self.serial += 1
         record_cash(payee_id=self.payees[0].pk, amount=amount, reference=f"cash-{self.serial}")
 
-    # VNPay, and those who play it
+    # VNPay, and attackers who imitate it
 
     @rule(pick=PICK, word=st.sampled_from(sorted(CODES)), times=st.integers(1, 3))
     def receive_an_ipn(self, pick: int, word: str, times: int) -> None:
-        """VNPay has one word on a reference; it may say it often, and late."""
+        """VNPay has one result of a reference, and may send it repeatedly and late."""
         if attempt := self._one(Attempt.objects.filter(provider="vnpay"), pick):
             word = self.gateway.word.setdefault(attempt.reference, word)
             for _ in range(times):
@@ -181,7 +181,7 @@ class Money(RuleBasedStateMachine):
         attempt = intent.attempts.filter(status="review").order_by("pk")[0]
         resolve_review(intent_id=intent.pk, paid=paid, actor=self.operator, note="Sao kê VNPay")
         if paid:
-            self.gateway.word[attempt.reference] = "paid"  # the desk looked: the money was there
+            self.gateway.word[attempt.reference] = "paid"  # the operator checked: the money was received
 
     @rule(pick=PICK, part=st.integers(1, 100), payee=st.integers(0, 1))
     def record_transfer(self, pick: int, part: int, payee: int) -> None:
@@ -200,10 +200,9 @@ class Money(RuleBasedStateMachine):
     def reverse_transfer(self, pick: int, part: int, fee_too: bool) -> None:
         if transfer := self._one(Transfer.objects.all(), pick):
             amount = max(1, transfer.amount * part // 100)
-            run = lambda: reverse_transfer(  # noqa: E731
-                transfer_id=transfer.pk, amount=amount, refund_application_fee=fee_too
+            self._may_refuse(
+                lambda: reverse_transfer(transfer_id=transfer.pk, amount=amount, refund_application_fee=fee_too)
             )
-            self._may_refuse(run)
 
     @rule(pick=PICK, amount=st.none() | AMOUNTS, reverse=st.booleans(), fee_too=st.booleans())
     def refund(self, pick: int, amount: int | None, reverse: bool, fee_too: bool) -> None:
@@ -231,13 +230,13 @@ class Money(RuleBasedStateMachine):
             else:
                 self._may_refuse(lambda: cancel_refund(refund_id=refund.pk))
 
-    # What must hold after each of them
+    # Invariants
 
     @invariant()
     def integrity_checks_pass(self) -> None:
         if not hasattr(self, "gateway"):
             return
-        with connection.cursor() as cursor:  # what the database itself would say at a commit
+        with connection.cursor() as cursor:  # the constraints that the database checks at a commit
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         result = {name: check().problems for name, check in integrity._checks.items() if name.startswith("payments.")}
@@ -245,7 +244,7 @@ class Money(RuleBasedStateMachine):
 
     @invariant()
     def provider_balance_matches_the_gateway(self) -> None:
-        """VNPay owes us exactly what it took and told us of, less what it has sent back."""
+        """VNPay owes us exactly the payments that it captured and reported, less its refunds."""
         if not hasattr(self, "gateway"):
             return
         known = Attempt.objects.filter(provider="vnpay", status__in=["succeeded", "duplicate"])
@@ -255,7 +254,7 @@ class Money(RuleBasedStateMachine):
         assert self._sum("provider:vnpay") == owed
 
     def _answer(self, attempt: Attempt) -> AttemptResult:
-        """What VNPay answers to querydr: its one word, where it has one."""
+        """VNPay's answer to querydr: its result of the reference, where it has one."""
         word = self.gateway.word.get(attempt.reference)
         if word is None:
             return AttemptResult(Outcome.NOT_FOUND)
@@ -271,7 +270,7 @@ class Money(RuleBasedStateMachine):
         return result[pick % len(result)] if result else None
 
     def _may_refuse(self, call: Any) -> None:
-        """A refusal in words is an answer, and writes nothing."""
+        """Allow a DomainError, and check that it wrote nothing."""
         before = self._ledger()
         try:
             with transaction.atomic():

@@ -1,6 +1,6 @@
-"""The state machine of money with a bank beside VNPay: transfers by VietQR, payouts, and refunds that are sent.
+"""The state machine of payments extended by a bank: VietQR transfers, payouts, and refunds that are sent.
 
-`bank` in the ledger must be what truly came into the operator's account, less what truly left it.
+`bank` in the ledger must be the credits of the operator's account less its debits.
 """
 
 from unittest import mock
@@ -29,19 +29,19 @@ from tests.payments.machine import AMOUNTS, PICK, Money
 
 
 class MoneyAndBank(Money):
-    """What the operator, the bank and its feeds do, between all that `Money` does."""
+    """Operations of the operator, the bank and its feeds, mixed with those of `Money`."""
 
     @initialize()
     def set_up_accounts(self) -> None:
         super().set_up_accounts()
-        self.received = self.paid_out = 0  # đồng of the operator's account, as the bank knows them
+        self.received = self.paid_out = 0  # đồng of the operator's account at the bank
         self.feeds = [make_feed(operators_account()), make_feed(make_account(self.payees[0]))]
         for payee in self.payees:
             update_bank(payee_id=payee.pk, bin="970436", number="0071001234567", holder="CHU TAI KHOAN", hold=False)
             self._sell(payee, 200_000)
 
     def _sell(self, payee: Payee, amount: int) -> None:
-        """A sale that went well, long ago: so that payouts and refunds are near in every run."""
+        """An earlier paid sale, so that every run can reach payouts and refunds."""
         attempt = make_attempt(amount=amount)
         self.gateway.word[attempt.reference] = "paid"
         assert ipn.answer("vnpay", message(attempt))["RspCode"] == "00"
@@ -55,7 +55,7 @@ class MoneyAndBank(Money):
         pick=PICK, off_by=st.sampled_from([0, 0, 0, -1, 1]), astray=st.sampled_from([0, 0, 1]), times=st.integers(1, 2)
     )
     def receive_a_bank_transfer(self, pick: int, off_by: int, astray: int, times: int) -> None:
-        """Of the right amount or not, into the account that was shown or not, told once or twice."""
+        """With the right amount or not, into the shown account or not, reported once or twice."""
         attempt = self._one(Attempt.objects.filter(provider="vietqr"), pick)
         if attempt is None or attempt.amount + off_by < 1:
             return
@@ -81,7 +81,7 @@ class MoneyAndBank(Money):
 
     @rule(pick=PICK, paid=st.booleans())
     def resolve_a_payout(self, pick: int, paid: bool) -> None:
-        """To a file that it is brought: it pays, or sends back; also what it had paid before."""
+        """The bank pays or rejects a payout of the batch, also one that it had paid before."""
         self.make_a_batch()
         if payout := self._one(Payout.objects.filter(status__in=["in_transit", "paid"]), pick):
             before = payout.status
@@ -97,12 +97,12 @@ class MoneyAndBank(Money):
 
     @rule(pick=PICK, outcome=st.sampled_from(sorted(RefundOutcome)))
     def send_a_refund(self, pick: int, outcome: RefundOutcome) -> None:
-        """VNPay does what it is asked, refuses, works on it, lies or is silent."""
+        """VNPay refunds, refuses, processes later, answers wrongly or does not answer."""
         if refund := self._one(Refund.objects.filter(attempt__provider="vnpay"), pick):
             reported = RefundResult(outcome, failure_reason="declined", provider_ref="1")
             with mock.patch.object(VNPay, "refund", return_value=reported):
-                page_words = send_refund(refund_id=refund.pk)
-            if page_words is RefundOutcome.SUCCEEDED:
+                result = send_refund(refund_id=refund.pk)
+            if result is RefundOutcome.SUCCEEDED:
                 self.gateway.refunded += refund.amount
 
     @invariant()

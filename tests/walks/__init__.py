@@ -1,1 +1,1 @@
-"""Five paths through the product, each with the modules that it runs; `python -m tools.walk` prints them."""
+"""Five use cases of the product, each with the modules that it runs; `python -m tools.walk` prints them."""

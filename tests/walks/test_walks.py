@@ -1,4 +1,4 @@
-"""The five walks: what each brings about, and how many of the product's modules it runs."""
+"""The five walks: the outcome of each, and the number of modules that it runs."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -39,7 +39,7 @@ def definitions(db: None) -> None:
 
 @pytest.fixture(autouse=True)
 def every_request(db: None) -> Iterator[None]:
-    """Load every module that answers requests, and leave out of the walks what runs for each of them."""
+    """Load all modules that answer requests, and exclude from the walks those that run for every request."""
     Client().get("/robots.txt")
     with record("every_request") as paths:
         Client().get("/robots.txt")
@@ -53,9 +53,9 @@ def api(key: str) -> Api:  # noqa: F811
 
 
 def is_documented(name: str, paths: list[str]) -> bool:
-    """Whether `docs/house.md` lists every module that runs; `python -m tools.walk --write` brings it up to date.
+    """Whether `docs/house.md` lists every module that runs; `python -m tools.walk --write` updates it.
 
-    After other tests a few more may be there than run: what they had asked for is remembered.
+    After other tests it may list modules that do not run, because results are cached.
     """
     return OUT in os.environ or set(paths) <= listed(name)
 

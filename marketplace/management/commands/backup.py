@@ -41,7 +41,8 @@ class Command(BaseCommand):
         key_path = f"{target}{KEY_SUFFIX}"
         print_message(
             f"Khóa ký nằm riêng ở {key_path}: hãy cất ở nơi khác; thiếu nó, các khóa ngân hàng đã niêm không mở được",
-            f"the signing key lies apart in {key_path}: keep it elsewhere; without it sealed bank keys cannot be opened",
+            f"the signing key lies apart in {key_path}: keep it elsewhere; "
+            "without it sealed bank keys cannot be opened",
         )
         for path in removed:
             print_message(f"Đã xóa bản cũ {path}", f"removed the old {path}")

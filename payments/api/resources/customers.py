@@ -1,4 +1,4 @@
-"""/v1/customers: buyers as a client writes them down, named by its intents and sessions."""
+"""/v1/customers: buyers that a client stores, and that its intents and sessions refer to."""
 
 from typing import Annotated, Any
 
@@ -90,14 +90,14 @@ def delete(call: Call[Params]) -> Answer:
 
 
 def payment_methods(call: Call[CustomerPaymentMethodListParams]) -> Answer:
-    """None: a payment method belongs to one intent, and nothing is kept for later payments."""
+    """Always empty: a payment method belongs to one intent, and none is saved for later payments."""
     _own(call)
     kind = kind_named("payment_method")
     return Page(kind, kind.model._default_manager.none())
 
 
 def sources(call: Call[SourceListParams]) -> Answer:
-    """None, as `expand[]=sources` shows: programs that copy an account's objects ask for them customer by customer."""
+    """Always empty, as with `expand[]=sources`. Programs that copy an account's objects list them for each customer."""
     _own(call)
     return list_object([], call.url)
 
@@ -110,7 +110,7 @@ def _own(call: Call[Any]) -> Customer:
 
 
 def _fields(params: CustomerParams, metadata: dict[str, Any]) -> dict[str, Any]:
-    """The columns that were given."""
+    """The columns of the given parameters."""
     fields: dict[str, Any] = {name: getattr(params, name) for name in _WORDS if params.given(name)}
     if params.given("address"):
         fields["address"] = params.address.supplied_values() if params.address else {}
@@ -123,7 +123,7 @@ def _fields(params: CustomerParams, metadata: dict[str, Any]) -> dict[str, Any]:
 
 
 def _narrow(call: Call[CustomerListParams], rows: QuerySet[Any]) -> QuerySet[Any]:
-    """The address as it was written, upper and lower case apart, as in Stripe."""
+    """Filter by e-mail address, case-sensitively, as in Stripe."""
     rows = rows.filter(within(call.params.created), deleted_at=None)
     return narrowed(rows, email=call.params.email)
 
@@ -131,7 +131,7 @@ def _narrow(call: Call[CustomerListParams], rows: QuerySet[Any]) -> QuerySet[Any
 PATH = "/v1/customers"
 ONE = PATH + "/{customer}"
 _NAME, _SHAPE, _DELETED = "customers", "Customer", "DeletedCustomer"
-# What is kept of an answer for its idempotency key names a person: it is encrypted, as secrets are.
+# The answers stored for idempotency keys name a person, so they are encrypted, as secrets are.
 ENDPOINTS: list[Endpoint[Any]] = [
     Endpoint("POST", PATH, _NAME, CustomerParams, _SHAPE, create, "Create a customer", has_secret=True),
     listing(PATH, "customer", CustomerListParams, _narrow, "List customers"),

@@ -43,7 +43,7 @@ class AddressParams(Hash):
     state: ClearableText = ""
 
     def supplied_values(self) -> dict[str, str]:
-        """What was given of it."""
+        """The fields that were given."""
         return self.model_dump(exclude_defaults=True)
 
 
@@ -55,10 +55,10 @@ class BillingDetailsParams(Hash):
     tax_id: ClearableText = ""
 
     def supplied_values(self) -> dict[str, Any]:
-        """What was given of it."""
-        kept = self.model_dump(exclude_defaults=True, exclude={"address"})
+        """The fields that were given."""
+        values = self.model_dump(exclude_defaults=True, exclude={"address"})
         address = self.address.supplied_values() if self.address else {}
-        return kept | ({"address": address} if address else {})
+        return values | ({"address": address} if address else {})
 
 
 # Types of Stripe's: integrations send data and options of several, whichever the buyer chooses.
@@ -120,7 +120,7 @@ class PaymentMethodOptionsParams(Hash):
     cash: NoProperties = None
 
     def supplied_values(self) -> dict[str, Any]:
-        """What was said, as the intent keeps and shows it."""
+        """The options that were given, as the intent stores and shows them."""
         return self.model_dump(exclude_none=True, exclude_unset=True, include={"vnpay", "vietqr"})
 
 

@@ -1,4 +1,4 @@
-"""What every bank feed can do: prove a message and read it as transfers."""
+"""The interface of bank feeds: verify a message and parse its transfers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True)
 class Message:
-    """A call as it came. Nothing in it is believed before `verify`."""
+    """A received call. Its contents are trusted only after `verify`."""
 
     body: bytes
     headers: Mapping[str, str]  # names in lower case
@@ -16,12 +16,12 @@ class Message:
 
 @dataclass(frozen=True)
 class TransactionNotification:
-    """One transfer as a feed tells it."""
+    """A transfer that a feed reports."""
 
-    external_id: str  # the feed's own name for it: repeated with every repetition
-    account_numbers: tuple[str, ...]  # the account, and the virtual one in front of it
-    amount: int  # đồng; what went out is negative
-    content: str  # the words of the transfer, as the bank wrote them
+    external_id: str  # the feed's own id of it, the same in every repetition
+    account_numbers: tuple[str, ...]  # the account, and its virtual account
+    amount: int  # đồng; debits are negative
+    content: str  # the transfer's text, as the bank wrote it
     booked_at: datetime
     bank_reference: str = ""  # the bank's own number
     order_code: int | None = None  # the number of a payment link that it paid
@@ -29,17 +29,17 @@ class TransactionNotification:
 
 
 class Unreadable(Exception):
-    """A proven message that says nothing we can take: the text names the field."""
+    """A verified message that cannot be parsed; the text names the field."""
 
 
 class Feed(Protocol):
-    """One service that calls."""
+    """A service that calls us."""
 
     code: str
-    acknowledgement: Mapping[str, Any]  # our answer where the message was taken
+    acknowledgement: Mapping[str, Any]  # our answer to an accepted message
 
     def verify(self, message: Message, secret: str, settings: Mapping[str, Any]) -> bool:
-        """Whether the message was made by someone who knows the feed's secret; compared in constant time."""
+        """Whether the message was signed with the feed's secret; compared in constant time."""
 
     def read(self, message: Message) -> Sequence[TransactionNotification]:
-        """The transfers that a proven message tells of. Raises Unreadable."""
+        """The transfers in a verified message. Raises Unreadable."""

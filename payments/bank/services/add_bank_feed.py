@@ -35,12 +35,14 @@ def add_bank_feed(
     settings: Mapping[str, str] | None = None,
     actor: User | None = None,
 ) -> BankFeed:
-    """A feed of an account, one of a kind; given again it takes new secrets and keeps its address.
+    """Add a feed to an account, or replace the secrets of the feed of that kind, which keeps its address.
 
-    `secrets_given`: {"key": what messages are signed with}, for payOS also "client_id" and "api_key"; they lie sealed.
-    `settings`: {"auth": "hmac" | "apikey"} of SePay; {"words": "9" | "25"} of payOS, how many symbols a transfer's text
-    may have (25 where the account is linked there); the first is meant where none is said. Of the operator's account
-    only its people may; whether `actor` acts for a payee the caller has checked. DomainError on the field, Forbidden.
+    `secrets_by_name` is {"key": the key that signs messages}, for payOS also "client_id" and "api_key". They are stored
+    encrypted. `settings` is {"auth": "hmac" | "apikey"} for SePay. It is {"words": "9" | "25"} for payOS: the length of
+    a transfer's text (25 where the account is linked there). The first value is the default.
+
+    Only the operator may add a feed to its own account. For a payee's the caller has checked that `actor` acts for it.
+    Raises DomainError on the field at fault, Forbidden.
     """
     if kind not in FeedKind.values:
         raise DomainError(_("Chưa có dịch vụ báo tiền về này."), code="INVALID", field="kind")

@@ -37,11 +37,10 @@ class IngestResult:
 
 
 def ingest_bank_transaction(*, feed: BankFeed, notification: TransactionNotification) -> IngestResult:
-    """One transaction: the transfer is written and its payment settled, or neither.
+    """Store the transfer and complete its payment in one transaction.
 
-    One that matches nothing is published as `bank_transaction.unmatched`. What went out is not ours to keep, nor the
-    words of what came into a seller's account for something else. An account that is not the feed's owner's is left to
-    the caller.
+    An unmatched transfer is published as `bank_transaction.unmatched`. Debits are not stored, nor the text of unrelated
+    transfers into a seller's account. The caller handles accounts that are not the feed owner's.
     """
     if notification.amount <= 0:
         return IngestResult(IngestOutcome.OUTGOING)
@@ -73,7 +72,10 @@ def ingest_bank_transaction(*, feed: BankFeed, notification: TransactionNotifica
 
 
 def account_of(feed: BankFeed, notification: TransactionNotification) -> BankAccount | None:
-    """The account of a notification: the feed's, or another one of the same owner, since a feed may watch several."""
+    """The account of a notification: the feed's, or another one of the same owner, since a feed may watch several.
+
+    None where it is neither.
+    """
     numbers = ["".join(number.split()).upper() for number in notification.account_numbers if number]
     own = feed.account
     linked = notification.order_code is not None and feed.links.filter(order_code=notification.order_code).exists()
@@ -96,7 +98,7 @@ def _find_existing(account: BankAccount, feed: BankFeed, notification: Transacti
     )
     if key:
         near = near.filter(bank_reference="")  # two different bank references are two transfers
-    # A feed reports each transfer under one id: what this feed has reported before is another transfer.
+    # A feed reports each transfer under one id: a transfer that this feed reported under another id is a different one.
     for transfer in near.exclude(notifications__feed=feed).order_by("pk"):
         if are_near(transfer.booked_at, notification.booked_at) and texts_match(transfer.content, notification.content):
             return transfer

@@ -29,13 +29,15 @@ def open_bank_account(
     note: str = "",
     shown_from: datetime | None = None,
 ) -> BankAccount:
-    """The account into which buyers transfer from now on; the former one is still watched for what was shown before.
+    """Show an account to buyers from now on. The former account stays watched for payments that it was shown for.
 
-    With `shown_from` it takes the place of the one that is shown only then (`show_next_accounts`): time for its owner
-    to see that somebody else changed it. Where none is shown it is shown at once. What was planned before is dropped.
-    `payee_id` None is the operator's own, which only its people may set (the audit trail keeps their `note`); whether
-    `actor` acts for a payee the caller has checked. Again the same account changes nothing but the holder. Raises
-    DomainError on the field at fault, BANK_ACCOUNT_TAKEN where it is another payee's, Forbidden, NotFound.
+    With `shown_from` it replaces the shown account only then (`show_next_accounts`), so that the owner has time to
+    notice a change by somebody else. Where no account is shown it is shown at once. An earlier planned replacement is
+    dropped. A repeated call with the same account changes only the holder.
+
+    `payee_id` None is the operator's own account, which only the operator may set, with a `note` for the audit trail.
+    For a payee's the caller has checked that `actor` acts for it. Raises DomainError on the field at fault,
+    BANK_ACCOUNT_TAKEN where the account is another payee's, Forbidden, NotFound.
     """
     _check(bin, number, holder)
     if payee_id is None and actor is not None:

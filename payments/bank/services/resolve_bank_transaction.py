@@ -1,4 +1,4 @@
-"""Resolve an unmatched bank transfer: it pays for an intent, was sent back, or is unrelated."""
+"""Resolve an unmatched bank transfer: it pays for an intent, was returned, or is unrelated."""
 
 from enum import StrEnum
 
@@ -32,8 +32,8 @@ from payments.providers.results import AttemptResult, Outcome
 
 class Decision(StrEnum):
     ACCEPT = "accept"  # it pays for an intent
-    RETURNED = "returned"  # it was sent back to whoever sent it
-    NOT_OURS = "not_ours"  # no buyer's money: the owner's own
+    RETURNED = "returned"  # it was returned to its sender
+    NOT_OURS = "not_ours"  # not a buyer's payment: the owner's own money
 
 
 def resolve_bank_transaction(
@@ -45,13 +45,16 @@ def resolve_bank_transaction(
     intent_id: str | None = None,
     on_behalf_of: str | None = None,
 ) -> BankTransfer:
-    """Close the question of a transfer, once, with the reason in writing (of a return: its proof).
+    """Resolve a transfer once, with a written reason (for a return: its proof).
 
-    `on_behalf_of` is the payee into whose account it came, where `actor` acts for it (checked above); otherwise only
-    the operator's people may. Accepting takes exactly the intent's amount through the one completion: money for a
-    cancelled intent is refunded as always; what the payee declared received already is told by its transfer from now
-    on. Raises Forbidden, NotFound, DomainError REQUIRED, ALREADY_DECIDED, INVALID, AMOUNT_INVALID or
-    PAYMENT_INTENT_UNEXPECTED_STATE; nothing has changed then.
+    `on_behalf_of` is the payee that owns the account, where the caller has checked that `actor` acts for it. Otherwise
+    only the operator may resolve it.
+
+    Accepting completes the intent with exactly its amount, by `complete_attempt`. Money for a canceled intent is
+    refunded as usual. Where the payee has declared the payment received, the transfer becomes its confirmation.
+
+    Raises Forbidden, NotFound, DomainError REQUIRED, ALREADY_DECIDED, INVALID, AMOUNT_INVALID or
+    PAYMENT_INTENT_UNEXPECTED_STATE; then nothing has changed.
     """
     note = require_reason(note)
     if decision not in list(Decision):
@@ -77,7 +80,7 @@ def require_reason(note: str) -> str:
 
 
 def record_resolution(transfer: BankTransfer, decision: str, note: str, actor: User) -> None:
-    """Write the decision on a locked transfer, and its entry in the audit trail."""
+    """Write the decision to a locked transfer, and its entry in the audit trail."""
     before = {"state": str(transfer.state), "question": str(transfer.question)}
     transfer.state = TransferState.DECIDED
     transfer.decided_at, transfer.decided_by = clock.now(), actor
@@ -132,12 +135,12 @@ def _accept(transfer: BankTransfer, intent_id: str | None) -> Attempt:
 
 
 def _attempt_of(transfer: BankTransfer, intent: PaymentIntent) -> Attempt:
-    """The attempt that the money pays for; refused where it cannot be this intent's money."""
+    """The attempt that the transfer pays for. Raises DomainError where it cannot pay for this intent."""
     if (intent.livemode, intent.payee_id) != (transfer.livemode, transfer.account.payee_id):
         raise unexpected_state(_("Tiền không vào tài khoản của bên thu khoản này."))
     if intent.amount != transfer.amount:
         raise bad_amount(_("Số tiền phải đúng bằng khoản thanh toán. Trả thừa hoặc thiếu thì hãy trả lại."))
-    # Also of a cancelled intent that was paid too late: a later transfer is being refunded.
+    # Also for a canceled intent that was paid too late: the later transfer is refunded.
     if intent.status == IntentStatus.SUCCEEDED or intent.attempts.filter(status=AttemptStatus.SUCCEEDED).exists():
         if declared := declared_alone(intent):
             return declared

@@ -1,1 +1,1 @@
-"""Reading people's files: a workbook's cells, its header row, and each cell as a checked value."""
+"""Import of settlement files and bank statements by their layouts."""

@@ -1,4 +1,4 @@
-"""What a layout says, checked: which headings stand for which field, and how dates and amounts are written."""
+"""Validated layouts: the headings of each field, and the formats of dates and amounts."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -16,8 +16,8 @@ FIELDS: Mapping[str, Mapping[str, Kind]] = {
     FileKind.VNPAY_SETTLEMENT: {
         "reference": Kind.TEXT,  # vnp_TxnRef
         "provider_ref": Kind.TEXT,  # vnp_TransactionNo
-        "kind": Kind.TEXT,  # payment or refund, in the words of options["refund_words"]
-        "status": Kind.TEXT,  # in the words of options["success_words"]; no such column: all lines succeeded
+        "kind": Kind.TEXT,  # a refund where it is one of options["refund_words"]; negative amounts are refunds too
+        "status": Kind.TEXT,  # success is one of options["success_words"]; without the column all lines succeeded
         "amount": Kind.AMOUNT,
         "fee": Kind.AMOUNT,
         "moment": Kind.MOMENT,
@@ -26,14 +26,14 @@ FIELDS: Mapping[str, Mapping[str, Kind]] = {
         "moment": Kind.MOMENT,
         "content": Kind.TEXT,
         "bank_reference": Kind.TEXT,
-        "amount": Kind.AMOUNT,  # in positive and out negative, unless `direction` says which
+        "amount": Kind.AMOUNT,  # credits positive, debits negative, unless there is a `direction`
         "direction": Kind.TEXT,
-        "credit": Kind.AMOUNT,  # in
-        "debit": Kind.AMOUNT,  # out
+        "credit": Kind.AMOUNT,
+        "debit": Kind.AMOUNT,
         "balance": Kind.AMOUNT,
     },
 }
-# Of each group at least one field must be named by the layout and found in the file.
+# At least one field of each group must be in the layout and in the file.
 REQUIRED: Mapping[str, Sequence[Sequence[str]]] = {
     FileKind.VNPAY_SETTLEMENT: [["reference"], ["amount"], ["moment"]],
     FileKind.BANK_STATEMENT: [["moment"], ["content"], ["amount", "credit", "debit"]],
@@ -43,12 +43,12 @@ AMOUNT_UNITS = (1, 100)
 
 @dataclass(frozen=True, kw_only=True)
 class Layout(ColumnMapping):
-    """The mapping of a settlement file or a bank statement: where amounts are written in other units, and its words."""
+    """The mapping of a settlement file or a bank statement, with its units of amounts and its words."""
 
     shares_moment_cell: ClassVar[str] = "bank_reference"
 
     kind: str
-    amount_unit: int = 1  # how many of the file's units are one đồng: 100 where amounts are written ×100
+    amount_unit: int = 1  # the file's units in one đồng: 100 where amounts are written ×100
     fee_unit: int = 1
     refund_words: Sequence[str] = ()
     success_words: Sequence[str] = ()
@@ -71,7 +71,7 @@ _OTHERS = ("skip_rows", "sheet")
 
 
 def layout(row: FileLayout) -> Layout:
-    """The layout of a row; ValueError where nobody checked it before it was saved."""
+    """The layout of a row. Raises ValueError where the row is invalid."""
     problems = check_layout(row.kind, row.columns, row.options)
     if problems:
         raise ValueError(f"layout {row.name}: {problems}")
@@ -80,7 +80,7 @@ def layout(row: FileLayout) -> Layout:
 
 
 def check_layout(kind: str, columns: Any, options: Any) -> list[str]:
-    """What is wrong with a layout, in words for whoever writes it; [] where nothing is."""
+    """The problems of a layout, as messages for its author; [] where it is valid."""
     if kind not in FIELDS:
         return [_("Loại tệp này chưa đọc được.")]
     if not isinstance(columns, dict) or not isinstance(options, dict):
@@ -130,9 +130,9 @@ def _is_words(value: Any) -> bool:
 
 
 def _is_format(text: str) -> bool:
-    """Whether a date format keeps the day: writing and reading it again gives the same one."""
+    """Whether a date written in the format is read as the same date."""
     day = datetime(2026, 11, 22, tzinfo=UTC)
     try:
         return datetime.strptime(day.strftime(text), text).date() == day.date()
-    except (ValueError, re.error):  # the day said twice is a group named twice in strptime's own expression
+    except (ValueError, re.error):  # a repeated directive is a duplicate group in strptime's regular expression
         return False

@@ -1,4 +1,4 @@
-"""Which rows under the headings are lines, and which are totals, balances, notes and page numbers."""
+"""Tell lines of a file from totals, balances, notes and page numbers."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ _COMPANY = re.compile(r"(tong )?cong ti\b")  # "Công ty", folded, begins like "
 
 @dataclass(frozen=True)
 class Lines:
-    """Rows to read, each with its number from 1; rows of mere text between them; how many others were passed over."""
+    """The rows to read, each with its number from 1; the text rows between them; the number of skipped rows."""
 
     rows: Sequence[tuple[int, Sequence[Cell]]]
     texts_between: Sequence[int]
@@ -25,9 +25,10 @@ class Lines:
 
 
 def pick_lines(grid: Grid, headings: Headings, layout: Layout) -> Lines:
-    """A row of mere text is no line above the first one and below the last: "Ngày in: …", signatures, English headings.
+    """Select the lines among the rows below the headings.
 
-    Between two lines it may begin a second table, perhaps of another account: the caller must refuse it.
+    A text row above the first line or below the last is skipped: "Ngày in: …", signatures, English headings. A text row
+    between two lines may begin a second table, perhaps of another account: the caller must refuse it.
     """
     rows, skipped = [], 0
     for number, cells in enumerate(grid[headings.row :], headings.row + 1):
@@ -50,9 +51,10 @@ def _cell(cells: Sequence[Cell], headings: Headings, name: str) -> Cell:
 
 
 def _is_total(cells: Sequence[Cell], headings: Headings, layout: Layout) -> bool:
-    """A total or a balance: its first words say so and no moment stands in it, or its content does and nothing moved.
+    """Whether a row is a total or a balance.
 
-    A content must say it whole: it is what a payer wrote.
+    Either its first cell is a skip word and the row has no moment, or its content is a skip word and no amount moved.
+    The content must match as a whole, because a payer wrote it.
     """
     place, first = next((place, cell) for place, cell in enumerate(cells) if not is_empty(cell))
     moment, content = _cell(cells, headings, "moment"), _cell(cells, headings, "content")
@@ -88,7 +90,7 @@ def _reads(reader: Callable[..., object], *given: object) -> bool:
 
 
 def _has_facts(cells: Sequence[Cell], headings: Headings, layout: Layout) -> bool:
-    """Whether a row says when or how much, or tries to: what begins like a day is a line, if a broken one."""
+    """Whether a row has a moment or an amount. A cell that begins like a date counts, even where it is invalid."""
     moment = _cell(cells, headings, "moment")
     if isinstance(moment, str):
         if moment.strip()[:1].isdigit() or _reads(moment_and_text, moment, layout.date_formats):

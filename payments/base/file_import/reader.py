@@ -1,9 +1,9 @@
-"""A partner's file by its layout: rows of checked values, or a refusal that names every fault by row and column.
+"""Read a partner's file by its layout into rows of validated values, or refuse it with every problem by row and column.
 
-    data = take(file)                     # bytes, within bounds
-    table = read(data, layout(row))       # Table of Rows; raises FileRefused: nothing is half read
+    data = take(file)                     # bytes, within the size limits
+    table = read(data, layout(row))       # Table of Rows; raises FileRefused: all rows or none
 
-Settlement files and bank statements are read here; what the values mean is for `settlement` and `statement`.
+Settlement files and bank statements are read here; `settlement` and `statement` interpret the values.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,23 +32,23 @@ class Row:
     texts: Mapping[str, str]
     amounts: Mapping[str, int]  # đồng
     moments: Mapping[str, datetime]
-    raw: Mapping[str, str]  # the line as it was written, by heading: kept as evidence
+    raw: Mapping[str, str]  # the original cells by heading, kept as evidence
 
 
 @dataclass(frozen=True)
 class Table:
     rows: Sequence[Row]
     headings: Mapping[str, str]  # field → the file's own heading
-    skipped: int  # totals, balances and notes that are no transactions
+    skipped: int  # the number of totals, balances and notes
 
     def refuse(self, problems: Sequence[tuple[Row, str, str]]) -> None:
-        """Raise FileRefused for (row, field, text) faults that only the meaning of the values shows."""
+        """Raise FileRefused for problems of the values' meaning, each as (row, field, text)."""
         if problems:
             raise FileRefused([Problem(row.number, self.headings.get(name, ""), text) for row, name, text in problems])
 
 
 def read(data: bytes, layout: Layout) -> Table:
-    """Every line of the file. Raises FileRefused where anything in it cannot be read for certain, or it has no line."""
+    """Every line of the file. Raises FileRefused where a value is invalid or ambiguous, or where there is no line."""
     grid, headings = _open(data, layout)
     problems = header_row.doubled(headings, layout)
     lines = pick_lines(grid, headings, layout)
@@ -81,9 +81,9 @@ def _open(data: bytes, layout: Layout) -> tuple[Grid, Headings]:
 
 
 def _days_are_mixed(rows: Sequence[Row], cells: Sequence[tuple[int, Sequence[Cell]]], headings: Headings) -> bool:
-    """A CSV that Excel opened with the month first: what it could read so are dates now, what it could not is text."""
+    """Whether Excel read a CSV month first: days up to the twelfth became dates, later ones stayed text."""
     place = headings.columns["moment"]
-    days: dict[bool, set[bool]] = {True: set(), False: set()}  # a date of Excel? → after the twelfth?
+    days: dict[bool, set[bool]] = {True: set(), False: set()}  # is an Excel date → is after the twelfth
     for row, (_number, line) in zip(rows, cells, strict=True):
         days[isinstance(line[place], datetime)].add(row.moments["moment"].day > 12)
     return days == {True: {False}, False: {True}}

@@ -35,11 +35,12 @@ def create_transfer(
     description: str = "",
     metadata: Mapping[str, Any] | None = None,
 ) -> Transfer:
-    """Owe `amount` đồng of a succeeded intent to a payee.
+    """Transfer `amount` đồng of a succeeded intent to a payee.
 
-    `reference` is the caller's own name for it (an order's code), once an intent; `sales` says what was sold, for the
-    tax (together `amount`; nothing said: unidentified, the highest rate). The commission is the rule's of the day
-    unless `application_fee_amount` is given. `released`: free to be paid out at once, no return window is waited for.
+    `reference` is the caller's own name for it (an order's code), unique in an intent. `sales` are the goods sold,
+    together `amount`, for the tax; without them the goods count as unidentified, at the highest rate. The commission
+    follows the rule of the day unless `application_fee_amount` is given. `released`: available at once, without a
+    return window.
 
     Raises DomainError AMOUNT_INVALID, PAYMENT_INTENT_UNEXPECTED_STATE, PAYMENT_UNDER_REVIEW, INSUFFICIENT_FUNDS,
     TRANSFER_EXISTS, SALES_INVALID, FEE_INVALID, or NotFound.
@@ -90,9 +91,9 @@ def record_transfer(
     metadata: Mapping[str, Any] | None = None,
     fee_yields: bool = False,
 ) -> Transfer:
-    """Write and post the transfer. The intent is locked by the caller and holds the money.
+    """Write and post the transfer. The caller holds the lock of the intent and has checked its funds.
 
-    The rule's commission is never more than the tax leaves of the amount; with `fee_yields` the caller's fee neither.
+    The rule's commission is at most the amount less the tax. With `fee_yields` the caller's fee is limited too.
     """
     now = clock.now()
     taxes = _taxes(intent, payee, sales, amount, now)
@@ -181,12 +182,12 @@ def _post(intent: PaymentIntent, transfer: Transfer) -> None:
 
 
 def owed_in(transfer: Transfer) -> str:
-    """The account in which a transfer is owed now: pending until its return window has ended."""
+    """The ledger account of a transfer: pending until its return window has ended."""
     return chart.PAYEE_AVAILABLE if transfer.released_at else chart.PAYEE_PENDING
 
 
 def fee_details(commission: int, vat: int, pit: int) -> list[dict[str, Any]]:
-    """The deductions of a payee's line, in Stripe's shape; [] without any."""
+    """The deductions of a payee's line, as Stripe's `fee_details`; [] without any."""
     parts = [
         ("application_fee", "Commission", commission),
         ("tax", "VAT withheld", vat),

@@ -32,10 +32,10 @@ def reverse_transfer(
     description: str = "",
     metadata: Mapping[str, Any] | None = None,
 ) -> TransferReversal:
-    """Give `amount` đồng (None: all that is left) of a transfer back to the customer's funds of its intent.
+    """Reverse `amount` đồng (None: all that is left) of a transfer to the customer funds of its intent.
 
-    Withheld tax is always given back, that of the `sales` named or, where none is, in proportion over all that was
-    sold; the operator's commission where `refund_application_fee`, else the payee bears it.
+    Withheld tax is always reversed: that of `sales`, or without them that of all goods sold, in proportion. The
+    operator's commission is reversed with `refund_application_fee`; else the payee bears it.
 
     Raises DomainError AMOUNT_INVALID, SALES_INVALID, TRANSFER_REVERSED where nothing is left, or NotFound.
     """
@@ -70,10 +70,10 @@ def record_reversal(
     description: str = "",
     metadata: Mapping[str, Any] | None = None,
 ) -> TransferReversal:
-    """Write and post the reversal. The intent is locked by the caller, and the transfer holds so much still.
+    """Write and post the reversal. The caller holds the lock of the intent and has checked what is left.
 
-    `sales` names what comes back, by the lines of the tax list; nothing named: all of them in proportion. Shares are
-    cumulative: whatever the parts, the last one brings commission and tax exactly to zero.
+    `sales` are the returned goods, by the lines of the tax list; without them all goods count in proportion. Shares are
+    cumulative, so that the last partial reversal leaves commission and tax at exactly zero.
     """
     if transfer.released_at is not None:
         lock_payee(transfer.payee_id)  # a concurrent payout sees the balance after this

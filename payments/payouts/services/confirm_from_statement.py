@@ -18,11 +18,11 @@ from payments.payouts.transfer_code import find_codes
 
 @dataclass(frozen=True)
 class Doubt:
-    """A line that names a payout and does not fit it; nothing was changed."""
+    """A line that names a payout but does not match it. It changed nothing."""
 
     line: StatementLine
     payout: Payout
-    reason: str  # "amount", "status", "two_codes", "twice" (the bank sent it before, under another number)
+    reason: str  # "amount", "status", "two_codes", "twice" (the bank already paid it, under another number)
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,10 @@ class StatementResult:
 
 
 def confirm_from_statement(*, lines: Iterable[StatementLine], actor: User) -> StatementResult:
-    """Confirm each payout in transit that an outgoing line names by its code, with exactly its amount.
+    """Confirm each payout in transit whose code is in a debit line of exactly its amount.
 
-    All or nothing of it in one transaction; the same statement again confirms nothing more. Raises Forbidden to all but
-    the operator.
+    Runs in one transaction. A repeated statement confirms nothing more. Raises Forbidden where `actor` is not of the
+    operator.
     """
     require_operator(actor)
     outgoing = [(line, find_codes(line.content)) for line in lines if line.amount < 0]
@@ -46,7 +46,7 @@ def confirm_from_statement(*, lines: Iterable[StatementLine], actor: User) -> St
     confirmed: list[Payout] = []
     doubts: list[Doubt] = []
     known = 0
-    references_by_payout: dict[str, str] = {}  # payout → the bank's references: two of them mean that it was paid twice
+    references_by_payout: dict[str, str] = {}  # payout → the bank's reference; another one means that it was paid twice
     with transaction.atomic():
         # Locked at once in primary-key order, not in the order of the file.
         payouts = {row.code: row for row in lock_rows(Payout.objects.filter(code__in=codes, livemode=livemode()))}

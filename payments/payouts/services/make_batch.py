@@ -19,11 +19,13 @@ from payments.payouts.hold import on_hold
 
 
 def make_batch(*, actor: User, payout_ids: Collection[str] | None = None) -> PayoutBatch:
-    """The pending payouts (all, or those named) become in_transit, in one batch.
+    """Collect pending payouts (all, or those of `payout_ids`) in one batch and make them in_transit.
 
-    From now on they are not called off any more: the file may be with the bank. Raises DomainError NOTHING_TO_SEND,
-    PAYOUT_UNEXPECTED_STATE where a named one is not pending, PAYOUT_ON_HOLD where its account is too new (where none is
-    named, those wait), NotFound, or Forbidden to all but the operator.
+    From now on they cannot be canceled, because the bank may have the file. Without `payout_ids`, payouts on hold are
+    left out.
+
+    Raises DomainError NOTHING_TO_SEND, PAYOUT_UNEXPECTED_STATE where one of `payout_ids` is not pending, PAYOUT_ON_HOLD
+    where its bank account is too new, NotFound, Forbidden.
     """
     require_operator(actor)
     with transaction.atomic():

@@ -1,3 +1,3 @@
-"""Cash into the seller's own hand, or into a carrier's: nothing to send, nobody to ask."""
+"""Cash that the seller or a carrier collects: there is no provider to call or to query."""
 
 CODE = "cash"

@@ -1,5 +1,5 @@
-"""Cash: into the seller's hand it never was ours and is written beside the books, so that the cashless share has its
-denominator; a carrier collects it for the platform.
+"""Cash. Cash that a seller collects is posted to the memo book only, for the share of cashless payments. Cash that a
+carrier collects belongs to the platform.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from payments.providers.cash import CODE
 
 
 class Cash(Provider):
-    """The seller's own hand, or the carrier's. Whoever took the notes refunds them."""
+    """Cash collected by the seller or the carrier. Whoever collected it refunds it."""
 
     code = CODE
     label = _("Tiền mặt")

@@ -1,5 +1,6 @@
-"""VietQR (NAPAS 247): the buyer transfers from their own bank, with a code of ours in the text, into an account that a
-bank feed watches (`payments/bank/feeds`), or whose owner says what came.
+"""VietQR (NAPAS 247): the buyer transfers from their own bank, with our code in the text.
+
+A bank feed (`payments/bank/feeds`) or the owner of the account confirms the transfer.
 """
 
 CODE = "vietqr"

@@ -1,5 +1,5 @@
-"""What VietQR's adapter keeps of an attempt: account and QR as the buyer was shown them, whatever the payee's account
-is later.
+"""VietQR's data of an attempt: the account and the QR that were shown to the buyer, even if the payee's account changes
+later.
 """
 
 from datetime import datetime
@@ -13,15 +13,15 @@ class VietQRData(ProviderData):
     account_number: str = ""
     account_holder: str = ""
     qr_text: str = ""
-    # Another QR, of a service that is asked by a job, is awaited until then; a moment that is past: it did not come.
+    # Until then the page waits for another QR, which a job requests from a service. In the past: it did not arrive.
     qr_due_at: datetime | None = None
 
     @property
     def is_pending(self) -> bool:
-        """A service is making a QR: nobody should pay by ours yet."""
+        """Whether a service is creating a QR: ours should not be paid yet."""
         return self.qr_due_at is not None and self.qr_due_at > clock.now()
 
     @property
     def has_failed(self) -> bool:
-        """The service made none: ours is shown, of whose money the service does not tell."""
+        """Whether the service created none: ours is shown, and the service does not report its payment."""
         return self.qr_due_at is not None and self.qr_due_at <= clock.now()

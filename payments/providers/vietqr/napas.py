@@ -1,4 +1,4 @@
-"""The text behind a VietQR picture: EMV fields of NAPAS 247, for one transfer of one amount to one account."""
+"""The text of a VietQR code: EMV fields of NAPAS 247, for one transfer of one amount to one account."""
 
 import re
 from collections.abc import Mapping
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 _GUID = "A000000727"  # NAPAS
 _TO_ACCOUNT = "QRIBFTTA"
 BILL, PURPOSE = "01", "08"  # fields within tag 62
-MAX_WORDS = 25  # characters that every bank's application takes
+MAX_WORDS = 25  # characters that every bank's application accepts
 
 
 def qr_text(*, bin: str, number: str, amount: int, words: Mapping[str, str]) -> str:
-    """The QR's text: `amount` đồng to account `number` at the bank of this BIN; `words` by their field (PURPOSE: the
-    transfer's text).
+    """The QR's text: `amount` đồng to account `number` at the bank of this BIN.
 
-    Raises ValueError where something cannot be said in the format: it is checked long before.
+    `words` are the texts by field (PURPOSE: the transfer's text). Raises ValueError where a value does not fit the
+    format; callers have checked the values before.
     """
     if not re.fullmatch(r"\d{6}", bin) or not re.fullmatch(r"[0-9A-Za-z]{1,19}", number):
         raise ValueError("no such account can be written")
@@ -23,7 +23,7 @@ def qr_text(*, bin: str, number: str, amount: int, words: Mapping[str, str]) -> 
     bank = _field("00", bin) + _field("01", number)
     fields = [
         _field("00", "01"),
-        _field("01", "12"),  # for one payment, since it says an amount
+        _field("01", "12"),  # dynamic: for one payment, since it has an amount
         _field("38", _field("00", _GUID) + _field("01", bank) + _field("02", _TO_ACCOUNT)),
         _field("53", "704"),
         _field("54", str(amount)),
@@ -36,16 +36,16 @@ def qr_text(*, bin: str, number: str, amount: int, words: Mapping[str, str]) -> 
 
 @dataclass(frozen=True)
 class Read:
-    """What a QR asks for."""
+    """The transfer that a QR requests."""
 
     bin: str
     number: str
     amount: int  # đồng
-    purpose: str  # the words of the transfer
+    purpose: str  # the transfer's text
 
 
 def read(text: str) -> Read:
-    """A QR's text, its checksum right. Raises ValueError where it is no QR of NAPAS for one amount to one account."""
+    """Parse a QR's text. Raises ValueError for a wrong checksum, and where it is no NAPAS QR with an amount."""
     if not text.isascii() or text[-8:-4] != "6304" or crc16(text[:-4]) != text[-4:]:
         raise ValueError("wrong checksum")
     fields = _fields(text)
@@ -68,7 +68,7 @@ def crc16(text: str) -> str:
 
 
 def _fields(text: str) -> dict[str, str]:
-    """Tag, length, value, one after another; ValueError where it does not come out even."""
+    """Parse a sequence of tag, length and value. Raises ValueError where it is cut off."""
     found: dict[str, str] = {}
     while text:
         length = int(text[2:4])

@@ -1,7 +1,7 @@
-"""payOS's payment link for an attempt: its QR is shown in place of ours, since payOS tells only of its own links.
+"""payOS's payment link for an attempt: its QR replaces ours, since payOS reports payments of its own links only.
 
-POST /v2/payment-requests, signed over amount, cancelUrl, description, orderCode and returnUrl. Asked for once, by a
-job: the buyer's page waits for it a few seconds. Where payOS is silent, refuses or lies, our own QR is shown.
+POST /v2/payment-requests, signed over amount, cancelUrl, description, orderCode and returnUrl. A job requests it once,
+and the buyer's page waits a few seconds. Our own QR is shown where payOS does not answer, refuses, or answers wrongly.
 """
 
 import logging
@@ -27,35 +27,35 @@ from payments.providers.vietqr.payos_signing import sign
 
 logger = logging.getLogger(__name__)
 
-SECONDS = 8.0  # for all of a call
-PATIENCE = timedelta(seconds=15)  # that a buyer's page waits for the link, its job's turn included
+SECONDS = 8.0  # time limit of the whole call
+PATIENCE = timedelta(seconds=15)  # how long a buyer's page waits for the link, the job queue included
 PATH = "/v2/payment-requests"
 _SIGNED = ("amount", "cancelUrl", "description", "orderCode", "returnUrl")
-_FIRST, _MOST = 10**14, 9 * 10**15  # of order codes: random, and exact in JavaScript
+_FIRST, _MOST = 10**14, 9 * 10**15  # bounds of random order codes: exact integers in JavaScript
 
 
 class NoLink(Exception):
-    """payOS made no link that could be shown; the text says why."""
+    """payOS created no usable link; the text is the reason."""
 
 
 def due_at(account: BankAccount) -> datetime | None:
-    """Until when an attempt that shows this account waits for a link; None where payOS does not watch it."""
+    """When an attempt that shows this account stops waiting for a link; None where payOS does not watch the account."""
     return clock.now() + PATIENCE if _feeds(account.bin, account.number, account.livemode).exists() else None
 
 
 def enqueue(attempt: Attempt) -> None:
-    """Have a job ask payOS, once the caller's transaction is committed."""
+    """Queue the job that requests the link, after the caller's transaction is committed."""
     make_link.defer(reference=attempt.reference)
 
 
 @app.task(name="payments.make_payos_link", queue="default")
 def make_link(reference: str) -> None:
-    """Ask once for the link of an open attempt. Run again, or too late for anyone who waits, it does nothing."""
+    """Request the link of an open attempt once. A repeated or late run does nothing."""
     link(reference)
 
 
 def link(reference: str) -> PaymentLink | None:
-    """The payment link of an open attempt that waits for one, None for others. Never inside a transaction."""
+    """The payment link of an open attempt that waits for one; None for others. Never inside a transaction."""
     attempt = Attempt.objects.filter(reference=reference, status=AttemptStatus.OPEN, link=None).first()
     if attempt is None:
         return None
@@ -79,7 +79,7 @@ def link(reference: str) -> PaymentLink | None:
 
 
 def _give_up(attempt: Attempt) -> None:
-    """Nobody need wait any longer."""
+    """End the waiting time of the buyer's page."""
     with transaction.atomic():
         _intent, locked = lock_attempt(attempt.reference)
         shown = VietQRData.of(locked)
@@ -89,7 +89,7 @@ def _give_up(attempt: Attempt) -> None:
 
 
 def _feeds(bin: str, number: str, livemode: bool) -> QuerySet[BankFeed]:
-    """payOS's feed of an account, if it has one."""
+    """The payOS feed of an account, where there is one."""
     return BankFeed.objects.filter(
         kind=FeedKind.PAYOS,
         is_active=True,
@@ -114,7 +114,7 @@ def _request(created: PaymentLink) -> dict[str, Any]:
 
 
 def _ask(payload: Mapping[str, Any], feed: BankFeed) -> dict[str, Any]:
-    """payOS's answer, by the transport that settings.PAYOS_TRANSPORT names; never by HTTP to ourselves."""
+    """payOS's answer, over the transport in settings.PAYOS_TRANSPORT; never over HTTP to this server itself."""
     known = secrets_of(feed)
     headers = {"x-client-id": known.get("client_id", ""), "x-api-key": known.get("api_key", "")}
     try:
@@ -125,12 +125,12 @@ def _ask(payload: Mapping[str, Any], feed: BankFeed) -> dict[str, Any]:
 
 
 def post_https(payload: Mapping[str, Any], headers: Mapping[str, str]) -> dict[str, Any]:
-    """To the address of the settings; raises NoAnswer."""
+    """POST to the address in the settings; raises NoAnswer."""
     return post_json(settings.PAYOS_API_URL + PATH, payload, headers=dict(headers), seconds=SECONDS)
 
 
 def _checked(answer: Mapping[str, Any], created: PaymentLink) -> Mapping[str, Any]:
-    """What payOS signed: this payment, and a QR that any bank's application reads as this amount."""
+    """The verified data of an answer: signed by payOS, for this payment, with a valid QR of this amount."""
     data, signature = answer.get("data"), answer.get("signature")
     if answer.get("code") != "00" or not isinstance(data, dict):
         raise NoLink(f"code {str(answer.get('code'))[:10]}")

@@ -1,4 +1,4 @@
-"""payOS's signature: HMAC-SHA256 over k=v&… in the order of the keys."""
+"""payOS's signature: HMAC-SHA256 over k=v&…, sorted by key."""
 
 import hashlib
 import hmac
@@ -9,7 +9,7 @@ import orjson
 
 
 def sign(data: Mapping[str, Any], secret: str) -> str:
-    """The signature of an object; "" without a secret. Also of a request: over the fields that payOS names for it."""
+    """The signature of an object; "" without a secret. For a request, `data` has only the fields that payOS names."""
     if not secret:
         return ""
     line = "&".join(f"{key}={_said(data[key])}" for key in sorted(data))
@@ -17,7 +17,7 @@ def sign(data: Mapping[str, Any], secret: str) -> str:
 
 
 def _said(value: Any) -> str:
-    """A value as payOS's own library joins it: nothing is empty, lists are JSON with sorted objects."""
+    """A value as payOS's own library writes it: null is empty, lists are JSON with sorted objects."""
     if value is None or value in ("null", "undefined"):
         return ""
     if isinstance(value, bool):

@@ -1,6 +1,6 @@
-"""The QR of an attempt as a picture: GET /payments/vietqr/<intent>/<code>.svg or .png.
+"""The QR of an attempt as an image: GET /payments/vietqr/<intent>/<code>.svg or .png.
 
-Whoever knows an intent's random id may see its QR; the code names the attempt, so a picture never changes.
+The intent's random id is the permission to see it. The code identifies the attempt.
 """
 
 import io
@@ -19,27 +19,27 @@ _A_DAY = 86_400
 
 
 def picture_url(intent_id: str, reference: str, qr_text: str) -> str:
-    """Where the picture of an attempt's QR is; the address changes with the QR."""
+    """The URL of the image of an attempt's QR. The URL changes with the QR."""
     address = reverse("payments:vietqr-picture", args=[intent_id, reference, "svg"])
     return f"{address}?v={qr_text[-4:]}"
 
 
 @require_safe
 def picture(request: HttpRequest, intent_id: str, code: str, kind: str) -> HttpResponse:
-    """The picture; 404 where intent and code do not belong together."""
+    """The image; 404 where the intent has no attempt with this code."""
     attempt = Attempt.objects.filter(intent_id=intent_id, reference=code, provider=CODE).first()
     qr_text = VietQRData.of(attempt).qr_text if attempt else ""
     if not qr_text:
         raise Http404
     response = HttpResponse(draw(qr_text, kind), content_type=_TYPES[kind])
     response["Cache-Control"] = f"private, max-age={_A_DAY}, immutable"
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"  # shops of others show it to their buyers
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"  # other sites embed it
     response["Content-Disposition"] = f'inline; filename="{code}.{kind}"'
     return response
 
 
 def draw(text: str, kind: str) -> bytes:
-    """The QR of a text, with its quiet zone; error correction M, as banks print theirs."""
+    """The QR image of a text, with its quiet zone and error correction M, as banks use."""
     code = segno.make_qr(text, error="m", boost_error=False)
     out = io.BytesIO()
     if kind == "svg":

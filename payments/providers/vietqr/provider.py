@@ -1,4 +1,4 @@
-"""VietQR as one of the providers."""
+"""The VietQR provider."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -17,12 +17,13 @@ from payments.providers.vietqr import CODE, napas, payos_link, transfer_code
 from payments.providers.vietqr.data import VietQRData
 from payments.providers.vietqr.pictures import picture_url
 
-MAX_AMOUNT = 499_999_999  # đồng: NAPAS 247 carries less than 500 million in one transfer
+MAX_AMOUNT = 499_999_999  # đồng: the limit of NAPAS 247 is below 500 million for one transfer
 
 
 class VietQR(Provider):
-    """A transfer into the payee's own account, or into the operator's. It has no way back: whoever collected it refunds
-    by hand, with a proof.
+    """A transfer into the payee's own account, or into the operator's.
+
+    There is no refund call: whoever collected it transfers the refund and gives a proof.
     """
 
     code = CODE
@@ -36,14 +37,14 @@ class VietQR(Provider):
         return Collector.SELLER if payee_id else Collector.PLATFORM
 
     def is_available(self, payee_id: str | None, *, livemode: bool) -> bool:
-        """Where an account is shown (1 statement)."""
+        """Whether the payee shows a bank account (1 statement)."""
         return BankAccount.objects.filter(payee_id=payee_id, livemode=livemode, is_active=True).exists()
 
     def new_reference(self, moment: datetime) -> str:
         return transfer_code.new_code()
 
     def start(self, request: PaymentRequest) -> PaymentSession:
-        """The account to pay into, as it is now; DomainError VIETQR_NO_ACCOUNT where there is none."""
+        """The current account to pay into. Raises DomainError VIETQR_NO_ACCOUNT where there is none."""
         account = BankAccount.objects.filter(
             payee_id=request.payee_id, livemode=request.livemode, is_active=True
         ).first()
@@ -66,7 +67,7 @@ class VietQR(Provider):
         return PaymentSession(data=shown.document())
 
     def after_commit(self, attempt: Attempt) -> None:
-        """Where payOS watches the account, its own link's QR is shown in place of ours."""
+        """Request payOS's link where payOS watches the account: its QR replaces ours."""
         if VietQRData.of(attempt).qr_due_at:
             payos_link.enqueue(attempt)
 
@@ -80,7 +81,7 @@ class VietQR(Provider):
             bank_bin=shown.bank_bin,
             account_number=shown.account_number,
             account_holder=shown.account_holder,
-            content=napas.read(shown.qr_text).purpose,  # payOS's link has words of its own
+            content=napas.read(shown.qr_text).purpose,  # payOS's link has its own text
             qr_text=shown.qr_text,
             picture=picture_url(intent_id, reference, shown.qr_text),
             is_pending=shown.is_pending,
@@ -88,7 +89,10 @@ class VietQR(Provider):
         )
 
     def query_status(self, attempt: Attempt) -> AttemptResult:
-        """Nobody can be asked, feeds tell by themselves: pending, so that it is closed a while after its deadline."""
+        """Always pending, since there is no status query and feeds report by themselves.
+
+        So the attempt is closed a while after its deadline.
+        """
         return AttemptResult(Outcome.PENDING)
 
     def capture_lines(self, amount: int, payee_id: str | None) -> Sequence[tuple[AccountName, int]]:

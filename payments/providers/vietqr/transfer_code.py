@@ -1,9 +1,9 @@
-"""The code in a transfer's text, and how it is found again in what banks and people make of that text.
+"""The code in a transfer's text, and how it is recognised after banks and people have changed the text.
 
-"CX", ten random symbols of Crockford's base 32 and two that check them: CX7K2P9DXM4HQT. Banks set words of their own
-before and behind, cut it with spaces and dots, write it small; people type O for 0 and I for 1. The check (the ten as a
-number, modulo the prime 1021) finds every single wrong symbol and every swap of neighbours, and lets one of a thousand
-accidents pass; then there is still no attempt of that name.
+It is "CX", ten random symbols of Crockford's base 32 and two check symbols: CX7K2P9DXM4HQT. Banks add text before and
+after it, insert spaces and dots, or change it to lower case. People type O for 0 and I for 1. The check symbols are the
+ten symbols as a number, modulo the prime 1021. They detect every single wrong symbol and every swap of neighbours. One
+of a thousand other errors passes; such a code still names no attempt.
 """
 
 import re
@@ -15,9 +15,9 @@ from core.identifiers import CROCKFORD
 PREFIX = "CX"
 _RANDOM, _CHECK = 10, 2
 LENGTH = len(PREFIX) + _RANDOM + _CHECK
-_PRIME = 1021  # below 32², and no divisor of 32 or of a difference of two symbols
+_PRIME = 1021  # below 32², and prime to 32 and to the difference of any two symbols
 _CONFUSED = str.maketrans("OIL", "011")
-# One word that began as a code and was damaged: not a squeezed text, in which "đuợc xoài" begins one, too.
+# One word that looks like a damaged code. Not applied to squeezed text, where "đuợc xoài" would match too.
 _LOOKS_LIKE_ONE = re.compile(rf"\b{PREFIX}(?=[A-Z]*\d)[0-9A-Z]{{{_RANDOM - 2},{_RANDOM + _CHECK + 2}}}\b")
 
 
@@ -28,7 +28,7 @@ def new_code() -> str:
 
 
 def check_symbols(symbols: str) -> str:
-    """The two symbols that check ten others."""
+    """The two check symbols of ten symbols."""
     number = 0
     for symbol in symbols:
         number = (number * 32 + CROCKFORD.index(symbol)) % _PRIME
@@ -36,7 +36,7 @@ def check_symbols(symbols: str) -> str:
 
 
 def find_codes(text: str) -> list[str]:
-    """Every code that may be meant in a transfer's text, in order, once each; whether one is ours the caller knows."""
+    """The distinct valid codes in a transfer's text, in order. The caller checks which of them exist."""
     squeezed = squeeze(text)
     found = []
     for match in re.finditer(rf"(?={PREFIX}([0-9A-Z]{{{_RANDOM + _CHECK}}}))", squeezed):
@@ -47,16 +47,16 @@ def find_codes(text: str) -> list[str]:
 
 
 def is_damaged(text: str) -> bool:
-    """Whether a word of the text was a code once, although none can be read: somebody must look at it."""
+    """Whether a word of the text looks like a damaged code, so that a person must decide."""
     return bool(_LOOKS_LIKE_ONE.search(_capitals(text)))
 
 
 def squeeze(text: str) -> str:
-    """The letters and digits of a text alone, in capitals."""
+    """Only the letters and digits of a text, in capitals."""
     return re.sub(r"[^0-9A-Z]", "", _capitals(text))
 
 
 def _capitals(text: str) -> str:
-    """Capitals without diacritics; full-width letters become plain ones."""
+    """Capitals without diacritics; full-width letters become ASCII."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return bare.replace("đ", "d").replace("Đ", "D").upper()

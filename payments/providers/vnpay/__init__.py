@@ -1,3 +1,3 @@
-"""VNPay 2.1.0: pay, IPN, querydr and refund, exact to its documentation."""
+"""VNPay 2.1.0: pay, IPN, querydr and refund, as in its documentation."""
 
 CODE = "vnpay"

@@ -1,5 +1,6 @@
-"""merchant_webapi, which answers querydr and refund: the fields under its hashes in VNPay's order, and how a request
-reaches it. The stand-in signs by the same fields.
+"""VNPay's merchant_webapi, for querydr and refund: the signed fields in VNPay's order, and the transport of requests.
+
+The sandbox signs the same fields.
 """
 
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ from payments.providers.vnpay.protocol import merchant
 
 __all__ = ["SECONDS", "NoAnswer", "NotSent", "post", "post_https"]
 
-SECONDS = 15.0  # for all of a call
+SECONDS = 15.0  # time limit of the whole call
 
 QUERYDR_REQUEST = [
     "vnp_RequestId",
@@ -61,19 +62,19 @@ WHOLE, PART = "02", "03"  # vnp_TransactionType of a refund
 
 
 def post(message: Mapping[str, str]) -> dict[str, Any]:
-    """Send one signed message, once, by the transport of the settings, and return its answer; raises NoAnswer, NotSent.
+    """Send a signed message once over the transport in the settings and return the answer. Raises NoAnswer, NotSent.
 
-    Never by HTTP to ourselves: a few workers that wait for one another would all stand still.
+    Never over HTTP to this server itself: workers that wait for one another would deadlock.
     """
     answer: dict[str, Any] = import_string(settings.VNPAY_TRANSPORT)(message)
     return answer
 
 
 def post_https(message: Mapping[str, str]) -> dict[str, Any]:
-    """To the address of the settings."""
+    """POST to the address in the settings."""
     return post_json(merchant().api_url, message, seconds=SECONDS)
 
 
 def checksum_values(message: Mapping[str, Any], fields: list[str]) -> list[str]:
-    """The values under a hash, in their order; a missing one counts as empty."""
+    """The values to sign, in the order of the fields; a missing value is empty."""
     return ["" if message.get(field) is None else str(message[field]) for field in fields]

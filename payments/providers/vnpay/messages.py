@@ -1,4 +1,4 @@
-"""What VNPay says of a payment by its IPN and the buyer's return: how it is read, kept and answered."""
+"""VNPay's messages about a payment, from its IPN and the buyer's return: parsing, data and answers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from payments.providers.results import AttemptResult, Outcome
 from payments.providers.vnpay import protocol
 from payments.providers.vnpay.protocol import merchant
 
-# A failed payment is confirmed too: 00 says "received", not "paid". After 99 VNPay calls again.
+# A failed payment is confirmed too: 00 means "received", not "paid". After 99 VNPay calls again.
 _ANSWERS = {
     Verdict.RECEIVED: ("00", "Confirm Success"),
     Verdict.UNKNOWN_REFERENCE: ("01", "Order not found"),
@@ -26,7 +26,7 @@ _ANSWERS = {
 SUSPICIOUS = "07"
 REVERSED = "04"
 
-# vnp_ResponseCode → decline code. Stripe's names; docs/payments.md prints this table.
+# vnp_ResponseCode → Stripe's decline code; docs/payments.md has this table.
 DECLINE_CODES = {
     "07": "fraudulent",
     "09": "transaction_not_allowed",
@@ -45,21 +45,21 @@ DECLINE_CODES = {
 
 class VNPayData(ProviderData):
     create_date: str = ""  # vnp_CreateDate as sent (GMT+7): querydr and refund must repeat it
-    transaction_status: str = ""  # vnp_TransactionStatus, beside the response code
+    transaction_status: str = ""  # vnp_TransactionStatus, in addition to the response code
     bank_code: str = ""  # vnp_BankCode
 
     def result_document(self) -> dict[str, Any]:
-        """What a result says, nothing left out: it replaces what an earlier one said."""
+        """All data of a result, defaults included, so that it replaces the data of an earlier result."""
         return {"transaction_status": self.transaction_status, "bank_code": self.bank_code}
 
 
 @dataclass(frozen=True)
 class Message:
-    """A return or an IPN. Nothing in it is believed unless `signature_ok`."""
+    """A return or an IPN. Its contents are trusted only where `signature_ok`."""
 
     fields: Mapping[str, str]
     signature_ok: bool
-    is_ours: bool  # made for our merchant code
+    is_ours: bool  # for our merchant code
 
     @property
     def reference(self) -> str:
@@ -71,15 +71,15 @@ class Message:
 
     @property
     def signed_at(self) -> datetime | None:
-        """vnp_PayDate: also of a payment that failed."""
+        """vnp_PayDate, which a failed payment has too."""
         return protocol.moment(self.fields.get("vnp_PayDate", ""))
 
     def is_for(self, amount: int) -> bool:
-        """Whether vnp_Amount is exactly so many đồng, in VND."""
+        """Whether vnp_Amount is exactly this amount (đồng), in VND."""
         return self.fields.get("vnp_Amount") == str(amount * 100) and self.fields.get("vnp_CurrCode", "VND") == "VND"
 
     def result(self) -> AttemptResult:
-        """What it says of the payment."""
+        """The result of the payment."""
         status = self.fields.get("vnp_TransactionStatus", "")
         outcome, reason = callback_outcome(self.response_code, status)
         return AttemptResult(
@@ -98,7 +98,7 @@ class VNPayCallbacks:
     method = "GET"
 
     def read(self, params: Mapping[str, str]) -> Message:
-        """A field sent twice makes a message unreadable, as no signature can cover both."""
+        """Parse the parameters. A repeated field invalidates the signature, since it cannot cover both values."""
         shop = merchant()
         fields = {key: str(params[key]) for key in params if key.startswith("vnp_")}
         twice = isinstance(params, QueryDict) and any(len(params.getlist(key)) > 1 for key in fields)
@@ -114,14 +114,14 @@ class VNPayCallbacks:
 
 
 def decline_code(response_code: str) -> str:
-    """The refusal in Stripe's words; "" for success and for silence."""
+    """Stripe's decline code; "" for success and where there is no response code."""
     if response_code in ("", "00"):
         return ""
     return DECLINE_CODES.get(response_code, "generic_decline")
 
 
 def callback_outcome(response_code: str, transaction_status: str) -> tuple[Outcome, PaymentReviewReason | None]:
-    """What an IPN means: success only where both codes say so; 07, 04 and contradictions are for a person."""
+    """The outcome of an IPN: success only where both codes agree; 07, 04 and contradictions need a review."""
     if SUSPICIOUS in (response_code, transaction_status):
         return Outcome.REVIEW, PaymentReviewReason.SUSPECTED
     if transaction_status == REVERSED:
@@ -134,7 +134,7 @@ def callback_outcome(response_code: str, transaction_status: str) -> tuple[Outco
 
 
 def status_outcome(transaction_status: str) -> tuple[Outcome, PaymentReviewReason | None]:
-    """What querydr's vnp_TransactionStatus means (its ResponseCode speaks of the question, not of the payment)."""
+    """The outcome of querydr's vnp_TransactionStatus (its ResponseCode is about the query, not the payment)."""
     if transaction_status == "00":
         return Outcome.SUCCEEDED, None
     if transaction_status == "01":

@@ -1,8 +1,8 @@
-"""VNPay 2.1.0 as messages are written: our merchant account, the alphabet and clock of the fields, the signatures.
+"""The message format of VNPay 2.1.0: our merchant account, the formats of the fields, the signatures.
 
-A signature is an HMAC-SHA512 over sorted, form-encoded parameters, or over values joined by bars. Encoders differ on
-two characters: Python's keeps "~", Java's keeps "*". What we send holds neither; what we receive is accepted in either
-spelling.
+A signature is an HMAC-SHA512 over sorted, form-encoded parameters, or over values joined by "|". Encoders differ on two
+characters: Python's keeps "~", Java's keeps "*". Our messages contain neither. Received messages are accepted in both
+encodings.
 """
 
 import hashlib
@@ -20,8 +20,8 @@ from core import clock
 from core.text import fold, unaccent
 
 VERSION = "2.1.0"
-AMOUNTS = range(5_000, 1_000_000_000)  # đồng: what VNPay takes in one payment
-# How others write its name, folded and without blanks: the brand, or the company's full name.
+AMOUNTS = range(5_000, 1_000_000_000)  # đồng that VNPay accepts in one payment
+# Its names in bank transfers, folded and without blanks: the brand, or the company's full name.
 _NAMES = ("vnpay", "giaiphapthanhtoanvietnam")
 _UNSIGNED = ("vnp_SecureHash", "vnp_SecureHashType")
 
@@ -37,7 +37,7 @@ class Merchant:
 
 
 def merchant() -> Merchant:
-    """Read anew each time: tests and the demo may change it."""
+    """The merchant account, read from the settings each time: tests and the demo may change it."""
     return Merchant(**settings.VNPAY)
 
 
@@ -48,12 +48,12 @@ def plain(text: str, limit: int = 255) -> str:
 
 
 def stamp(moment: datetime) -> str:
-    """A moment as VNPay writes it: yyyyMMddHHmmss on a clock in Việt Nam."""
+    """A moment in VNPay's format: yyyyMMddHHmmss in Vietnamese time."""
     return f"{clock.local(moment):%Y%m%d%H%M%S}"
 
 
 def moment(text: str) -> datetime | None:
-    """A moment as VNPay writes it; None where it is none that a clock can show: everyone counts days by it."""
+    """Parse a moment in VNPay's format; None where it is invalid."""
     if not re.fullmatch(r"20[0-9]{12}", text):
         return None
     try:
@@ -63,7 +63,7 @@ def moment(text: str) -> datetime | None:
 
 
 def ip_address(text: str) -> str:
-    """A buyer's address in the 7 to 45 characters that vnp_IpAddr allows ("::1" is too short for it)."""
+    """A buyer's IP address in the 7 to 45 characters that vnp_IpAddr allows ("::1" is too short)."""
     try:
         found = ipaddress.ip_address(text.strip())
     except ValueError:
@@ -73,44 +73,44 @@ def ip_address(text: str) -> str:
 
 
 def names_vnpay(words: str) -> bool:
-    """Whether the words of a bank transfer name VNPay."""
+    """Whether the text of a bank transfer names VNPay."""
     bare = "".join(symbol for symbol in fold(words) if symbol.isalnum())
     return any(name in bare for name in _NAMES)
 
 
 def canonical(params: Mapping[str, str], *, safe: str = "") -> str:
-    """The signed string, which is the query too: empty values and hashes dropped, keys ascending, space as "+"."""
+    """The signed string, which is also the query: without empty values and hashes, sorted by key, space as "+"."""
     pairs = sorted((key, value) for key, value in params.items() if value != "" and key not in _UNSIGNED)
     return "&".join(f"{quote_plus(key, safe=safe)}={quote_plus(value, safe=safe)}" for key, value in pairs)
 
 
 def sign(params: Mapping[str, str], secret: str) -> str:
-    """The hash of a pay request, a return or an IPN, in lower-case hex."""
+    """The signature of a pay request, a return or an IPN, in lower-case hex."""
     return signed(params, secret)[1]
 
 
 def signed(params: Mapping[str, str], secret: str) -> tuple[str, str]:
-    """The query of a message, and its hash."""
+    """The query of a message, and its signature."""
     query = canonical(params)
     return query, _hash(query, secret)
 
 
 def verify(params: Mapping[str, str], secret: str) -> bool:
-    """Whether the message carries the hash that only the holder of the secret can make."""
+    """Whether the message has a valid signature."""
     signature = params.get("vnp_SecureHash", "")
     spellings = (canonical(params), canonical(params, safe="*").replace("~", "%7E"))
-    # Both are always computed: the time taken tells nothing about how near a guess came.
+    # Both are always computed, so that the duration reveals nothing about a guess.
     matches = [_same(signature, _hash(spelling, secret)) for spelling in spellings]
     return bool(secret) and any(matches)
 
 
 def sign_bar(values: Iterable[str], secret: str) -> str:
-    """The hash of querydr and refund, request or answer: the values in their documented order, joined by "|"."""
+    """The signature of querydr and refund, request or answer: the values in the documented order, joined by "|"."""
     return _hash("|".join(values), secret)
 
 
 def verify_bar(values: Iterable[str], signature: str, secret: str) -> bool:
-    """Whether `given` is the hash of these values; a missing hash never is."""
+    """Whether `signature` is that of these values; a missing signature is invalid."""
     return bool(secret) and _same(signature, sign_bar(values, secret))
 
 
@@ -119,5 +119,5 @@ def _hash(text: str, secret: str) -> str:
 
 
 def _same(signature: str, expected: str) -> bool:
-    # As bytes: compare_digest refuses non-ASCII text, and a stranger chooses what is given.
+    # As bytes: compare_digest refuses non-ASCII text, and the signature is untrusted input.
     return hmac.compare_digest(signature.lower().encode(), expected.encode())

@@ -1,4 +1,4 @@
-"""VNPay as one of the providers."""
+"""The VNPay provider."""
 
 from collections.abc import Mapping, Sequence
 
@@ -21,7 +21,7 @@ _RETURN_URL_LENGTH = range(10, 256)
 
 
 class VNPay(Provider):
-    """The operator's licensed gateway account; money is captured at once, there is no authorisation."""
+    """The operator's account at the licensed gateway. Money is captured at once, without authorisation."""
 
     code = CODE
     label = "VNPay"
@@ -41,7 +41,7 @@ class VNPay(Provider):
         return merchant().return_url
 
     def start(self, request: PaymentRequest) -> PaymentSession:
-        """The signed URL of a visit; vnp_CreateDate is kept as it was sent."""
+        """The signed URL of an attempt; vnp_CreateDate is stored as it was sent."""
         if len(request.return_url) not in _RETURN_URL_LENGTH:
             raise DomainError(_("Địa chỉ quay về dài quá hoặc ngắn quá."), code="INVALID", field="return_url")
         shop = merchant()

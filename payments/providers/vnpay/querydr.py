@@ -1,4 +1,4 @@
-"""Asking VNPay what became of a payment (querydr), and believing only an answer that is signed and fits."""
+"""Query VNPay for the status of a payment (querydr). Only a signed answer that matches the payment is accepted."""
 
 import logging
 import secrets
@@ -19,7 +19,7 @@ from payments.providers.vnpay.protocol import VERSION, Merchant, merchant
 logger = logging.getLogger(__name__)
 
 NOT_FOUND = "91"
-OUR_ADDRESS = "127.0.0.1"  # vnp_IpAddr of the asking server; VNPay records it and checks nothing
+OUR_ADDRESS = "127.0.0.1"  # vnp_IpAddr of the querying server; VNPay records it without checks
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class _Judged:
 
 
 def query_status(attempt: Attempt) -> AttemptResult:
-    """One question about one attempt; silence, nonsense and lies are all `NO_RESPONSE`. Never inside a transaction."""
+    """Query one attempt. No answer, or one that cannot be trusted, is `NO_RESPONSE`. Never inside a transaction."""
     shop = merchant()
     try:
         answer = api.post(_request(attempt, shop))
@@ -96,5 +96,5 @@ def _judge(answer: Mapping[str, Any], attempt: Attempt, shop: Merchant) -> _Judg
 
 
 def _refusal(status: str) -> str:
-    """querydr says that a payment failed, not why: 99, other errors; suspicion keeps its own code."""
+    """The response code of a failed payment: 99 (other errors), since querydr has no reason; 07 (suspicious) stays."""
     return messages.SUSPICIOUS if status == messages.SUSPICIOUS else "99"

@@ -1,7 +1,7 @@
-"""Asking VNPay to send money back: one signed request a refund, and an answer believed only if it is signed and fits.
+"""Request a refund from VNPay: one signed request, and only a signed answer that matches the refund is accepted.
 
-VNPay cannot be asked later whether it did (querydr does not tell refunds apart), so a request that was sent is never
-sent again: without an answer that can be believed the refund is unknown, and a person finds out.
+The result cannot be queried later, since querydr does not distinguish refunds. So a request is never sent again:
+without a valid answer the refund's result is unknown, and a person finds it out.
 """
 
 import logging
@@ -22,14 +22,14 @@ from payments.providers.vnpay.querydr import OUR_ADDRESS
 
 logger = logging.getLogger(__name__)
 
-# vnp_ResponseCode of a request that was turned away, nothing done: wrong merchant, wrong format, no such payment, the
-# payment was not successful, wrong checksum. Not 94 (asked before: the earlier request may have been done), not 99.
+# vnp_ResponseCode of a rejected request: wrong merchant, wrong format, unknown payment, unsuccessful payment, wrong
+# checksum. Not 94 (a repeated request: the earlier one may have been done), and not 99.
 _TURNED_AWAY = ("02", "03", "91", "95", "97")
-# vnp_TransactionStatus beside ResponseCode 00.
+# vnp_TransactionStatus where ResponseCode is 00.
 _STATUSES = {
     "00": RefundOutcome.SUCCEEDED,
     "05": RefundOutcome.AT_PROVIDER,  # VNPay is working on it
-    "06": RefundOutcome.SUCCEEDED,  # VNPay has handed it to the bank: no later word comes
+    "06": RefundOutcome.SUCCEEDED,  # VNPay has sent it to the bank: there is no later message
     "09": RefundOutcome.REFUSED,
 }
 
@@ -42,7 +42,7 @@ class _Judged:
 
 
 def send(refund: Refund, attempt: Attempt) -> RefundResult:
-    """One request for one refund. Never inside a transaction; the request is kept before it leaves."""
+    """Send one request for one refund. Never inside a transaction. The request is stored before it is sent."""
     shop = merchant()
     message = request(refund, attempt, shop)
     _keep("refund_request", refund, attempt, message, signature_ok=True)
@@ -61,7 +61,7 @@ def send(refund: Refund, attempt: Attempt) -> RefundResult:
 
 
 def request(refund: Refund, attempt: Attempt, shop: Merchant) -> dict[str, str]:
-    """The signed request. Its id is the refund's own: were it ever sent twice, VNPay would answer 94 to the second."""
+    """The signed request. Its id is the refund's, so that VNPay would answer 94 to a second one."""
     message = {
         "vnp_RequestId": refund.pk.replace("_", ""),
         "vnp_Version": VERSION,
@@ -125,7 +125,7 @@ def _keep(
 
 
 def outcome_of(response_code: str, transaction_status: str) -> RefundOutcome:
-    """What both codes of a believed answer mean; what is not certain is unknown, so that nothing is sent twice."""
+    """The outcome of both codes of a valid answer. Any doubt is unknown, so that nothing is sent twice."""
     if response_code in _TURNED_AWAY:
         return RefundOutcome.REFUSED
     if response_code == "00":
@@ -134,11 +134,11 @@ def outcome_of(response_code: str, transaction_status: str) -> RefundOutcome:
 
 
 def shown_codes(response_code: str, transaction_status: str) -> str:
-    """Both codes in the four characters that a refund keeps: "00" and "05" as "0005"."""
+    """Both codes in the four characters of the column: "00" and "05" as "0005"."""
     return f"{response_code[:2]}{transaction_status[:2]}"
 
 
 def failure_reason(response_code: str, transaction_status: str) -> str:
-    """A refusal in Stripe's words."""
+    """Stripe's failure reason of a refusal."""
     refused = response_code == "95" or transaction_status == "09"
     return RefundFailureReason.DECLINED if refused else RefundFailureReason.UNKNOWN

@@ -27,7 +27,7 @@ from payments.models import BankAccount, BankFeed, BankNotification, FeedKind, F
 
 @dataclass(frozen=True)
 class Imported:
-    """A statement that was taken."""
+    """The result of an import."""
 
     file: ImportedFile
     lines: int  # bookings in it
@@ -35,7 +35,7 @@ class Imported:
     outcomes: Mapping[
         str, int
     ]  # of those, by IngestOutcome: "new", "corroborated" (another feed reported it), "repeated"
-    states: Mapping[str, int]  # of those that are new or told again, by their state: "matched", "question", "ignored"
+    states: Mapping[str, int]  # of new and corroborated ones, by state: "matched", "question", "ignored"
 
 
 def import_statement(
@@ -47,11 +47,13 @@ def import_statement(
     actor: User,
     on_behalf_of: str | None = None,
 ) -> Imported:
-    """Import a statement of the operator's account; or of `on_behalf_of`, for whom `actor` acts (checked above).
+    """Import a statement of the operator's account, or of the payee `on_behalf_of`, for whom `actor` acts.
 
-    A file that cannot be read for certain is refused whole. Each line is a transaction of its own: broken off, the same
-    file may be brought again, and goes on where it stood. Raises Forbidden, NotFound for account or layout, FileRefused
-    with every fault, DomainError ALREADY_IMPORTED.
+    The caller has checked that `actor` acts for the payee.
+
+    A file with an invalid or ambiguous value is refused as a whole. Each line is its own transaction: after an
+    interruption the same file can be imported again, and continues. Raises Forbidden, NotFound for account or layout,
+    FileRefused with every problem, DomainError ALREADY_IMPORTED.
     """
     if on_behalf_of is None:
         require_operator(actor)

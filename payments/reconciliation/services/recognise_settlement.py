@@ -1,7 +1,7 @@
-"""Recognise VNPay's transfer of a day among bank transfers: by itself where there is no doubt, else by a person.
+"""Recognise VNPay's transfer of a day among bank transfers: automatically where it is unambiguous, else by a person.
 
-File and transfer may come in either order. The open transfer is closed once both are there, and the bank is debited
-once, by the file. Money held in suspense for the transfer is released.
+File and transfer may arrive in either order. The open transfer is closed when both are there. Only the file debits the
+bank, so suspense of the transfer is cleared.
 """
 
 from django.db import transaction
@@ -25,7 +25,7 @@ DECISION = "settlement"
 
 
 def recognise_settlement(*, transfer_id: int) -> bool:
-    """Close an open transfer that is VNPay's beyond doubt; True where it did. Idempotent."""
+    """Close an open transfer that is unambiguously VNPay's. Returns whether it was closed. Idempotent."""
     with transaction.atomic():
         rows = BankTransfer.objects.filter(pk=transfer_id, account__payee=None).select_related("account")
         found = rows.first()
@@ -54,15 +54,15 @@ def recognise_settlement(*, transfer_id: int) -> bool:
 
 
 def recognise_waiting(*, livemode: bool) -> int:
-    """Recognise all that wait, each in a transaction of its own; returns how many were closed."""
+    """Recognise all open transfers, each in its own transaction. Returns how many were closed."""
     return sum(recognise_settlement(transfer_id=one.pk) for one in waiting_for_vnpay(livemode=livemode))
 
 
 def take_as_settlement(transfer: BankTransfer, key: str) -> str:
-    """A person says of which day or file a transfer is the money; what was said, for the trail.
+    """Record a person's decision of which day or file a transfer settles. Returns its text for the audit trail.
 
-    The account and the transfer are locked by the caller. DomainError REQUIRED or NOT_THIS_SETTLEMENT where it is not
-    exactly what was posted for it, lines of it wait for a person, or it has arrived already.
+    The caller holds the locks of the account and the transfer. Raises DomainError REQUIRED, or NOT_THIS_SETTLEMENT
+    where the amount differs from what was posted, lines are open, or the settlement has arrived already.
     """
     if not key:
         raise DomainError(_("Vui lòng chọn ngày VNPay quyết toán."), code="REQUIRED", field="decision")
@@ -79,7 +79,7 @@ def take_as_settlement(transfer: BankTransfer, key: str) -> str:
 
 
 def record_deposit(transfer: BankTransfer, settled: ExpectedDeposit) -> None:
-    """Record which day the transfer belongs to, and release it from suspense: the file has debited the bank."""
+    """Record which day the transfer belongs to, and clear its suspense, since the file has debited the bank."""
     SettlementDeposit.objects.bulk_create(
         SettlementDeposit(file_id=settled.file_id, day=day, transfer=transfer, amount=amount)
         for day, amount in settled.parts

@@ -41,8 +41,8 @@ class ReversalRequest:
 
     transfer: Transfer
     amount: int  # đồng
-    sales: Sequence[Sale]  # of the goods sold; none named: all in proportion
-    fee_too: bool  # its commission comes back with it
+    sales: Sequence[Sale]  # the returned goods; empty: all goods sold, in proportion
+    fee_too: bool  # its commission is reversed too
 
 
 def create_refund(
@@ -58,17 +58,18 @@ def create_refund(
     requested_by: User | None = None,
     metadata: Mapping[str, Any] | None = None,
 ) -> Refund:
-    """Queue a refund of `amount` đồng (None: all that is left) of a paid intent under the caller's own name for it.
+    """Queue a refund of `amount` đồng (None: all that is left) of a paid intent. `reference` is the caller's own name.
 
-    With `reverse_transfer` a transfer gives the amount back first: `transfer_id`, or that of the same reference
-    (without a reference, the intent's only one, in proportion); the operator's commission with it unless
-    `refund_application_fee` is False. `sales` names what was given back, together `amount`, so that the tax is that of
-    these goods; nothing named: of all that was sold, in proportion.
+    With `reverse_transfer` a transfer is reversed first: `transfer_id`, or that of the same reference, or without a
+    reference the intent's only one, in proportion. The operator's commission is reversed too, unless
+    `refund_application_fee` is False. `sales` are the returned goods, together `amount`: their tax is reversed. Without
+    `sales` the tax of all goods sold is reversed in proportion.
 
-    Whoever collected refunds: money that a seller took waits for the seller's proof (`requires_action`).
+    Whoever collected the payment refunds it: a payment that a seller collected waits for the seller's proof
+    (`requires_action`).
 
     Raises DomainError: AMOUNT_INVALID, PAYMENT_INTENT_UNEXPECTED_STATE, PAYMENT_UNDER_REVIEW, CHARGE_ALREADY_REFUNDED,
-    INSUFFICIENT_FUNDS (the money is with a payee or on its way back already), SALES_INVALID, REFUND_EXISTS, NotFound.
+    INSUFFICIENT_FUNDS (the money was transferred or refunded), SALES_INVALID, REFUND_EXISTS, NotFound.
     """
     with transaction.atomic():
         intent = lock_intent(intent_id)
@@ -118,10 +119,10 @@ def record_refund(
     by_hand: bool = False,
     retry_of: Refund | None = None,
 ) -> Refund:
-    """Write and post a pending refund of an attempt's money. The intent is locked by the caller.
+    """Write and post a pending refund of an attempt. The caller holds the lock of the intent.
 
-    `first` is what a transfer gives back before. `by_hand`: a person transfers it from the bank, whether the provider
-    has a call for it or not. `retry_of`: the try before, which failed.
+    `first` is the reversal of a transfer that precedes it. `by_hand`: a person transfers it from the bank, even where
+    the provider has a refund call. `retry_of`: the failed refund that this one retries.
     """
     phase, status = initial_status(attempt, amount, by_hand=by_hand)
     refund = Refund.objects.create(
@@ -164,9 +165,9 @@ def record_refund(
 
 
 def initial_status(attempt: Attempt, amount: int, *, by_hand: bool = False) -> tuple[RefundPhase, RefundStatus]:
-    """Status and phase of a new refund: above the limit it waits for two people, else it is sent.
+    """Phase and status of a new refund: above the limit it waits for an approval, else it is sent.
 
-    Earlier refunds of the same payment without an approval count too: a large refund in parts is a large refund.
+    Earlier refunds of the same payment without an approval count too, so that parts of a large refund need one.
     """
     if amount + _unapproved(attempt) > settings.REFUND_APPROVAL_LIMIT:
         return RefundPhase.AWAITING_APPROVAL, RefundStatus.PENDING
@@ -174,26 +175,26 @@ def initial_status(attempt: Attempt, amount: int, *, by_hand: bool = False) -> t
 
 
 def _unapproved(attempt: Attempt) -> int:
-    """How much of the attempt's money was refunded, or is being refunded, without a second approval (1 statement)."""
+    """Đồng of the attempt that are refunded, or being refunded, without an approval (1 statement)."""
     in_progress = Refund.objects.filter(attempt=attempt).exclude(status__in=UNSUCCESSFUL_REFUND_STATUSES)
     alone = in_progress.exclude(phase=RefundPhase.AWAITING_APPROVAL).filter(approvals=None)
     return alone.aggregate(total=Sum("amount", default=0))["total"]
 
 
 def status_once_approved(attempt: Attempt, *, by_hand: bool = False) -> tuple[RefundPhase, RefundStatus]:
-    """Status and phase of an approved refund: sent by a job where the provider has a call for it, else by a person."""
+    """Phase and status of an approved refund: sent by a job where the provider has a refund call, else by a person."""
     if provider(attempt.provider).refunds_by_call and not by_hand:
         return RefundPhase.QUEUED, RefundStatus.PENDING
     return RefundPhase.BY_HAND, RefundStatus.REQUIRES_ACTION
 
 
 def source_account(attempt: Attempt) -> str:
-    """The account from which an attempt's money is refunded: a second success lies in suspense."""
+    """The ledger account from which an attempt is refunded: for a duplicate payment it is suspense."""
     return chart.SUSPENSE if attempt.status == AttemptStatus.DUPLICATE else chart.CUSTOMER_FUNDS
 
 
 def _within(intent: PaymentIntent, amount: int | None) -> int:
-    """The amount to refund, within what is left of the payment."""
+    """The amount to refund. Raises DomainError where it is more than is left of the payment."""
     left = refundable(intent)
     if left <= 0:
         raise DomainError(_("Khoản này đã được hoàn hết rồi."), code="CHARGE_ALREADY_REFUNDED")
@@ -203,8 +204,7 @@ def _within(intent: PaymentIntent, amount: int | None) -> int:
 
 
 def _transfer(intent: PaymentIntent, transfer_id: str | None, reference: str) -> Transfer | None:
-    """The transfer that the caller names, or the one of the same reference, or else the only one. Never another
-    seller's.
+    """The transfer with this id, or the one of the same reference, or else the only one. Never another seller's.
 
     Raises NotFound for one that is not this payment's.
     """
@@ -220,7 +220,7 @@ def _transfer(intent: PaymentIntent, transfer_id: str | None, reference: str) ->
 
 
 def _reversal_amount(transfer: Transfer, intent: PaymentIntent, amount: int, *, in_proportion: bool) -> int:
-    """How much of a transfer comes back for a refund of `amount`: all it holds of it, or its share, as Stripe."""
+    """How much of a transfer is reversed for a refund of `amount`: as much as is left, or its share, as in Stripe."""
     holds = transfer.amount - transfer.reversed
     if in_proportion:
         gone = intent.amount - refundable(intent)

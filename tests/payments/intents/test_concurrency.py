@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
@@ -109,8 +110,8 @@ def test_querydr_and_ipn_race_for_one_capture(client):
         {"txn_ref": attempt.reference, "outcome": "success", "ipn": "never"},
         content_type="application/json",
     )
-    ask = lambda: poll_attempt(reference=attempt.reference)  # noqa: E731
-    at_once(*[ask, lambda: ipn.answer("vnpay", message(attempt))] * 8)
+    poll = partial(poll_attempt, reference=attempt.reference)
+    at_once(*[poll, lambda: ipn.answer("vnpay", message(attempt))] * 8)
     assert events() == ["payment_intent.succeeded"]
     assert JournalEntry.objects.count() == 1
     all_is_well()

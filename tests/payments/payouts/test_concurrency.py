@@ -107,17 +107,23 @@ def test_a_batch_and_a_change_of_mind_at_once():
 def test_yes_and_no_at_once():
     operator = make_operator()
     payout = sent_payout(operator)
-    yes = lambda: confirm_payout(payout_id=payout.pk, bank_reference="FT1", actor=operator).status  # noqa: E731
-    answers = at_once(*[yes] * 6)
+
+    def confirm() -> str:
+        return confirm_payout(payout_id=payout.pk, bank_reference="FT1", actor=operator).status
+
+    answers = at_once(*[confirm] * 6)
 
     assert sorted(answers) == ["PAYOUT_UNEXPECTED_STATE"] * 5 + ["paid"]
-    no = lambda: reject_payout(payout_id=payout.pk, reason="x", actor=operator).status  # noqa: E731
-    assert sorted(at_once(*[no] * 4)) == ["PAYOUT_UNEXPECTED_STATE"] * 3 + ["failed"]
+
+    def reject() -> str:
+        return reject_payout(payout_id=payout.pk, reason="x", actor=operator).status
+
+    assert sorted(at_once(*[reject] * 4)) == ["PAYOUT_UNEXPECTED_STATE"] * 3 + ["failed"]
     all_is_well()
 
 
 def test_a_statement_and_the_whole_file_at_once():
-    """The bank's lines stand in an order of its own: whoever takes them waits for nobody in a ring."""
+    """The bank's lines have another order than the batch: concurrent confirmations do not deadlock."""
     operator = make_operator()
     for amount in range(500_000, 500_012):
         create_payout(payee_id=rich_payee(amount).pk)

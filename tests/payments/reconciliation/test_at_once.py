@@ -3,6 +3,7 @@
 import io
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db.models import Sum
@@ -95,10 +96,13 @@ def test_ipn_during_a_manual_resolution_is_consistent(take_file, operator):
     take_file(line(attempt.reference, 200_000))
     matches = SettlementLine.objects.get()
     paid = AttemptResult(Outcome.SUCCEEDED, response_code="00")
-    decide = lambda: reported(lambda: resolve_line(line_id=matches.pk, decision="paid", note="x", actor=operator))  # noqa: E731
-    receive = lambda: complete_attempt(reference=attempt.reference, result=paid, confirmed_by="ipn")  # noqa: E731
-    match = lambda: rematch(intent_id=attempt.intent_id)  # noqa: E731
-    answers = at_once(*[decide, receive, match] * 4)
+
+    def resolve() -> str:
+        return reported(lambda: resolve_line(line_id=matches.pk, decision="paid", note="x", actor=operator))
+
+    complete = partial(complete_attempt, reference=attempt.reference, result=paid, confirmed_by="ipn")
+    match = partial(rematch, intent_id=attempt.intent_id)
+    answers = at_once(*[resolve, complete, match] * 4)
     assert set(answers[::3]) <= {"done", "DECISION_IMPOSSIBLE", "ALREADY_DECIDED"}
     rematch(intent_id=attempt.intent_id)
     attempt.refresh_from_db()
@@ -112,8 +116,11 @@ def test_one_missing_payment_given_up_by_many(paid, take_file, operator):
     before = yesterday() - timedelta(days=1)
     attempt, later = paid(300_000, before), paid(10_000)
     take_file(line("X", 5, day=before), line(later.reference, 10_000))
-    give_up = lambda: reported(lambda: resolve_missing(reference=attempt.reference, note="x", actor=operator))  # noqa: E731
-    assert Counter(at_once(*[give_up] * 6)) == {"done": 1, "NOT_MISSING": 5}
+
+    def resolve() -> str:
+        return reported(lambda: resolve_missing(reference=attempt.reference, note="x", actor=operator))
+
+    assert Counter(at_once(*[resolve] * 6)) == {"done": 1, "NOT_MISSING": 5}
     all_is_well()
 
 
