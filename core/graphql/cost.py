@@ -41,7 +41,7 @@ from core.graphql.limits import refusal
 
 Sizes = Mapping[tuple[str, str], int]
 _INTROSPECTION_SIZE = 1  # most types have few fields and arguments, and most `ofType` are null
-_MAX_VISITS = 20_000  # selections and spreads looked at: fragments that spread each other make a short query long
+_MAX_NODES = 20_000  # selections and spreads looked at: fragments that spread each other make a short query long
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class _Walk:
     sizes: Sizes
     fields: int = 0
     aliases: int = 0
-    visits: int = 0
+    node_count: int = 0
     _types: dict[str, GraphQLNamedType | None] = field(default_factory=dict)
 
     def cost(self, parent: GraphQLNamedType, selected: list[SelectionSetNode], place: _Place) -> int:
@@ -84,8 +84,8 @@ class _Walk:
 
     def _nodes(self, parent: Any, selected: SelectionSetNode, visited: set[str]) -> Iterator[FieldNode]:
         for node in selected.selections:
-            self.visits += 1
-            if self.visits > _MAX_VISITS:
+            self.node_count += 1
+            if self.node_count > _MAX_NODES:
                 raise refusal("The query is too long.", "QUERY_COST")
             if not self._is_included(node):
                 continue

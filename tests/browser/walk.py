@@ -20,7 +20,7 @@ PUBLIC = ("shop:", "account:", "graphql")  # walked as a guest, and as other rol
 _LINKS = "[...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttribute('href'), location).href)"
 
 
-def walk(page: Page, who: str, visit: Callable[[str], None]) -> list[str]:
+def walk(page: Page, who: str, on_page: Callable[[str], None]) -> list[str]:
     """Open one page of each kind that this person can reach and call `visit(name)`; returns the pages that were
     missing.
     """
@@ -36,7 +36,7 @@ def walk(page: Page, who: str, visit: Callable[[str], None]) -> list[str]:
         if answer is None or answer.status != 200:
             lost.append(f"{answer and answer.status} at {path} for {who}")
             continue
-        visit(name)
+        on_page(name)
         waiting += links(page)
     return lost
 

@@ -69,7 +69,7 @@ NOT_PAGES = {
 
 
 @dataclass
-class Visits:
+class RolePages:
     """The addresses that one role opens."""
 
     who: str | None
@@ -77,7 +77,7 @@ class Visits:
     prepare: Callable[[Client], None] | None = None
 
 
-def guest() -> Visits:
+def guest() -> RolePages:
     product = Product.objects.get(name="Xoài cát Chu Cao Lãnh")
     paths = [
         *hosted(),
@@ -88,7 +88,7 @@ def guest() -> Visits:
         reverse("shop:receipt", args=[PosSale.objects.filter(status="paid")[0].code]),
         *[reverse("shop:policy", args=[slug]) for slug in TITLES],
     ]  # fmt: skip
-    return Visits(None, paths)
+    return RolePages(None, paths)
 
 
 def hosted() -> list[str]:
@@ -104,7 +104,7 @@ def hosted() -> list[str]:
     ]
 
 
-def guest_with_goods() -> Visits:
+def guest_with_goods() -> RolePages:
     """The cart, the checkout and the review of two sellers' goods."""
 
     def prepare(client: Client) -> None:
@@ -123,16 +123,16 @@ def guest_with_goods() -> Visits:
         }  # fmt: skip
         assert client.post("/dat-hang/", filled).headers["Location"] == "/dat-hang/xem-lai/"
 
-    return Visits(None, ["/gio/", "/dat-hang/", "/dat-hang/xem-lai/"], prepare)
+    return RolePages(None, ["/gio/", "/dat-hang/", "/dat-hang/xem-lai/"], prepare)
 
 
-def buyer() -> Visits:
+def buyer() -> RolePages:
     orders = Order.objects.filter(user__phone=phone_of("buyer"))
     paid = [reverse(f"shop:{name}", args=[orders[0].code]) for name in ("payment", "payment-part")]
     pages = [reverse("shop:order", args=[order.code]) for order in orders]
     ask = reverse("shop:order-return", args=[stored(orders).code])
     account = ["/tai-khoan/", "/tai-khoan/du-lieu/", "/xac-nhan-mat-khau/", "/tai-khoan/hai-buoc/"]
-    return Visits("buyer", [*account, "/don/", *paid, *pages, ask])
+    return RolePages("buyer", [*account, "/don/", *paid, *pages, ask])
 
 
 def stored(orders: QuerySet[Order]) -> Order:
@@ -140,7 +140,7 @@ def stored(orders: QuerySet[Order]) -> Order:
     return orders.filter(status=OrderStatus.FULFILLED, returns=None).latest("created_at", "pk")
 
 
-def seller(who: str) -> Visits:
+def seller(who: str) -> RolePages:
     shop = Seller.objects.get(memberships__user__phone=phone_of(who))
     orders = {order.status: order for order in Order.objects.filter(seller=shop, needs_review=False)}
     product = shop.products.order_by("pk")[0]
@@ -161,10 +161,10 @@ def seller(who: str) -> Visits:
     ]  # fmt: skip
     if CooperativeMember.objects.filter(cooperative=shop).exists():
         paths.append("/ban-hang/thanh-vien/")
-    return Visits(who, paths)
+    return RolePages(who, paths)
 
 
-def official(who: str) -> Visits:
+def official(who: str) -> RolePages:
     waiting = Certificate.objects.get(product__name="Xoài sấy giòn không đường")
     declared = ProduceDeclaration.objects.get(product__name="Xoài cát Chu vườn nhà")
     codes = Definition.objects.values_list("code", flat=True).distinct()
@@ -179,7 +179,7 @@ def official(who: str) -> Visits:
         paths += ["/co-quan/?noi=30076", "/co-quan/tinh/", "/co-quan/tinh/?noi=82"]
     if who == "operator":
         paths += ["/co-quan/nhat-ky/", *money()]
-    return Visits(who, paths)
+    return RolePages(who, paths)
 
 
 def money() -> list[str]:
@@ -236,7 +236,7 @@ def phone_of(who: str) -> str:
     return next(person.identifier for person in PEOPLE if person.role == who)
 
 
-KINDS: dict[str, Callable[[], Visits]] = {
+KINDS: dict[str, Callable[[], RolePages]] = {
     "guest": guest,
     "guest with goods": guest_with_goods,
     "buyer": buyer,
@@ -262,12 +262,12 @@ def statements(client: Client, path: str) -> int:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_page_keeps_its_budget(kind: str) -> None:
-    visits, client = KINDS[kind](), Client()
-    if visits.who:
-        sign_in(client, User.objects.get(phone=phone_of(visits.who)))
-    if visits.prepare:
-        visits.prepare(client)
-    spent = {path: statements(client, path) for path in visits.paths}
+    pages_of_role, client = KINDS[kind](), Client()
+    if pages_of_role.who:
+        sign_in(client, User.objects.get(phone=phone_of(pages_of_role.who)))
+    if pages_of_role.prepare:
+        pages_of_role.prepare(client)
+    spent = {path: statements(client, path) for path in pages_of_role.paths}
     over = {path: count for path, count in spent.items() if count > (LIST if name_of(path) in LISTS else PAGE)}
     assert over == {}
 
