@@ -20,6 +20,8 @@ WORDS = frozenset({
     "told", "tell", "tells", "telling", "say", "says", "saying", "said", "hear", "hears", "heard", "hearing", "askable",
     "alike", "amiss", "anew", "wanted", "desk", "desks", "face", "faces", "shelf", "shelves", "purse", "purses",
     "basket", "baskets", "forgotten", "goings", "somebody", "everybody", "stall", "stalls", "untold", "wishes",
+    "nobody", "anybody", "undo", "undoes", "undoing", "undone", "straight", "brought", "wish", "wished", "visit",
+    "visits", "beside", "came", "spoke", "complained",
 })  # fmt: skip
 # Forbidden as neighbouring words: `give_back_key`, `MoneyBack`.
 _VERBS = (
@@ -28,7 +30,8 @@ _VERBS = (
 )  # fmt: skip
 PHRASES = (
     ("in", "vain"), ("let", "go"), ("lets", "go"), ("hand", "over"), ("hands", "over"), ("handed", "over"),
-    ("draw", "money"), ("all", "back"), *((verb, "back") for verb in _VERBS),
+    ("draw", "money"), ("all", "back"), ("sent", "back"), ("called", "off"), ("not", "kept"), ("as", "kept"),
+    *((verb, "back") for verb in _VERBS),
 )  # fmt: skip
 # Participles: forbidden as a whole name, because they do not name the thing; `chosen_method` is allowed.
 WHOLE = frozenset({"found", "given", "asked", "made", "kept", "chosen"})

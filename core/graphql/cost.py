@@ -41,7 +41,7 @@ from core.graphql.limits import refusal
 
 Sizes = Mapping[tuple[str, str], int]
 _INTROSPECTION_SIZE = 1  # most types have few fields and arguments, and most `ofType` are null
-_MAX_NODES = 20_000  # selections and spreads looked at: fragments that spread each other make a short query long
+_MAX_NODES = 20_000  # visited selections and spreads: fragments that spread each other make a short query long
 
 
 @dataclass(frozen=True)

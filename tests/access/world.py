@@ -1,7 +1,7 @@
 """The data of the tables: two unrelated sides, and an object of every kind on the tested side.
 
-It is in a template database; `find()` reads what `make()` wrote. `ACCESS_SIDE=2` tests the other side, with other people
-in every role and other objects (`make soak`).
+It is in a template database; `find()` reads what `make()` wrote. `ACCESS_SIDE=2` tests the other side, with other
+people in every role and other objects (`make soak`).
 """
 
 import io

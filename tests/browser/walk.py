@@ -21,7 +21,7 @@ _LINKS = "[...document.querySelectorAll('a[href]')].map(a => new URL(a.getAttrib
 
 
 def walk(page: Page, who: str, on_page: Callable[[str], None]) -> list[str]:
-    """Open one page of each kind that this person can reach and call `visit(name)`; returns the pages that were
+    """Open one page of each kind that this person can reach and call `on_page(name)`; returns the pages that were
     missing.
     """
     waiting, seen, lost = list(START_PAGES[who]), set[str](), list[str]()
