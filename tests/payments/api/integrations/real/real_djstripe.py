@@ -63,7 +63,7 @@ def test_objects_are_read_and_events_received(
         types.append(event["type"])
         signature = one.headers["Stripe-Signature"]
         report = {"id": endpoint.id, "secret": endpoint.secret, "body": one.body.decode(), "signature": signature}
-        assert djstripe.ask("receive", arguments=report) == {"status": 200, "valid": True, "exception": ""}, event
+        assert djstripe.ask("handle_event", arguments=report) == {"status": 200, "valid": True, "exception": ""}, event
     assert {
         "application_fee.created", "application_fee.refunded", "charge.refunded", "charge.succeeded",
         "payment_intent.created", "payment_intent.requires_action", "payment_intent.succeeded", "refund.created",

@@ -46,7 +46,7 @@ def rows(name: str) -> list[dict[str, Any]]:
     return list(apps.get_model("djstripe", name).objects.order_by("created").values_list("stripe_data", flat=True))
 
 
-def receive(id: str, secret: str, body: str, signature: str) -> dict[str, Any]:
+def handle_event(id: str, secret: str, body: str, signature: str) -> dict[str, Any]:
     """What its view answers to an event of the endpoint `id`, which dj-stripe has read."""
     endpoint = models.WebhookEndpoint.objects.get(id=id)
     models.WebhookEndpoint.objects.filter(id=id).update(secret=secret)
