@@ -34,7 +34,7 @@ def make_intent(amount: int = 300_000, minutes: int = 15, group: str = "checkout
 
 
 def make_attempt(intent: PaymentIntent | None = None, amount: int = 300_000) -> Attempt:
-    """A visit of a buyer to VNPay."""
+    """An attempt of a buyer at VNPay."""
     intent = intent or make_intent(amount)
     return confirm_intent(
         intent_id=intent.pk, return_url=settings.VNPAY["return_url"], ip="113.160.92.202", order_info="Don hang"
@@ -73,7 +73,7 @@ def path_of(url: str) -> str:
 
 
 def events(kind: str | None = None) -> list[str]:
-    """The types of the events so far, or the ids told by those of one type."""
+    """The types of the events so far, or the ids in those of one type."""
     result = Event.objects.filter(type__startswith="payment_intent").order_by("pk")
     if kind:
         return [event.payload["id"] for event in result.filter(type=kind)]

@@ -1,4 +1,4 @@
-"""A small run of the state machine of money in every suite; `make soak` runs it two thousand times."""
+"""A small run of the state machine of payments in every suite; `make soak` runs it two thousand times."""
 
 import pytest
 from hypothesis import HealthCheck, settings

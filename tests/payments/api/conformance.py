@@ -1,4 +1,4 @@
-"""An operation of the OpenAPI document with anything in it, and a world in which half of its ids are real ones."""
+"""Requests to an operation with generated parameters, where half of the ids are those of real objects."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,7 +60,7 @@ def own_connection() -> Iterator[None]:
 
 @pytest.fixture
 def world(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
-    """A key, and an object of each kind; nobody is called."""
+    """A key, and an object of each kind; no webhook is called."""
     monkeypatch.setattr(addresses, "resolve", lambda host, port: ["1.1.1.1"])
     payee = create_payee(name="HTX Mỹ Xương")
     paid = create_api_intent(amount=300_000, payment_method_types=["cash"], payment_method_type="cash")

@@ -55,7 +55,7 @@ class Named:
 
 
 def live(api: Api) -> dict[str, Any]:
-    """Answers of a life in which every kind of object comes to be, by a name of each step."""
+    """The answers of a scenario that creates every kind of object, by the name of each step."""
     answers: dict[str, Any] = {}
 
     def keep(name: str, answer: tuple[int, dict[str, Any]]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ def count(api: Api, method: str, path: str, body: str = "", **headers: str) -> i
 
 @pytest.fixture
 def charges_database() -> None:
-    """Names the database in which twelve payments stand, each with a refund."""
+    """Marks tests that use the database with twelve payments, each with a refund."""
 
 
 @pytest.fixture

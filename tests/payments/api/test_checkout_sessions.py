@@ -40,7 +40,7 @@ def new_session(platform: stripe.StripeClient, options: dict | None = None, **mo
 
 
 class Buyer:
-    """Someone with a browser that keeps cookies and follows nothing by itself."""
+    """A buyer's browser that stores cookies and follows no redirects."""
 
     def __init__(self, server: str, url: str) -> None:
         self.http = httpx.Client(base_url=server)
@@ -91,7 +91,7 @@ def test_paid_at_vnpay(platform: stripe.StripeClient, live_server, settings) -> 
     assert 'href="https://shop.example/gio"' in page
     to_vnpay = buyer.press("pay", method="vnpay").headers["Location"]
     assert "/vnpay-sandbox/paymentv2/vpcpay.html?" in to_vnpay
-    assert buyer.press("pay", method="vnpay").headers["Location"] == to_vnpay  # a second press is the same visit
+    assert buyer.press("pay", method="vnpay").headers["Location"] == to_vnpay  # a second press returns the same attempt
     assert kind(buyer.look("?ve=1")) == "waiting"
     returned = at_vnpay(live_server.url, to_vnpay)["return_url"]
     parts = urlsplit(returned)
@@ -274,7 +274,7 @@ def test_no_such_page(live_server) -> None:
 
 
 def test_a_line_as_stripes_users_write_it(platform: stripe.StripeClient) -> None:
-    """What asks for nothing else than what happens is taken; a price in decimals is whole đồng."""
+    """Parameters that change nothing are accepted; a decimal price must be whole đồng."""
     line = {
         "price_data": {"currency": "vnd", "unit_amount_decimal": "50000.0", "product_data": {"name": "Xoài"}},
         "quantity": 2,

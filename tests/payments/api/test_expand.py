@@ -1,4 +1,4 @@
-"""`expand[]`: whole objects in place of ids, in depth, in lists, and for nobody more than they may see."""
+"""`expand[]`: objects in place of ids, nested and in lists, without objects that the key may not read."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""One answer a key, whatever happens, and however many ask at once."""
+"""Each key has one answer, also after errors and with concurrent requests."""
 
 import threading
 from collections.abc import Callable

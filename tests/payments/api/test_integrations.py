@@ -1,4 +1,4 @@
-"""What whole integrations send and read beside the plain life of a payment, by Stripe's own client."""
+"""Requests of integrations in addition to a payment's usual ones, by Stripe's own client."""
 
 from typing import Any
 

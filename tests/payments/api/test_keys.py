@@ -1,4 +1,4 @@
-"""Whose key it is, what it may do, and that nobody sees or moves another's."""
+"""The owner and the permissions of a key, and that no key reads or changes another account's objects."""
 
 import hashlib
 from collections.abc import Callable
@@ -219,7 +219,7 @@ def test_an_orders_refund_is_not_the_apis_to_call_off(api: Api, payee: str) -> N
     "page_words", ["business_type=company", "company[tax_id]=9900000016", "individual[id_number]=082093001234"]
 )
 def test_account_key_cannot_change_the_legal_kind(api: Api, page_words: str) -> None:
-    """Tax is withheld by it: a household that calls itself a company would have none taken."""
+    """The tax depends on it: a household that declared itself a company would pay none."""
     household = create_payee(name="Hộ Sen", business_type="individual", tax_id="082093009999")
     path, before = f"/v1/accounts/{household.pk}", Payee.objects.values().get(pk=household.pk)
     own = Api(create_api_key(payee_id=household.pk)[1])

@@ -83,7 +83,7 @@ def test_another_method_makes_another_attempt(api: Api, intent: dict) -> None:
     api.post(confirm, VNPAY)
     _, paid = api.post(confirm, "payment_method_data[type]=cash")
     assert (paid["status"], paid["amount_received"]) == ("succeeded", 10_000)
-    # The buyer pays at the gateway all the same: kept apart, and sent back.
+    # The buyer pays at the gateway all the same: the payment is posted to suspense, and refunded.
     gateway = Attempt.objects.get(provider="vnpay")
     complete_attempt(reference=gateway.reference, result=AttemptResult(Outcome.SUCCEEDED, response_code="00"))
     _, refunds = api.get(f"/v1/refunds?payment_intent={intent['id']}")
@@ -170,7 +170,7 @@ def household(db) -> str:
 
 
 def test_a_fee_that_leaves_no_room_for_the_tax_yields_to_it(api: Api, household: str) -> None:
-    """Whatever was agreed, money that came is written: of 100.000 đ 7.000 are tax, and 93.000 are left for the fee."""
+    """The fee is limited to the amount less the tax: of 100.000 đ 7.000 are tax, and 93.000 are left for the fee."""
     split = f"transfer_data[destination]={household}&application_fee_amount=97000"
     api.post(INTENTS, f"amount=100000&currency=vnd&confirm=true&return_url=https://a.example/&{VNPAY}&{split}")
     attempt = Attempt.objects.get()

@@ -1,4 +1,4 @@
-"""The buyer's way back from VNPay to the page of whoever had us collect: it tells what we know, not the browser."""
+"""The buyer's return from VNPay to the merchant's page: its parameters are our data, not the browser's."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -48,7 +48,7 @@ def test_after_the_ipn_it_is_what_became_of_it(client: Client, code: str, status
     attempt = start_attempt()
     reported = message(attempt, code)
     assert client.get("/payments/vnpay/ipn", reported).json()["RspCode"] == "00"
-    # Whatever the browser claims, the intent's own state is told.
+    # The parameters have the intent's own status, not the browser's.
     response = client.get(BACK, message(attempt, "00"))
     assert status_of(response["Location"], attempt.intent) == status
 

@@ -1,7 +1,7 @@
-"""Whatever the OpenAPI document allows, and what it does not, is answered in its own shapes, and never with a 5xx.
+"""Valid and invalid requests are answered by the schemas of the OpenAPI document, and never with a 5xx.
 
-A hundred requests to each operation, the same in every run; `make fuzz` sends hundreds of others. They are made up
-when the test runs: at collection every worker would make all of them.
+A hundred requests to each operation, the same in every run; `make fuzz` sends hundreds of others. They are generated
+when the test runs: at collection every worker would generate all of them.
 """
 
 import pytest
@@ -27,7 +27,7 @@ FEW = settings(
 
 @pytest.mark.django_db
 def test_nothing_breaks(world: dict[str, str], subtests: pytest.Subtests) -> None:
-    """Each operation finds the world as it was made."""
+    """Each operation starts with the same data."""
 
     def ask(case: schemathesis.Case) -> None:
         call(case, world)

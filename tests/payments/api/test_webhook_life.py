@@ -1,4 +1,4 @@
-"""Webhooks through Stripe's own client: an endpoint made over the API hears what the API causes."""
+"""Webhooks through Stripe's own client: an endpoint created over the API receives the events of API calls."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Bank accounts, feeds and what they tell, for tests."""
+"""Bank accounts, feeds and their notifications, for tests."""
 
 import itertools
 from datetime import timedelta
@@ -40,7 +40,7 @@ def make_feed(account: BankAccount, kind: str = "sepay", **settings: str) -> Ban
 
 
 def shown(account: BankAccount, amount: int = 150_000, minutes: int = 15) -> Attempt:
-    """A buyer who looks at the QR of a new intent of the account's owner."""
+    """The attempt of a new intent of the account's owner, whose QR is shown."""
     intent = create_intent(
         amount=amount,
         payment_method_type="vietqr",
@@ -56,7 +56,7 @@ def show(intent: PaymentIntent) -> Attempt:
 
 
 def notification(account: BankAccount, content: str, amount: int = 150_000, **more: object) -> TransactionNotification:
-    """A transfer into the account, as a feed reads it; each with a number of its own unless told."""
+    """A notification of a transfer into the account; each has its own number unless one is given."""
     number = next(_numbers)
     supplied = {
         "external_id": f"n{number}",
@@ -74,7 +74,7 @@ def tell(feed: BankFeed, content: str, amount: int = 150_000, **more: object) ->
 
 
 def reported(feed: BankFeed, content: str, amount: int = 150_000, **more: object) -> BankTransfer:
-    """The transfer that a feed tells of."""
+    """The transfer of a notification."""
     received = tell(feed, content, amount, **more)
     assert received.transfer is not None
     return received.transfer

@@ -1,4 +1,4 @@
-"""A feed of an account: its secrets sealed, its address random and kept, one of a kind."""
+"""A feed of an account: encrypted secrets, a random and stable address, one feed of each kind."""
 
 import pytest
 
@@ -80,7 +80,7 @@ def test_of_others() -> None:
 
 
 def test_the_operators_are_its_peoples_alone() -> None:
-    """Whatever page asks: the rule stands in the service."""
+    """The service checks it, for all pages."""
     account = operators_account()
     feed, stranger = make_feed(account, "casso"), make_user()
     with pytest.raises(Forbidden):

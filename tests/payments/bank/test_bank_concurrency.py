@@ -1,4 +1,4 @@
-"""Feeds, people and clocks at once on real PostgreSQL: one transfer, one success, whatever comes first."""
+"""Concurrent feeds, people and jobs on real PostgreSQL: one transfer and one success in any order."""
 
 from collections import Counter
 

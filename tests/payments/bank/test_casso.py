@@ -1,4 +1,4 @@
-"""Casso v2: its published example, tampering, age, and what it says."""
+"""Casso v2: its published example, tampering, age, and the parsed transfers."""
 
 import hashlib
 import hmac

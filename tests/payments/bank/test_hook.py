@@ -1,4 +1,4 @@
-"""The address that feeds call: proof, bounds, other accounts, money that goes out, faults of ours."""
+"""The address that feeds call: authentication, limits, other accounts, debits, our own errors."""
 
 from datetime import timedelta
 from unittest import mock

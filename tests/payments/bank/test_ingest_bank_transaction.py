@@ -1,4 +1,4 @@
-"""One transfer, whichever feeds tell it and however often; two transfers, however alike they are."""
+"""A transfer is stored once, whichever feeds report it and however often; two similar transfers are stored twice."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Which payment a transfer pays for: the code and the exact amount, or a question; what is nobody's is left alone."""
+"""Matching a transfer by its code and exact amount. Doubt makes it a question; an unrelated transfer is ignored."""
 
 from datetime import timedelta
 

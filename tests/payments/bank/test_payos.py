@@ -1,4 +1,4 @@
-"""payOS: its published example, tampering, and what it says."""
+"""payOS: its published example, tampering, and the parsed transfers."""
 
 import hashlib
 import hmac

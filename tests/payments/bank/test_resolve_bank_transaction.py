@@ -1,4 +1,4 @@
-"""A person's answer to a transfer that fitted nothing: once, with a reason, exact to the đồng."""
+"""A person resolves an unmatched transfer: once, with a reason, exact to the đồng."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""SePay: both ways of proof, age, and what it says."""
+"""SePay: both methods of authentication, age, and the parsed transfers."""
 
 import hashlib
 import hmac

@@ -1,4 +1,4 @@
-"""Another account than the one that buyers are shown takes its place at its time, unless it was called off."""
+"""A planned account replaces the shown one at its time, unless the plan was canceled."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Transfers, refunds, cash: who gets what of a payment, and that nobody gets more."""
+"""Transfers, refunds, cash: the shares of a payment, which never exceed it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""VNPay's call: exact answers in the documented order, and nothing changed where it is refused."""
+"""VNPay's IPN: exact answers in the documented order; a refused call changes nothing."""
 
 from datetime import date, timedelta
 
@@ -98,7 +98,7 @@ def test_a_refused_call_changes_nothing(client, make, code, words):
     "day", ["20260230000000", "20261199000000", "19991231235959", "2026112219000", "٢٠٢٦١١٢٢١٩٠٠٠٠"]
 )
 def test_a_day_that_never_was_is_not_counted_by(client, day):
-    """The desk compares by VNPay's own day: one false one would take down every page of it."""
+    """Reconciliation compares by VNPay's date: one invalid date would break all its pages."""
     attempt = make_attempt()
     assert call(client, message(attempt, vnp_PayDate=day))["RspCode"] == "00"
     attempt.refresh_from_db()
@@ -170,7 +170,7 @@ def test_second_success_is_a_duplicate_and_refunded(client):
     first = make_attempt(intent)
     call(client, message(first, "24"))
     second = make_attempt(intent)
-    # A new deadline makes a new visit, while the old one still stands at the bank.
+    # A new deadline makes a new attempt, while the old one is still open at the bank.
     extend_intent(intent_id=intent.pk, expires_at=intent.expires_at + timedelta(minutes=5))
     third = make_attempt(intent)
     assert len({first.reference, second.reference, third.reference}) == 3

@@ -1,4 +1,4 @@
-"""The buyer's way back: verified, shown, and never moving money."""
+"""The buyer's return: verified, shown, and without effect on money."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""An account that was opened for a test and never used may be taken back, and nothing else."""
+"""Only an account that was never used may be deleted."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -25,7 +25,7 @@ def test_money_passed_on_in_the_moment_of_the_deletion_keeps_the_account(monkeyp
     delete = Collector.delete
 
     def meanwhile(collector: Collector) -> object:
-        """Nothing refers to the account yet, Django has found: now another caller commits."""
+        """Another transaction commits after Django has found no references to the account."""
         if Payee in collector.data or any(rows.model is Payee for rows in collector.fast_deletes):
             with ThreadPoolExecutor(1) as pool:
                 pool.submit(pass_on).result()

@@ -1,4 +1,4 @@
-"""A payee's month: it begins and ends with what the ledger says, to the đồng."""
+"""A payee's monthly statement: its opening and closing balances are the ledger's, to the đồng."""
 
 from datetime import date, datetime
 
@@ -39,7 +39,7 @@ def owed_before(payee: Payee, month: date) -> int:
 
 @pytest.fixture
 def payee() -> Payee:
-    """A household whose commission is 5 %: taxed, refunded, paid out and paid out in vain."""
+    """A household with 5 % commission: a taxed sale, a refund, a paid payout and a failed one."""
     CommissionRule.objects.update(basis_points=500)
     with at(20, 10):
         payee = make_payee()

@@ -1,4 +1,4 @@
-"""What is told outside: whose it is, what it shows, and with which request it came."""
+"""Published events: their account, their object, and the request that caused them."""
 
 import pytest
 from django.db import transaction

@@ -1,4 +1,4 @@
-"""Each check of the books sees what it is there for."""
+"""Each integrity check of payments detects its mismatch."""
 
 import pytest
 from django.db.models import F

@@ -1,4 +1,4 @@
-"""After the deadline: the provider's last word decides, and nothing is cancelled before it."""
+"""After the deadline the provider's final result decides; nothing is canceled before it."""
 
 from datetime import timedelta
 
@@ -168,7 +168,7 @@ class TestJobs:
 
 
 class TestLastWords:
-    """A buyer called the order off while at the bank, and paid: no call came, and they never came back."""
+    """A buyer canceled the order after starting to pay, and paid: there was no IPN and no return."""
 
     @pytest.fixture
     def canceled(self, run_events):

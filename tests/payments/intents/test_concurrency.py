@@ -1,4 +1,4 @@
-"""Many calls at once on real PostgreSQL: one payment, one capture, whatever comes first."""
+"""Concurrent calls on real PostgreSQL: one payment and one capture in any order."""
 
 from collections import Counter
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The payee's own word that a transfer came: shown as declared, and one with what a feed tells later."""
+"""A payee declares a transfer received: shown as declared, and merged with a feed's later report."""
 
 from datetime import timedelta
 

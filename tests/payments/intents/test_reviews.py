@@ -1,4 +1,4 @@
-"""The reconciliation desk: a person's word, audited."""
+"""Reviews: a person's decision, audited."""
 
 import pytest
 

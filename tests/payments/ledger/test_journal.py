@@ -81,7 +81,7 @@ class TestTriggers:
 
     @pytest.fixture(autouse=True)
     def _rolled_back(self):
-        """What is written wrongly here must not meet the commit checks of the test's end."""
+        """Roll back, since invalid entries would fail the commit checks at the end of the test."""
         with transaction.atomic():
             yield
             transaction.set_rollback(True)

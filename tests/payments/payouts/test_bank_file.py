@@ -1,4 +1,4 @@
-"""The file for the bank: nothing lost on the way, nothing that runs."""
+"""The file for the bank: complete, and without formulas."""
 
 from io import BytesIO
 

@@ -1,4 +1,4 @@
-"""Called off before it went into a file: the exact reversal."""
+"""Cancel a payout that is not in a batch: the entry is reversed exactly."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Many at once on real PostgreSQL: nobody is paid what is not there."""
+"""Concurrent payouts on real PostgreSQL: no payout exceeds the balance."""
 
 from concurrent.futures import ThreadPoolExecutor
 

@@ -1,4 +1,4 @@
-"""A bank statement confirms what it names by code and exact amount, and nothing else."""
+"""A bank statement confirms only payouts that it names by code and exact amount."""
 
 from datetime import date, datetime
 

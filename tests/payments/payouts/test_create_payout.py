@@ -1,4 +1,4 @@
-"""Money leaves the balance: never more than there is, never to nowhere."""
+"""Create a payout: never more than the balance, never without a bank account."""
 
 import re
 from datetime import datetime

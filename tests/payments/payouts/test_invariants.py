@@ -1,4 +1,4 @@
-"""Each check of payouts sees what it is there for."""
+"""Each integrity check of payouts detects its mismatch."""
 
 import pytest
 

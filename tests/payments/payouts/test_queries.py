@@ -1,4 +1,4 @@
-"""What the payout desk sees."""
+"""Queries of the operator's payout pages."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""The bank has not sent it, or gave it back."""
+"""The bank rejected a payout, or returned it."""
 
 import pytest
 

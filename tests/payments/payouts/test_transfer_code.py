@@ -1,4 +1,4 @@
-"""The code in a transfer's text, as banks mangle it."""
+"""The code in a transfer's text, also after banks have changed the text."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The code in a transfer's text: found in what banks and people make of it, and nowhere else."""
+"""The code in a transfer's text: recognised after changes by banks and people, without false matches."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""VNPay's codes in Stripe's words, as the documentation prints them."""
+"""Stripe's decline codes of VNPay's codes, as in the documentation."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Asking VNPay: an answer is believed only if it is signed, ours, and says our amount."""
+"""querydr: an answer is accepted only if it is signed, for our merchant, and has our amount."""
 
 import httpx
 import pytest

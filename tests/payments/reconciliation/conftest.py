@@ -1,4 +1,4 @@
-"""A desk with paid visits, refunds, and files of VNPay made of them."""
+"""Paid attempts, refunds, and VNPay's files of them."""
 
 import io
 from collections.abc import Callable
@@ -51,7 +51,7 @@ def operator(db: None) -> User:
 
 @pytest.fixture
 def paid(db: None) -> Callable[..., Attempt]:
-    """A visit that VNPay took yesterday."""
+    """An attempt that VNPay captured yesterday."""
 
     def take(amount: int = 300_000, day: date | None = None, attempt: Attempt | None = None) -> Attempt:
         attempt = attempt or make_attempt(amount=amount)

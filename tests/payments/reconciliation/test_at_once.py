@@ -1,4 +1,4 @@
-"""Two people at one desk: a file is taken once, a line decided once, whoever is first."""
+"""Concurrent reconciliation: a file is imported once, a line resolved once."""
 
 import io
 from collections import Counter

@@ -1,4 +1,4 @@
-"""One decision on many lines: each as if it stood alone, in writing, audited; what cannot be decided so stays."""
+"""One decision on many lines: each is resolved and audited separately; lines that do not allow it stay open."""
 
 import pytest
 
@@ -19,7 +19,7 @@ NOTE = "VNPay xác nhận qua thư 22/11"
 
 @pytest.fixture
 def opened(take_file) -> list[SettlementLine]:
-    """Three payments that VNPay took and nobody told us of, and a line that is nobody's."""
+    """Three payments that VNPay captured but did not report, and a line of an unknown payment."""
     attempts = [make_attempt(amount=amount) for amount in (100_000, 200_000, 300_000)]
     take_file(*[line(each.reference, each.amount, fee=1_000) for each in attempts], line("khongco", 50_000))
     return list(SettlementLine.objects.order_by("row"))

@@ -1,4 +1,4 @@
-"""VNPay's file from its first byte to the books: what agrees is posted, what differs is asked, nothing is half done."""
+"""Import of VNPay's file: matching lines are posted, differences are open questions, and errors import nothing."""
 
 import io
 from datetime import timedelta
@@ -135,7 +135,7 @@ class TestAgreement:
     def test_duplicate_payment_is_settled_as_well(self, paid, take_file):
         first = paid(300_000)
         second = make_attempt(first.intent) if first.intent.status != "succeeded" else None
-        assert second is None  # a paid intent takes no second visit: the second was begun before
+        assert second is None  # a paid intent takes no second attempt: the second was started before
         other = first.intent.attempts.create(
             provider="vnpay", reference="SECOND", amount=300_000, expires_at=first.expires_at
         )

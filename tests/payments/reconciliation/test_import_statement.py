@@ -1,4 +1,4 @@
-"""A statement is a feed that a person brings: told once, matched alike, refused whole where it cannot be read."""
+"""A statement is a feed that a person imports: stored once, matched like other feeds, refused as a whole on errors."""
 
 import io
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Each check of settlement sees what it is there for."""
+"""Each integrity check of settlement detects its mismatch."""
 
 import pytest
 from django.db.models import F

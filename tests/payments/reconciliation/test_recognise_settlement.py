@@ -1,4 +1,4 @@
-"""VNPay's transfer of a day ends by itself where there is no doubt, whichever comes first; else a person is helped."""
+"""VNPay's transfer of a day is recognised where it is unambiguous, in either order; else a person decides."""
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""A person's decisions on differences: each does what it said, once, in writing, and the books agree after it."""
+"""A person resolves differences: each decision has its stated effect, once, with a note, and the ledger agrees."""
 
 import pytest
 

@@ -47,7 +47,7 @@ def ask(attempt: Attempt, amount: int, reference: str = "7K2P-9DXM-4H", requeste
 def sent(
     attempt: Attempt, amount: int, play: str, reference: str = "7K2P-9DXM-4H", requested_by: User | None = None
 ) -> Refund:
-    """A refund that was sent, and ended as the gateway was told."""
+    """A refund that was sent, with the result that the sandbox was set to."""
     refund = ask(attempt, amount, reference, requested_by=requested_by)
     steer(txn_ref=attempt.reference, refund=play)
     send_refund(refund_id=refund.pk)

@@ -1,4 +1,4 @@
-"""Above the limit two of the operator's people say yes, or one says no; below it nobody is asked."""
+"""Above the limit two operators must approve a refund, or one refuses it; below it no approval is needed."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor

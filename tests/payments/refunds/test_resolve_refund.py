@@ -1,4 +1,4 @@
-"""The desk's word on refunds of which the provider's cannot be had, and another try of those that failed."""
+"""A person resolves refunds without a provider's result, and retries failed ones."""
 
 import pytest
 

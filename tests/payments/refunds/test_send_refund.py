@@ -1,4 +1,4 @@
-"""Sending refunds: once each, in order, whatever breaks between two steps; every đồng posted once."""
+"""Sending refunds: once each, in order, also after a crash between two steps; every đồng is posted once."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -221,7 +221,7 @@ class Killed(BaseException):
 
 
 class TestKilled:
-    """Killed between any two steps: what was in flight becomes a question, and nothing goes out twice."""
+    """Killed between any two steps: a refund in flight becomes a question, and no request is sent twice."""
 
     def lose(self, refund: Refund) -> None:
         """The time passes after which nobody will hear of it."""

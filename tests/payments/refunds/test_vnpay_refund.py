@@ -1,4 +1,4 @@
-"""Asking VNPay for a refund: the exact request, and an answer believed only where it is signed, ours and fits."""
+"""VNPay's refund call: the exact request, and an answer accepted only where it is signed and matches."""
 
 import httpx
 import pytest

@@ -109,7 +109,7 @@ def test_a_commission_begins_and_the_free_time_ends(operator) -> None:
 
 
 def test_a_commission_is_never_more_than_the_tax_leaves(operator) -> None:
-    """What came is always passed on, or an order that is paid could not be taken on."""
+    """A received payment can always be transferred; otherwise a paid order could not proceed."""
     add_commission_rule(basis_points=10_000, effective_from=TOMORROW, basis="Quyết định 4/2026", actor=operator)
     sold = sell(household(), at(2026, 11, 23, 12), [Sale("goods", 100_000)])
     assert (sold.commission, sold.vat, sold.pit) == (98_500, 1_000, 500)

@@ -1,4 +1,4 @@
-"""What is withheld of a sale and given back with it, to the đồng, by the rates of the sale's day."""
+"""Tax withheld from a sale and reversed with it, to the đồng, by the rates of the sale's day."""
 
 import pytest
 from hypothesis import given, settings

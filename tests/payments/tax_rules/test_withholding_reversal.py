@@ -1,4 +1,4 @@
-"""Tax goes back with the goods that come back: exempt with exempt, taxed with taxed, the last đồng with the last."""
+"""Tax is reversed with the returned goods: exempt with exempt, taxed with taxed, the remainder with the last part."""
 
 import pytest
 from hypothesis import given, settings

@@ -1,4 +1,4 @@
-"""An address that hears webhooks: a real HTTP server on a thread of its own, answering as it is told."""
+"""A webhook endpoint for tests: a real HTTP server on its own thread, with configured answers."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""The admin shows who listens and what was delivered, and no secret."""
+"""The admin shows endpoints and deliveries, and no secret."""
 
 import pytest
 from django.test import Client

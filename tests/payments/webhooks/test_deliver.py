@@ -1,4 +1,4 @@
-"""The life of a delivery: signed, heard, tried again, given up, replayed."""
+"""A delivery: signed, accepted, retried, given up, replayed."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -75,7 +75,7 @@ def test_tried_again_after_a_refusal(hook, run_webhooks) -> None:
         run_webhooks()
         [delivery] = WebhookDelivery.objects.all()
         assert row(delivery) == ("pending", 1, began + timedelta(minutes=1), None)
-        deliver(delivery.pk)  # too early: nobody is called
+        deliver(delivery.pk)  # too early: no call is made
         assert len(hook.received) == 1
         clock.shift(timedelta(minutes=1))
         deliver(delivery.pk)

@@ -1,4 +1,4 @@
-"""Three days in vain: the endpoint is off, says why, the operator knows, and nothing is lost."""
+"""After three days of failures the endpoint is disabled with a reason, the operator notified, and nothing is lost."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What stands around the lines of a table is passed over; what stands between them, or may be a line, is not."""
+"""Rows around the lines of a table are skipped; rows between them, or rows that may be lines, are not."""
 
 from datetime import datetime
 from typing import Any

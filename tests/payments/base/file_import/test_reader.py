@@ -51,7 +51,7 @@ class TestCsv:
         the_two(read(as_csv([HEAD, PAID, BACK], delimiter, encoding), vnpay()))
 
     def test_vietnamese_windows(self):
-        """Windows writes tones beside their letters; what is read has them composed again."""
+        """Windows writes tones as separate characters; the reader composes them again."""
         data = as_csv([[windows(cell) for cell in row] for row in (HEAD, PAID)], ";", "cp1258")
         (row,) = read(data, vnpay()).rows
         assert row.raw == dict(zip(HEAD, PAID, strict=True))

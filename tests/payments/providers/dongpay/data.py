@@ -4,5 +4,5 @@ from payments.providers.base import ProviderData
 
 
 class DongPayData(ProviderData):
-    session: str = ""  # DongPay's own name for the visit, which its queries ask for
+    session: str = ""  # DongPay's own id of the attempt, which its queries need
     wallet: str = ""  # "momo", "card" …: how the buyer paid
