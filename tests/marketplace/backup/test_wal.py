@@ -91,8 +91,8 @@ def test_failing_disk_is_reported_once_and_retried(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(wal.os, "fsync", full)
-    archive._sweep_or_complain()
-    archive._sweep_or_complain()
+    archive._sweep_or_report()
+    archive._sweep_or_report()
     assert capsys.readouterr().err.count("The database's log is not archived: The disk is full") == 1
     assert (len(list(server.spool.iterdir())), [path.name for path in archive.folder.iterdir()]) == (4, ["lineage"])
     monkeypatch.undo()

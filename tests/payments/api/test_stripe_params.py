@@ -98,7 +98,7 @@ def unknown(theirs: Any, ours: type[Hash], path: str = "") -> Iterator[str]:
     """The names inside of Stripe's hashes that would be refused as unknown."""
     for name in theirs.__annotations__:
         field = ours.model_fields.get(name)
-        if field is None and path and name not in ours.not_kept:
+        if field is None and path and name not in ours.dropped:
             yield f"{path}[{name}]"
         for inner in models_in(field.annotation)[:1] if field else []:
             for hash in hashes(theirs, name):
