@@ -94,7 +94,8 @@ def _intents(person: Person) -> QuerySet[PaymentIntent]:
 
 
 def _customers(person: Person) -> QuerySet[Customer]:
-    named = Q(phone__in=_written(person, _customer_phones()))
+    phones = _written(person, _customer_phones())
+    named = Q(phone__in=phones) | Q(shipping__phone__in=phones)
     if person.email:
         named |= Q(email__iexact=person.email)
     return Customer.objects.filter(_until(person), named)
@@ -110,7 +111,9 @@ def _written(person: Person, phones: Iterable[str]) -> list[str]:
 
 
 def _customer_phones() -> Iterable[str]:
-    return Customer.objects.exclude(phone="").values_list("phone", flat=True).distinct()
+    own = Customer.objects.exclude(phone="").values_list("phone", flat=True)
+    recipients = Customer.objects.exclude(shipping={}).values_list("shipping__phone", flat=True)
+    return {phone for phone in [*own.distinct(), *recipients.distinct()] if phone}
 
 
 def _billing_phones() -> Iterable[str]:

@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 
+from core.locks import lock_name
 from payments.api.authentication import ApiCaller
 from payments.api.errors import resource_missing
 from payments.api.fields import ListParams, Params
@@ -37,7 +38,13 @@ class Call(Generic[P]):
         return row
 
     def own(self, name: str, param: str) -> Any:
-        """The row that the path names in `{param}`, if it is this caller's; ApiError 404 otherwise."""
+        """The row that the path names in `{param}`, if it is this caller's; ApiError 404 otherwise.
+
+        Calls that change metadata of the same object wait for each other here: each merges its names into what the
+        former one stored.
+        """
+        if self.params.given("metadata"):
+            lock_name(f"payments.api:{self.ids[param]}")
         return find(self.caller, name, self.ids[param], param=param)
 
 

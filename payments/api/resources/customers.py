@@ -5,8 +5,9 @@ from typing import Annotated, Any
 from django.db.models import QuerySet
 from pydantic import BeforeValidator, Field
 
+from core.errors import NotFound
 from payments.api.endpoint import Answer, Call, Endpoint, Page, listing
-from payments.api.errors import resource_missing
+from payments.api.errors import ApiError, resource_missing
 from payments.api.fields import (
     ClearableMail,
     ClearableText,
@@ -82,11 +83,20 @@ def retrieve(call: Call[Params]) -> Answer:
 def update(call: Call[CustomerParams]) -> Answer:
     customer = _own(call)
     fields = _fields(call.params, customer.metadata)
-    return update_customer(customer_id=customer.pk, **fields) if fields else customer
+    if not fields:
+        return customer
+    try:
+        return update_customer(customer_id=customer.pk, **fields)
+    except NotFound:  # deleted by another call at the same time
+        raise _missing(customer.pk) from None
 
 
 def delete(call: Call[Params]) -> Answer:
-    return delete_customer(customer_id=_own(call).pk)
+    customer = _own(call)
+    try:
+        return delete_customer(customer_id=customer.pk)
+    except NotFound:
+        raise _missing(customer.pk) from None
 
 
 def payment_methods(call: Call[CustomerPaymentMethodListParams]) -> Answer:
@@ -105,8 +115,12 @@ def sources(call: Call[SourceListParams]) -> Answer:
 def _own(call: Call[Any]) -> Customer:
     customer: Customer = call.own("customer", "customer")
     if customer.deleted_at is not None:
-        raise resource_missing("customer", customer.pk, param="customer")
+        raise _missing(customer.pk)
     return customer
+
+
+def _missing(customer_id: str) -> ApiError:
+    return resource_missing("customer", customer_id, param="customer")
 
 
 def _fields(params: CustomerParams, metadata: dict[str, Any]) -> dict[str, Any]:

@@ -290,6 +290,8 @@ def test_a_buyer_is_found_and_erased_wherever_a_client_named_them(api: Api, pers
     """In customers, in billing details, and in the payments of the buyer's customers."""
     buyer = api.post("/v1/customers", "name=Lan&email=Lan@example.vn&phone=%2B84 912 345 678&metadata[a]=1")[1]["id"]
     other = api.post("/v1/customers", "name=Khac&email=khac@example.vn&phone=0987654321")[1]["id"]
+    to = "shipping[name]=Lan&shipping[address][line1]=12 Le Lai"
+    recipient = api.post("/v1/customers", f"email=lan@example.vn&{to}&shipping[phone]=0912 345 678")[1]["id"]
     cash = "amount=50000&currency=vnd&confirm=true&payment_method_data[type]=cash"
     details = "payment_method_data[billing_details]"
     named = api.post("/v1/payment_intents", f"{cash}&{details}[email]=LAN@example.vn&{details}[phone]=0912.345.678")
@@ -298,14 +300,15 @@ def test_a_buyer_is_found_and_erased_wherever_a_client_named_them(api: Api, pers
     [room] = [holding for holding in holdings() if holding.room == "payments"]
     assert set(room.phones()) == {"0912345678", "0987654321"}
     exported = room.export(person)
-    assert [one["id"] for one in exported["payment_customers"]] == [buyer]
+    assert {one["id"] for one in exported["payment_customers"]} == {buyer, recipient}
     assert {one["id"] for one in exported["payments"]} == {named[1]["id"], of_buyer[1]["id"]}
 
-    assert room.erase(person) == {"payments.PaymentIntent": 2, "payments.Customer": 1}
+    assert room.erase(person) == {"payments.PaymentIntent": 2, "payments.Customer": 2}
     assert room.erase(person) == {}
     assert set(room.phones()) == {"0987654321"}
     seen = api.get(f"/v1/customers/{buyer}")[1]
     assert (seen["name"], seen["email"], seen["phone"], seen["metadata"]) == (None, None, None, {"a": "1"})
+    assert api.get(f"/v1/customers/{recipient}")[1]["shipping"] is None
     erased = PaymentIntent.objects.filter(pk__in=[named[1]["id"], of_buyer[1]["id"]])
     assert set(erased.values_list("receipt_email", "customer")) == {("", None), ("", buyer)}
     assert [one.billing_details for one in erased] == [{}, {}]
