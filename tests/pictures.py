@@ -21,7 +21,7 @@ from django.conf import settings  # noqa: E402
 from tests.browser import buyer  # noqa: E402
 from tests.browser.devices import LOCALE, QUIET  # noqa: E402
 from tests.browser.people import sign_in  # noqa: E402
-from tests.browser.walk import DOORS, walk  # noqa: E402
+from tests.browser.walk import START_PAGES, walk  # noqa: E402
 from tests.browser.watch import Watch  # noqa: E402
 from tests.shop import Shop, temporary_shop  # noqa: E402
 from tools.chromium import find  # noqa: E402
@@ -76,7 +76,7 @@ def enter(browser: Browser, shop: Shop, watch: Watch) -> Page:
 
 def picture_everyone(browser: Browser, shop: Shop, album: Album, watch: Watch) -> None:
     """Every page that each kind of user can reach by links."""
-    for who in DOORS:
+    for who in START_PAGES:
         page = enter(browser, shop, watch)
         if who != "guest":
             sign_in(page, who)
