@@ -88,9 +88,8 @@ class Server:
                 f"Cơ sở dữ liệu {self.folder} đang được một lệnh khác dùng.",
                 f"The database {self.folder} is in use by another command.",
             )
-        if (
-            self.process and not self.cluster.is_made
-        ):  # it existed before: an empty database in its place would hide the loss
+        # It existed before: an empty database in its place would hide the loss.
+        if self.process and not self.cluster.is_made:
             raise StartupError(
                 f"Dữ liệu {self.cluster.data} không còn: hãy phục hồi từ bản sao lưu.",
                 f"The data {self.cluster.data} is gone: restore it from a backup.",
