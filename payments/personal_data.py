@@ -1,24 +1,21 @@
 """The personal data of this room: IP addresses of payments, and data about buyers from clients of /v1."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from accounts.phones import normalize_phone
 from core.personal_data import Holding, Person, Rows, add_holding, describe
-from payments.models import CheckoutSession, Customer, PaymentIntent
+from payments.models import EMPTY_CUSTOMER, CheckoutSession, Customer, PaymentIntent
 
 _BOOKS = "the books, tax papers and evidence of a payment (accounting and tax law)"
 _SELLERS = "where a seller is paid, and the lists of withheld tax"
 
 describe("payments.Attempt", erased=("ip_address", "redirect_url"), retained={"provider_data": _SELLERS})
 describe("payments.PaymentIntent", erased=("receipt_email", "billing_details"))
-_OF_CUSTOMERS: dict[str, Any] = {
-    "name": "", "business_name": "", "individual_name": "", "email": "", "phone": "", "description": "", "address": {},
-    "shipping": {},
-}  # fmt: skip
+_NOT_ERASED = {"preferred_locales", "metadata"}
+_OF_CUSTOMERS = {name: value for name, value in EMPTY_CUSTOMER.items() if name not in _NOT_ERASED}
 describe("payments.Customer", erased=tuple(_OF_CUSTOMERS), other={"preferred_locales": "names of languages"})
 describe("payments.CheckoutSession", erased=("customer_email",))
 describe(

@@ -10,7 +10,7 @@ from core import rows
 from core.errors import NotFound
 from core.locks import lock_name, lock_row
 from payments.base.errors import no_such_payment, no_such_refund
-from payments.models import Attempt, BankAccount, Payee, PaymentIntent, Payout, Refund, Transfer
+from payments.models import Attempt, BankAccount, Customer, Payee, PaymentIntent, Payout, Refund, Transfer
 
 
 def lock_intent(intent_id: str) -> PaymentIntent:
@@ -78,3 +78,11 @@ def lock_account(account: BankAccount) -> None:
 def lock_accounts_of(payee_id: str | None) -> None:
     """Lock the selection of the accounts that a payee (None: the operator) shows to buyers."""
     lock_name(f"payments.bank_accounts:{payee_id or 'operator'}")
+
+
+def lock_customer(customer_id: str) -> Customer:
+    """The customer, locked until the transaction ends; raises NotFound, also for a deleted one."""
+    customer = lock_row(Customer.objects.filter(pk=customer_id, deleted_at=None))
+    if customer is None:
+        raise NotFound(_("Không tìm thấy khách hàng này."), field="customer")
+    return customer

@@ -23,7 +23,7 @@ from payments.models.bank import (
     Question,
     TransferState,
 )
-from payments.models.customer import Customer
+from payments.models.customer import EMPTY_CUSTOMER, Customer
 from payments.models.intent import (
     OPEN_STATUSES,
     Attempt,
@@ -66,6 +66,7 @@ from payments.models.tax import TaxFiling
 from payments.models.transfer import Transfer, TransferReversal
 
 __all__ = [
+    "EMPTY_CUSTOMER",
     "MOVED_ALONE",
     "MOVES_MONEY",
     "OPEN_STATUSES",

@@ -1,10 +1,18 @@
 """Buyers as clients of the API write them down (Stripe's customers), so that their payments are found again."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from payments.models.listed import Listed
+
+# The columns about the buyer, each with its empty value: what a deletion leaves.
+EMPTY_CUSTOMER: dict[str, Any] = {
+    "name": "", "business_name": "", "individual_name": "", "email": "", "phone": "", "description": "",
+    "address": {}, "shipping": {}, "preferred_locales": [], "metadata": {},
+}  # fmt: skip
 
 
 class Customer(Listed):
@@ -34,14 +42,10 @@ class Customer(Listed):
         verbose_name_plural = _("khách hàng của API")
         constraints = [
             models.CheckConstraint(
-                condition=Q(deleted_at__isnull=True)
-                | Q(
-                    name="", business_name="", individual_name="", email="", phone="", description="",
-                    address={}, shipping={}, preferred_locales=[], metadata={},
-                ),
+                condition=Q(deleted_at__isnull=True) | Q(**EMPTY_CUSTOMER),
                 name="payments_customer_deleted_is_empty",
             )
-        ]  # fmt: skip
+        ]
         indexes = [models.Index(fields=["email"], condition=~Q(email=""), name="payments_customer_email")]
 
     def __str__(self) -> str:

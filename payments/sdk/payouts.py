@@ -70,8 +70,9 @@ def of(account: str, limit: int = 50) -> list[Payout]:
 
 def in_transit(account: str) -> int:
     """The total of a payee's open payouts, in đồng (1 statement)."""
-    in_transit = models.Payout.objects.filter(payee=account, status__in=[PayoutStatus.PENDING, PayoutStatus.IN_TRANSIT])
-    return in_transit.aggregate(sum=Sum("amount", default=0))["sum"]
+    is_open = [PayoutStatus.PENDING, PayoutStatus.IN_TRANSIT]
+    payouts = models.Payout.objects.filter(payee=account, status__in=is_open)
+    return payouts.aggregate(sum=Sum("amount", default=0))["sum"]
 
 
 def next_day(account: Account, after: date) -> date | None:

@@ -3,22 +3,16 @@
 from django.db import transaction
 
 from core import clock
-from payments.api.services.update_customer import lock_customer
-from payments.models import Customer
-
-# All that a customer says, and what it is when nothing is said.
-EMPTY: dict[str, object] = {
-    "name": "", "business_name": "", "individual_name": "", "email": "", "phone": "", "description": "",
-    "address": {}, "shipping": {}, "preferred_locales": [], "metadata": {},
-}  # fmt: skip
+from payments.base.locks import lock_customer
+from payments.models import EMPTY_CUSTOMER, Customer
 
 
 def delete_customer(*, customer_id: str) -> Customer:
     """Raises NotFound, also the second time."""
     with transaction.atomic():
         customer = lock_customer(customer_id)
-        for name, value in EMPTY.items():
+        for name, value in EMPTY_CUSTOMER.items():
             setattr(customer, name, value)
         customer.deleted_at = clock.now()
-        customer.save(update_fields=[*EMPTY, "deleted_at"])
+        customer.save(update_fields=[*EMPTY_CUSTOMER, "deleted_at"])
         return customer
