@@ -16,6 +16,8 @@ from psycopg.conninfo import conninfo_to_dict
 
 _HOST = re.compile(r"\.?(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.IGNORECASE)
 _DJANGO_NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+# All pages and operations of tests/frontend/test_budgets.py send 405 different statements three times or more.
+PREPARED_STATEMENTS = 500
 _SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 
 
@@ -151,13 +153,13 @@ class Environment:
             return otherwise
         return value
 
-    def database(self, name: str, otherwise: str) -> dict[str, Any]:
+    def database(self, name: str, otherwise: str, prepared: int) -> dict[str, Any]:
         """Django's settings of the database at a `postgres://…` address."""
         try:
-            return database_from(self.text(name) or otherwise)
+            return database_from(self.text(name) or otherwise, prepared)
         except ValueError as error:
             self.faults.append(str(error).replace("DATABASE_URL", name))
-            return database_from(otherwise)
+            return database_from(otherwise, prepared)
 
 
 def is_host(value: str) -> bool:
@@ -188,11 +190,11 @@ def _is_origin(value: str) -> bool:
     return _is_url(value) and value == "{0.scheme}://{0.netloc}".format(urlsplit(value))
 
 
-def database_from(url: str) -> dict[str, Any]:
+def database_from(url: str, prepared: int = PREPARED_STATEMENTS) -> dict[str, Any]:
     """Django's settings of the database at `postgres://user:password@host:port/name?sslmode=…`.
 
-    The query holds any option of libpq, which reads the address itself. Raises ValueError with one sentence that shows
-    neither the address nor the password.
+    `prepared` is how many statements each connection keeps prepared; 0: none. The query holds any option of libpq,
+    which reads the address itself. Raises ValueError with one sentence that shows neither the address nor the password.
     """
     form = "postgres://user:password@host:port/name"
     if not re.match(r"postgres(ql)?://", url):
@@ -218,9 +220,14 @@ def database_from(url: str) -> dict[str, Any]:
             f"DATABASE_URL: sslmode phải là một trong {known}. · DATABASE_URL: sslmode must be of {known}."
         )
     return there | {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "core.postgresql",
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5} | options,
+        "OPTIONS": {"connect_timeout": 5} | options | _prepared(prepared),
         "TEST": {"NAME": f"test_{there['NAME']}"},
     }
+
+
+def _prepared(prepared: int) -> dict[str, Any]:
+    """A connection prepares a statement at its third execution (docs/decisions/0018-prepared-statements.md)."""
+    return {"server_side_binding": True, "prepare_threshold": 2 if prepared else None, "prepared_max": prepared}

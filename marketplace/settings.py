@@ -5,7 +5,7 @@ import secrets
 from datetime import timedelta
 from pathlib import Path
 
-from core.environment import Environment
+from core.environment import PREPARED_STATEMENTS, Environment
 from core.mode import home_folder, read_mode
 from marketplace import market_settings
 
@@ -112,10 +112,13 @@ TEMPLATES = [
 
 # The embedded server's address unless DATABASE_URL names another.
 _EMBEDDED = _from_home("postgres/run-url", _from_home("postgres/url", "postgres://choxa@127.0.0.1:5432/choxa"))
-DATABASES = {"default": env.database("DATABASE_URL", _EMBEDDED)}
+_PREPARED = env.number("CHOXA_PREPARED_STATEMENTS", PREPARED_STATEMENTS, 0, 10_000)
+DATABASES = {"default": env.database("DATABASE_URL", _EMBEDDED, _PREPARED)}
 RUN_USER = DATABASES["default"]["USER"]
 # The owner of the tables, if it is another role than that of DATABASE_URL; else None (marketplace/roles.py).
-DATABASE_OWNER = env.database("CHOXA_DATABASE_OWNER_URL", _EMBEDDED) if env.text("CHOXA_DATABASE_OWNER_URL") else None
+DATABASE_OWNER = (
+    env.database("CHOXA_DATABASE_OWNER_URL", _EMBEDDED, _PREPARED) if env.text("CHOXA_DATABASE_OWNER_URL") else None
+)
 # The archive of the embedded server's WAL, encrypted with the passphrase of the backups (marketplace/backup/wal.py).
 WAL_ARCHIVE = env.path("CHOXA_WAL_ARCHIVE")
 BACKUP_KEY_FILE = env.path("CHOXA_BACKUP_KEY_FILE")

@@ -52,7 +52,7 @@ WITH RECURSIVE hit AS (
     JOIN places_unit unit ON unit.id = become.unit_id
     JOIN places_unit province ON province.id = unit.parent_id
     WHERE unit.valid_from <= %(today)s AND (unit.valid_to IS NULL OR unit.valid_to > %(today)s)
-      AND (%(province)s IS NULL OR province.code = %(province)s)
+      AND (%(province)s::text IS NULL OR province.code = %(province)s)
     ORDER BY unit.id, become.rank, become.hit_id <> unit.id, become.length DESC,
              become.valid_from DESC, become.hit_id
 )

@@ -55,10 +55,16 @@ def test_database_url_accepts_libpq_options(tmp_path: Path) -> None:
         "6432",
         "cho",
     ]
-    assert database["OPTIONS"] == {"connect_timeout": 5, "sslmode": "verify-full", "application_name": "cho"}
+    prepared = {"server_side_binding": True, "prepare_threshold": 2, "prepared_max": 500}
+    assert database["OPTIONS"] == {"connect_timeout": 5, "sslmode": "verify-full", "application_name": "cho"} | prepared
     socket = "postgresql://shop@/cho?host=%2Frun%2Fpostgresql&connect_timeout=9"
     database = read(tmp_path, CHOXA_ENV="test", DATABASE_URL=socket)["DATABASES"]["default"]
-    assert (database["HOST"], database["OPTIONS"]) == ("/run/postgresql", {"connect_timeout": "9"})
+    assert (database["HOST"], database["OPTIONS"]) == ("/run/postgresql", {"connect_timeout": "9"} | prepared)
+
+
+def test_pooler_without_prepared_statements_gets_none(tmp_path: Path) -> None:
+    options = read(tmp_path, CHOXA_ENV="test", CHOXA_PREPARED_STATEMENTS="0")["DATABASES"]["default"]["OPTIONS"]
+    assert (options["server_side_binding"], options["prepare_threshold"]) == (True, None)
 
 
 def test_wal_archive_needs_the_embedded_server(tmp_path: Path) -> None:
@@ -102,6 +108,7 @@ WRONG = {  # every variable that is not free text, with values that are refused;
     "CHOXA_RETURN_HOSTS": ["https://shop.example", "shop.example:443"],
     "CHOXA_WEBHOOK_HOSTS": ["https://hook.example/", "a b"],
     "CHOXA_STATEMENT_SECONDS": ["0", "ten"],
+    "CHOXA_PREPARED_STATEMENTS": ["-1", "off", "10001"],
     "CHOXA_UNPROVEN_STOCK_PERCENT": ["101", "50%"],
     "CHOXA_UNPROVEN_HOURS": ["0"],
     **{
