@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from core.console import StartupError, from_database_error
+from core.tar_files import extract
 from devserver import logs, ports
 from devserver.cluster import Cluster, environment
 from devserver.postgres import Server, end
@@ -27,7 +28,7 @@ def recover(server: Server, base: Path, wal: Path, until: datetime | None) -> da
     shutil.rmtree(draft.data, ignore_errors=True)
     draft.data.mkdir(parents=True, mode=0o700)
     with tarfile.open(base) as archive:
-        archive.extractall(draft.data, filter="data")
+        extract(archive, draft.data)
     (draft.data / "recovery.signal").touch()
     draft.ensure()
     settings = {

@@ -15,6 +15,7 @@ from core.console import StartupError
 from core.errors import DomainError
 from core.home import remember_mode, write_private
 from core.integrity import check_integrity
+from core.tar_files import extract
 from marketplace import tables
 from marketplace.backup import manifest, postgres
 from marketplace.backup.encryption import DecryptingReader
@@ -107,7 +108,7 @@ def _unpack(source: Path, passphrase: bytes, folder: Path) -> None:
         reader = DecryptingReader(file, passphrase, source)
         try:
             with tarfile.open(fileobj=reader, mode="r|") as archive:  # type: ignore[call-overload]
-                archive.extractall(folder, filter="data")
+                extract(archive, folder)
         except tarfile.TarError:
             raise StartupError(f"{source} bị hỏng.", f"{source} is damaged.") from None
         while reader.read(1 << 20):  # to the last chunk: without it the file is truncated
