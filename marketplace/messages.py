@@ -112,11 +112,28 @@ def _translated(message: Message) -> bool:
     return all(string) if isinstance(string, list | tuple) else bool(string)
 
 
+class _Entries:
+    """What `write_mo` reads of a catalogue, and the singular of each plural message as a message of its own.
+
+    Without it `gettext` of Debian 12's Python (3.11.2) does not find the singular.
+    """
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.charset, self.num_plurals = catalog.charset, catalog.num_plurals
+        self.messages = list(catalog)
+
+    def __iter__(self) -> Iterator[Message]:
+        yield from self.messages
+        for message in self.messages:
+            if isinstance(message.id, tuple | list) and isinstance(message.string, tuple | list):
+                yield Message(message.id[0], message.string[0], flags=message.flags, context=message.context)
+
+
 def compile_catalogues() -> None:
     """Compile each .po that is newer than its .mo, and reload it in this process."""
     for po in (settings.BASE_DIR / "locale").rglob("*.po"):
         mo = po.with_suffix(".mo")
         if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
             with po.open("rb") as source, mo.open("wb") as target:
-                write_mo(target, read_po(source, locale=po.parent.parent.name))
+                write_mo(target, _Entries(read_po(source, locale=po.parent.parent.name)))  # type: ignore[arg-type]
             translation_file_changed(None, mo)
