@@ -15,11 +15,12 @@ from payments.api.view import v1
 _to_the_account = require_http_methods(["GET", "HEAD", "POST"])(RedirectView.as_view(pattern_name="account:home"))
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("frontend.urls")),
+    # The sites' patterns come after those of programs: Django tries one after the other, and the sites have hundreds.
     path("graphql/", GraphQLView.as_view(schema=schema, authenticate=bearer, sizes=LIST_SIZES), name="graphql"),
-    path("payments/", include("payments.urls")),
-    re_path(r"^v[12]$|^v2/", v1),  # unknown addresses are answered in JSON, as Stripe's clients expect
     path("v1/", include("payments.api.urls")),
+    re_path(r"^v[12]$|^v2/", v1),  # unknown addresses are answered in JSON, as Stripe's clients expect
+    path("payments/", include("payments.urls")),
+    path("", include("frontend.urls")),
     # The admin has no sign-in, password or sign-out pages of its own: those of the account throttle, audit, end
     # sessions and tokens, and delete cookies.
     path("quan-tri/password_change/", _to_the_account, name="admin-password"),
