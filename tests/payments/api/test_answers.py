@@ -46,6 +46,8 @@ class Named:
         if isinstance(value, list):
             return [self.plain(inner, name) for inner in value]
         if isinstance(value, str):
+            if name == "pay_date":
+                return "moment"
             if name in ("image_url_png", "image_url_svg", "hosted_instructions_url"):
                 return "address"
             return "random" if name in _RANDOM and not value.startswith("/v1/") else self.text(value)
