@@ -1,5 +1,7 @@
 """What the API refuses, in Stripe's shape: `{"error": {"type", "code", "param", "message", "doc_url"}}`."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -83,6 +85,8 @@ def resource_missing(name: str, id: str, *, param: str, status: int = 404) -> Ap
     return ApiError(f"No such {name}: '{id[:100]}'", code="resource_missing", param=param, status=status)
 
 
+_NO_IDS: Mapping[str, str] = MappingProxyType({})
+
 # Codes of our services → Stripe's code and the name of the parameter at fault.
 _CODES: dict[str, tuple[str, str | None]] = {
     "AMOUNT_TOO_SMALL": ("amount_too_small", "amount"),
@@ -101,9 +105,14 @@ _CODES: dict[str, tuple[str, str | None]] = {
 }
 
 
-def from_domain(error: DomainError) -> ApiError:
-    """A refusal of one of our services, with Stripe's code where there is one."""
+def from_domain(error: DomainError, path_ids: Mapping[str, str] = _NO_IDS) -> ApiError:
+    """A refusal of one of our services, with Stripe's code where there is one.
+
+    What the path names is missing with 404 (`path_ids`: {"customer": "cus_…"}), what a parameter names with 400.
+    """
     if isinstance(error, NotFound):
+        if error.field and error.field in path_ids:
+            return resource_missing(error.field, path_ids[error.field], param=error.field)
         return ApiError(
             str(error.message), code="resource_missing", param=error.field, status=400 if error.field else 404
         )

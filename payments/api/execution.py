@@ -36,7 +36,7 @@ def run(endpoint: Endpoint[Any], call: Call[Any], tree: Tree) -> Answered:
         with nullcontext() if endpoint.method == "GET" else transaction.atomic():
             return Answered(200, _present(endpoint, endpoint.run(call), call, tree))
     except DomainError as error:
-        refused = from_domain(error)
+        refused = from_domain(error, call.ids)
     except ApiError as error:
         refused = error
     return Answered(refused.status, refused.body())

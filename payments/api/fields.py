@@ -98,8 +98,10 @@ def _metadata(value: Any) -> Any:
                 f"Metadata keys can be at most {_LONGEST_NAME} characters; {name[:50]} has {len(name)}.",
                 "parameter_invalid_string_length",
             )
-        if not isinstance(text, str) or "\x00" in text:
+        if not isinstance(text, str):
             raise refuse(f"Invalid metadata: the value of {name} must be a string")
+        if "\x00" in text:
+            raise refuse(f"Invalid metadata: the value of {name} contains a null byte")
         if len(text) > _LONGEST_VALUE:
             raise refuse(
                 f"Metadata values can have up to {_LONGEST_VALUE} characters, but the value of {name} has {len(text)}.",

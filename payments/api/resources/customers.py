@@ -5,9 +5,8 @@ from typing import Annotated, Any
 from django.db.models import QuerySet
 from pydantic import BeforeValidator, Field
 
-from core.errors import NotFound
 from payments.api.endpoint import Answer, Call, Endpoint, Page, listing
-from payments.api.errors import ApiError, resource_missing
+from payments.api.errors import resource_missing
 from payments.api.fields import (
     ClearableMail,
     ClearableText,
@@ -85,18 +84,11 @@ def update(call: Call[CustomerParams]) -> Answer:
     fields = _fields(call.params, customer.metadata)
     if not fields:
         return customer
-    try:
-        return update_customer(customer_id=customer.pk, **fields)
-    except NotFound:  # deleted by another call at the same time
-        raise _missing(customer.pk) from None
+    return update_customer(customer_id=customer.pk, **fields)
 
 
 def delete(call: Call[Params]) -> Answer:
-    customer = _own(call)
-    try:
-        return delete_customer(customer_id=customer.pk)
-    except NotFound:
-        raise _missing(customer.pk) from None
+    return delete_customer(customer_id=_own(call).pk)
 
 
 def payment_methods(call: Call[CustomerPaymentMethodListParams]) -> Answer:
@@ -115,12 +107,8 @@ def sources(call: Call[SourceListParams]) -> Answer:
 def _own(call: Call[Any]) -> Customer:
     customer: Customer = call.own("customer", "customer")
     if customer.deleted_at is not None:
-        raise _missing(customer.pk)
+        raise resource_missing("customer", customer.pk, param="customer")
     return customer
-
-
-def _missing(customer_id: str) -> ApiError:
-    return resource_missing("customer", customer_id, param="customer")
 
 
 def _fields(params: CustomerParams, metadata: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 import payments.api
-from core.errors import DomainError
+from core.errors import DomainError, NotFound
 from payments.api.errors import _CODES, CODES, from_domain
 from payments.intents.services.create_api_intent import create_api_intent
 from payments.models import PaymentIntent
@@ -205,6 +205,18 @@ def test_every_code_of_the_api_is_explained(client: Client) -> None:
     written = {code for match in result for code in match if code}
     assert {"country_unsupported", "endpoint_disabled"} & written == {"country_unsupported"}
     assert written | {code for code, _param in _CODES.values()} <= CODES.keys()
+
+
+@pytest.mark.parametrize(("path_ids", "status"), [({"customer": "cus_1"}, 404), ({"charge": "ch_1"}, 400), ({}, 400)])
+def test_missing_id_of_the_path_is_404_and_of_a_parameter_400(path_ids: dict[str, str], status: int) -> None:
+    refused = from_domain(NotFound("No such thing", field="customer"), path_ids)
+    assert (refused.status, refused.code, refused.param) == (status, "resource_missing", "customer")
+
+
+def test_null_byte_in_metadata_is_named_as_the_reason(api: Api) -> None:
+    status, answer = api.post("/v1/customers", "metadata[a]=%00")
+    assert answer["error"]["message"] == "Invalid metadata: the value of a contains a null byte"
+    assert (status, answer["error"]["param"]) == (400, "metadata")
 
 
 def test_a_word_of_our_own_is_no_code() -> None:
