@@ -15,6 +15,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from core import clock, rows
+from core.compiled_queries import compiled_query
 from core.models import Delivery, Event
 
 logger = logging.getLogger(__name__)
@@ -82,17 +83,26 @@ def deliver_due(limit: int = 500) -> int:
     return len(tried)
 
 
+_waiting = compiled_query(
+    lambda pk: (
+        Delivery.objects.select_related("event")
+        .select_for_update(skip_locked=True, of=("self",))
+        .filter(pk=pk, done_at=None)
+    ),
+    int,
+)
+
+
 def _deliver_one(delivery_id: int) -> None:
     try:
         with transaction.atomic():
-            waiting = Delivery.objects.select_related("event").select_for_update(skip_locked=True, of=("self",))
-            delivery = waiting.filter(pk=delivery_id, done_at=None).first()
+            delivery = next(iter(_waiting(delivery_id)), None)
             if delivery is None:
                 return  # done, or locked by another worker
             _handler(delivery)(delivery.event)
             delivery.done_at = clock.now()
             delivery.attempts += 1
-            delivery.save(update_fields=["done_at", "attempts"])
+            rows.update(delivery, "done_at", "attempts")
     except Exception as error:  # any error: the event stays and is retried
         logger.exception("delivery %s failed", delivery_id)
         _postpone(delivery_id, error)

@@ -1,13 +1,15 @@
 """A compiled query sends what the ORM would send now, whatever its values and whenever it was compiled."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib import import_module
 from typing import Any
+from uuid import UUID
 
 import pytest
 import time_machine
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import QuerySet
+from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from cooperatives.models import Seller
@@ -16,7 +18,14 @@ from core.compiled_queries import CompiledQuery, compiled_query
 from tests.factories import make_seller, make_user
 from tests.parallel import at_once
 
-OTHERS = {int: 1_234_567, str: "another"}
+OTHERS = {
+    int: 1_234_567,
+    str: "another",
+    UUID: UUID(int=9),
+    datetime: datetime(2030, 1, 2, tzinfo=UTC),
+    date: date(2030, 1, 2),
+    list: [5, 1_234_567],
+}
 
 
 def named(name: str) -> QuerySet[Seller]:
@@ -30,15 +39,16 @@ def by_name(monkeypatch: pytest.MonkeyPatch) -> CompiledQuery[Seller]:
     return compiled_query(named, str)
 
 
+@pytest.mark.django_db
 def test_each_compiled_query_is_the_orms_statement_at_another_time_too() -> None:
     import_module("marketplace.urls")  # whatever has one is imported
     assert compiled_queries.registry
     for query in compiled_queries.registry:
-        assert query.sql
+        assert query.sql()
         values = [OTHERS[kind] for kind in query.types]
         with time_machine.travel(datetime(2031, 3, 4, 5, 6, tzinfo=UTC), tick=False):
             expected = query.build(*values).query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
-            assert (query.sql, query.params(*values)) == expected
+            assert (query.sql(), query.params(*values)) == expected
 
 
 @pytest.mark.django_db
@@ -75,3 +85,43 @@ def test_value_that_is_no_parameter_of_its_own_is_refused(by_name: CompiledQuery
     part_of_a_pattern = compiled_query(lambda words: Seller.objects.filter(name__contains=words), str)
     with pytest.raises(TypeError, match="are no parameters of their own"):
         part_of_a_pattern("Xoài")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_list_is_one_parameter_and_a_flag_another_shape(newest_first: bool, by_name: CompiledQuery[Seller]) -> None:
+    keys = [make_seller(name=f"HTX mẫu {number}").pk for number in range(3)]
+    some = compiled_query(_some, list)
+    answers = [some(pks, newest_first=newest_first) for pks in ([], keys[:1], keys, [keys[2], keys[0]])]
+    order = slice(None, None, -1 if newest_first else 1)
+    assert answers == [[], keys[:1], keys[order], [keys[0], keys[2]][order]]
+    assert some.sql(newest_first=True) != some.sql(newest_first=False)
+    values = [7, 1_234_567]
+    expected = _some(values, newest_first=newest_first).query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
+    assert (some.sql(newest_first=newest_first), some.params(values, newest_first=newest_first)) == expected
+
+
+def _some(keys: list[int], newest_first: bool) -> Any:
+    return Seller.objects.filter(pk__any_of=keys).order_by("-pk" if newest_first else "pk").values_list("pk", flat=True)
+
+
+@pytest.mark.django_db
+def test_moments_and_days_are_values(by_name: CompiledQuery[Seller]) -> None:
+    seller = make_seller(verified_at=datetime(2026, 1, 2, 3, tzinfo=UTC))
+    query = compiled_query(
+        lambda since, day: Seller.objects.filter(verified_at__gte=since, verified_at__date=day).values("pk"),
+        datetime,
+        date,
+    )
+    assert query(datetime(2026, 1, 2, tzinfo=UTC), date(2026, 1, 2)) == [{"pk": seller.pk}]
+    assert query(datetime(2026, 1, 3, tzinfo=UTC), date(2026, 1, 2)) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_are_locked_in_a_transaction_only(by_name: CompiledQuery[Seller]) -> None:
+    seller = make_seller()
+    locked = compiled_query(lambda pk: Seller.objects.select_for_update().filter(pk=pk), int)
+    with transaction.atomic():
+        assert locked(seller.pk) == [seller]
+    with pytest.raises(TransactionManagementError):
+        locked(seller.pk)
