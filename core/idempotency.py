@@ -28,18 +28,25 @@ def run_once(scope: str, key: str, request_digest: str, run: Callable[[], Any]) 
     request, IDEMPOTENCY_IN_USE while the first caller still runs, INVALID for a malformed key. If `run` raises,
     nothing is stored.
     """
+    with transaction.atomic():
+        return run_once_within(scope, key, request_digest, run)
+
+
+def run_once_within(scope: str, key: str, request_digest: str, run: Callable[[], Any]) -> Any:
+    """`run_once` in the caller's transaction, which any exception must roll back as a whole."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(f"{scope} must run once inside a transaction")
     if not key or len(key) > _LONGEST_KEY or not key.isprintable():
         raise DomainError(_("Khóa chống lặp phải có từ 1 đến 255 ký tự đọc được."), field="idempotency_key")
-    with transaction.atomic():
-        if not try_lock_name(f"idempotency:{scope}:{key}"):
-            raise DomainError(
-                _("Yêu cầu này đang được xử lý. Vui lòng chờ giây lát rồi thử lại."), code="IDEMPOTENCY_IN_USE"
-            )
-        stored = next(iter(rows.select(IdempotentAnswer, scope=scope, key=key)), None)
-        if stored is None:
-            answer = run()
-            rows.insert(IdempotentAnswer(scope=scope, key=key, fingerprint=request_digest, answer=answer))
-            return answer
-        if stored.fingerprint != request_digest:
-            raise DomainError(_("Khóa này đã dùng cho một yêu cầu khác."), code="IDEMPOTENCY_MISMATCH")
-        return stored.answer
+    if not try_lock_name(f"idempotency:{scope}:{key}"):
+        raise DomainError(
+            _("Yêu cầu này đang được xử lý. Vui lòng chờ giây lát rồi thử lại."), code="IDEMPOTENCY_IN_USE"
+        )
+    stored = next(iter(rows.select(IdempotentAnswer, scope=scope, key=key)), None)
+    if stored is None:
+        answer = run()
+        rows.insert(IdempotentAnswer(scope=scope, key=key, fingerprint=request_digest, answer=answer))
+        return answer
+    if stored.fingerprint != request_digest:
+        raise DomainError(_("Khóa này đã dùng cho một yêu cầu khác."), code="IDEMPOTENCY_MISMATCH")
+    return stored.answer

@@ -1,6 +1,10 @@
 """Rate limits: attempts are counted per time window in the database, shared by all web workers."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
@@ -9,13 +13,15 @@ from core import clock
 from core.errors import TooManyTries
 from core.logs.security import Event, record_event
 
-_COUNT = """
-INSERT INTO core_throttle (key, window_ends_at, count) VALUES (%(key)s, %(ends)s, 1)
+_ON_CONFLICT = """
 ON CONFLICT (key) DO UPDATE SET
   count = CASE WHEN core_throttle.window_ends_at <= %(now)s THEN 1 ELSE core_throttle.count + 1 END,
-  window_ends_at = CASE WHEN core_throttle.window_ends_at <= %(now)s THEN %(ends)s ELSE core_throttle.window_ends_at END
+  window_ends_at = CASE
+    WHEN core_throttle.window_ends_at <= %(now)s THEN excluded.window_ends_at ELSE core_throttle.window_ends_at
+  END
 RETURNING count
 """
+_COUNT = f"INSERT INTO core_throttle (key, window_ends_at, count) VALUES (%(key)s, %(ends)s, 1) {_ON_CONFLICT}"  # noqa: S608
 
 
 def count(key: str, window: timedelta) -> int:
@@ -24,6 +30,48 @@ def count(key: str, window: timedelta) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, {"key": key[:200], "now": now, "ends": now + window})
         return int(cursor.fetchone()[0])
+
+
+@dataclass(frozen=True)
+class Bound:
+    """At most `most` attempts of `key` in `window`."""
+
+    key: str
+    most: int
+    window: timedelta
+
+
+def first_exceeded(bounds: Sequence[Bound]) -> int | None:
+    """Count one attempt of each key in order, in one statement, up to the first bound that is exceeded.
+
+    Returns its position; None where none is. What follows an exceeded bound is not counted. Callers that share keys
+    name them in the same order, so that they cannot deadlock.
+    """
+    if not bounds:
+        return None
+    now = clock.now()
+    params: dict[str, Any] = {"now": now}
+    for place, bound in enumerate(bounds):
+        params |= {f"key{place}": bound.key[:200], f"ends{place}": now + bound.window, f"most{place}": bound.most}
+    with connection.cursor() as cursor:
+        cursor.execute(_count_in_turn(len(bounds)), params)
+        counts = cursor.fetchone()
+    exceeded = (place for place, bound in enumerate(bounds) if counts[place] is not None and counts[place] > bound.most)
+    return next(exceeded, None)
+
+
+@cache
+def _count_in_turn(number: int) -> str:
+    """Each part inserts only where the part before it was within its bound."""
+    parts = []
+    for place in range(number):
+        source = f"FROM part{place - 1} WHERE count <= %(most{place - 1})s" if place else "WHERE true"
+        parts.append(
+            f"part{place} AS (INSERT INTO core_throttle (key, window_ends_at, count) "
+            f"SELECT %(key{place})s::text, %(ends{place})s::timestamptz, 1 {source} {_ON_CONFLICT})"
+        )
+    counts = ", ".join(f"(SELECT count FROM part{place})" for place in range(number))  # noqa: S608
+    return f"WITH {', '.join(parts)} SELECT {counts}"
 
 
 def consume(key: str, limit: int, window: timedelta) -> None:

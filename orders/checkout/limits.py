@@ -117,12 +117,14 @@ def _keys(client: Client) -> dict[Scope, str]:
 
 
 def _consume(what: str, limits: Mapping[Scope, Limit], keys: Mapping[Scope, str]) -> None:
-    for scope, limit in limits.items():
-        if scope not in keys or not limit.most:
-            continue
-        if throttle.count(_key(what, scope, keys[scope]), limit.window) > limit.most:
-            record_event(Event.LIMIT_REACHED, limit=f"{what}:{scope}")
-            raise DomainError(f"{limit.refusal} {WHAT_TO_DO}", code="TOO_MANY_REQUESTS")
+    counted = [(scope, limit) for scope, limit in limits.items() if scope in keys and limit.most]
+    exceeded = throttle.first_exceeded(
+        [throttle.Bound(_key(what, scope, keys[scope]), limit.most, limit.window) for scope, limit in counted]
+    )
+    if exceeded is not None:
+        scope, limit = counted[exceeded]
+        record_event(Event.LIMIT_REACHED, limit=f"{what}:{scope}")
+        raise DomainError(f"{limit.refusal} {WHAT_TO_DO}", code="TOO_MANY_REQUESTS")
 
 
 def _key(what: str, scope: Scope, name: str) -> str:

@@ -37,7 +37,7 @@ def request_payment(orders: Sequence[Order], payees: dict[int, str], deadline: d
         reference=first.code if paid_to_seller else "",
         expires_at=deadline,
         description=f"Thanh toan don hang {group.removeprefix('group_')}",
-        idempotency_key=f"order:{first.pk}" if paid_to_seller else f"checkout:{first.checkout_id}",
+        idempotency_key=None,  # the record of the placing covers it; an order has one allocation
     )
     PaymentAllocation.objects.bulk_create(
         PaymentAllocation(intent_id=intent.id, order=order, amount=order.total) for order in orders

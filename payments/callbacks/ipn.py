@@ -7,10 +7,12 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from core.errors import NotFound
 from core.logs.security import Event, record_event
+from payments.base.locks import lock_attempt
 from payments.base.provider_messages import log_provider_message
-from payments.intents.services.complete_attempt import Completion, complete_attempt
-from payments.models import Attempt, ConfirmationSource, MessageKind, ReviewReason
+from payments.intents.services.complete_attempt import Completion, complete_locked
+from payments.models import Attempt, ConfirmationSource, MessageKind, PaymentIntent, ReviewReason
 from payments.providers import callbacks_of
 from payments.providers.base import CallbackAnswer, CallbackMessage, Callbacks, Verdict
 
@@ -68,14 +70,22 @@ def _judge(provider: str, message: CallbackMessage) -> tuple[Verdict, Attempt | 
     if not message.signature_ok:
         record_event(Event.SIGNATURE_REFUSED, provider=provider)
         return Verdict.BAD_SIGNATURE, None, ""
-    attempt = Attempt.objects.filter(reference=message.reference.replace("\x00", ""), provider=provider).first()
-    if attempt is None or not message.is_ours:
+    locked = _locked(provider, message)
+    if locked is None or not message.is_ours:
         return Verdict.UNKNOWN_REFERENCE, None, ReviewReason.UNKNOWN_REFERENCE
+    intent, attempt = locked
     if not message.is_for(attempt.amount):
         return Verdict.WRONG_AMOUNT, attempt, ReviewReason.WRONG_AMOUNT
-    completion = complete_attempt(
-        reference=attempt.reference, result=message.result(), confirmed_by=ConfirmationSource.IPN
-    )
+    completion = complete_locked(intent, attempt, message.result(), ConfirmationSource.IPN)
     if completion in (Completion.APPLIED, Completion.NOT_FINAL):
         return Verdict.RECEIVED, attempt, ""
     return Verdict.ALREADY_CLOSED, attempt, ReviewReason.CONFLICT if completion is Completion.CONFLICT else ""
+
+
+def _locked(provider: str, message: CallbackMessage) -> tuple[PaymentIntent, Attempt] | None:
+    """The provider's attempt of this reference under the lock of its intent: it is read once."""
+    try:
+        intent, attempt = lock_attempt(message.reference.replace("\x00", ""))
+    except NotFound:
+        return None
+    return (intent, attempt) if attempt.provider == provider else None

@@ -28,7 +28,7 @@ def create(
     *,
     amount: int,
     expires_at: datetime,
-    idempotency_key: str,
+    idempotency_key: str | None,
     payment_method_type: str = "vnpay",
     account: str | None = None,
     transfer_group: str = "",
@@ -42,6 +42,7 @@ def create(
     are visible outside: to API keys that read, in events and at the gateway. `reference` is the caller's own name and
     stays internal.
 
+    `idempotency_key` is None where the caller's own record of the request, in the same transaction, covers this call.
     Raises AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE, PAYMENT_METHOD_UNSUPPORTED.
     """
     arguments: dict[str, Any] = {
@@ -60,6 +61,8 @@ def create(
         made = create_intent(**arguments)
         return made.pk, intent(vars(made))
 
+    if idempotency_key is None:
+        return run()[1]
     return create_or_retrieve("payment_intents.create", idempotency_key, arguments, run, retrieve)
 
 
@@ -67,7 +70,7 @@ def confirm(
     id: str,
     *,
     ip: str,
-    idempotency_key: str,
+    idempotency_key: str | None,
     return_url: str = "",
     locale: str = "vn",
     order_info: str = "",
@@ -77,6 +80,7 @@ def confirm(
     `return_url`: where the provider redirects the buyer afterwards; "" is the provider's default address, which our own
     sites use.
 
+    `idempotency_key` is None inside a transaction of the caller: an attempt that is still open is answered again.
     Raises VIETQR_NO_ACCOUNT, PAYMENT_INTENT_UNEXPECTED_STATE, PAYMENT_UNDER_REVIEW, PAYMENT_EXPIRED.
     """
     arguments = {"return_url": return_url, "ip": ip, "locale": locale, "order_info": order_info}
@@ -85,6 +89,8 @@ def confirm(
         attempt = confirm_intent_service.confirm(lock_intent(id), **arguments)
         return attempt.reference, intent(vars(attempt.intent), [vars(attempt)])
 
+    if idempotency_key is None:
+        return run()[1]
     payload = arguments | {"id": id}
     return create_or_retrieve("payment_intents.confirm", idempotency_key, payload, run, lambda _: retrieve(id))
 

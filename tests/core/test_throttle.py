@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from pytest_django import DjangoAssertNumQueries
 
 from core import clock
 from core.errors import DomainError
-from core.throttle import consume, count
+from core.models import Throttle
+from core.throttle import Bound, consume, count, first_exceeded
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -25,3 +27,22 @@ def test_consume_is_refused_above_the_limit() -> None:
     with pytest.raises(DomainError) as refused:
         consume("k", 2, MINUTE)
     assert refused.value.code == "TOO_MANY_REQUESTS"
+
+
+def test_bounds_are_counted_in_turn_until_one_is_exceeded(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    bounds = [Bound("network", 3, MINUTE), Bound("browser", 1, MINUTE), Bound("all", 9, MINUTE)]
+    with django_assert_num_queries(1):
+        assert first_exceeded(bounds) is None
+    assert [first_exceeded(bounds), first_exceeded(bounds), first_exceeded(bounds)] == [1, 1, 0]
+    assert first_exceeded([]) is None
+    counts = dict(Throttle.objects.values_list("key", "count"))
+    assert counts == {"network": 4, "browser": 3, "all": 1}  # what follows an exceeded bound is not counted
+
+
+def test_each_bound_has_its_own_window() -> None:
+    bounds = [Bound("short", 1, MINUTE), Bound("long", 1, 3 * MINUTE)]
+    assert first_exceeded(bounds) is None
+    with time_machine.travel(clock.now() + MINUTE, tick=False):
+        assert first_exceeded(bounds) == 1
+    with time_machine.travel(clock.now() + 3 * MINUTE, tick=False):
+        assert first_exceeded(bounds) is None

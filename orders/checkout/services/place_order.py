@@ -3,15 +3,16 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from catalog.stock.services.reserve import reserve
+from catalog.stock.services.reserve import ReservationRequest, reserve_new
 from core import clock
 from core.errors import DomainError
-from core.idempotency import request_hash, run_once
+from core.idempotency import request_hash, run_once_within
 from core.money import format_dong
 from core.outbox import publish
 from orders.checkout.fetch import SellerGroup, fetch_seller_groups
@@ -93,7 +94,8 @@ def _place_once(
         checkout = lock_checkout(checkout_id)
         if checkout.placed_at is None:
             request = request_hash(str(checkout.pk), shown.total)
-            run_once("orders.place_order", idempotency_key, request, lambda: _place(checkout, shown, client, quote))
+            place = partial(_place, checkout, shown, client, quote)
+            run_once_within("orders.place_order", idempotency_key, request, place)
         orders = Order.objects.filter(checkout=checkout).select_related("seller", "allocation").order_by("seller_id")
         intents = dict.fromkeys(order.allocation.intent_id for order in orders if hasattr(order, "allocation"))
         return Placed(orders=list(orders), intent_ids=list(intents))
@@ -199,14 +201,18 @@ def _order(checkout: Checkout, p: SellerGroup, code: str, now: datetime, prove_b
 def _hold(
     orders: Sequence[Order], seller_groups: Sequence[SellerGroup], deadlines: Mapping[int, datetime | None]
 ) -> None:
-    for order, p in zip(orders, seller_groups, strict=True):
-        quantities = {line.variant_id: line.quantity for line in p.lines}
-        try:
-            reserve(holder_ref=holder_ref(order), quantities=quantities, expires_at=deadlines[p.seller_id])
-        except DomainError as error:
-            if error.code != "INSUFFICIENT_STOCK":
-                raise
-            raise _shortage(seller_groups, error.params["variants"]) from error
+    requests = [
+        ReservationRequest(
+            holder_ref(order), {line.variant_id: line.quantity for line in p.lines}, deadlines[p.seller_id]
+        )
+        for order, p in zip(orders, seller_groups, strict=True)
+    ]
+    try:
+        reserve_new(requests)
+    except DomainError as error:
+        if error.code != "INSUFFICIENT_STOCK":
+            raise
+        raise _shortage(seller_groups, error.params["variants"]) from error
 
 
 def _shortage(seller_groups: Sequence[SellerGroup], available: dict[int, int]) -> DomainError:

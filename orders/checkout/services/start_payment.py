@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from catalog.stock.services.extend_reservation import extend_reservation
 from core import clock
 from core.errors import DomainError, NotFound
-from core.identifiers import new_id
 from orders.checkout.line_validation import insufficient_stock
 from orders.checkout.payment_requests import payment_groups
 from orders.deadlines import next_deadline
@@ -51,7 +50,7 @@ def start_payment(*, checkout_id: UUID | str, ip: str, return_url: str = "", loc
                 return_url=return_url,
                 ip=ip,
                 locale=locale,
-                idempotency_key=new_id("start"),
+                idempotency_key=None,
             )
             for intent_id in started
         ]

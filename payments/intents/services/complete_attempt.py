@@ -48,18 +48,24 @@ def complete_attempt(*, reference: str, result: AttemptResult, confirmed_by: str
     if result.outcome not in SETTLING:
         return Completion.NOT_FINAL
     with transaction.atomic():
-        intent, attempt = lock_attempt(reference)
-        if attempt.status != AttemptStatus.OPEN:
-            return _complete_again(intent, attempt, result)
-        _note(attempt, result)
-        attempt.confirmed_by = confirmed_by
-        if result.outcome is Outcome.SUCCEEDED:
-            succeed(intent, attempt)
-        elif result.outcome is Outcome.REVIEW:
-            open_review(intent, attempt, result.review_reason or PaymentReviewReason.UNDECIDED)
-        else:
-            fail(intent, attempt)
-        return Completion.APPLIED
+        return complete_locked(*lock_attempt(reference), result, confirmed_by)
+
+
+def complete_locked(intent: PaymentIntent, attempt: Attempt, result: AttemptResult, confirmed_by: str) -> Completion:
+    """`complete_attempt` for the result of `lock_attempt`, in the caller's transaction."""
+    if result.outcome not in SETTLING:
+        return Completion.NOT_FINAL
+    if attempt.status != AttemptStatus.OPEN:
+        return _complete_again(intent, attempt, result)
+    _note(attempt, result)
+    attempt.confirmed_by = confirmed_by
+    if result.outcome is Outcome.SUCCEEDED:
+        succeed(intent, attempt)
+    elif result.outcome is Outcome.REVIEW:
+        open_review(intent, attempt, result.review_reason or PaymentReviewReason.UNDECIDED)
+    else:
+        fail(intent, attempt)
+    return Completion.APPLIED
 
 
 def succeed(intent: PaymentIntent, attempt: Attempt) -> None:

@@ -201,7 +201,7 @@ def test_database_refuses_overselling_and_changed_movements():
 
 def test_each_service_has_a_fixed_number_of_statements(django_assert_num_queries):
     many = {factories.make_product().pk: 1 for _ in range(5)}
-    with django_assert_num_queries(7):  # savepoint ×2, lock, existing reservations, on sale, move, insert
+    with django_assert_num_queries(6):  # savepoint ×2, lock with what is on sale, existing reservations, move, insert
         reserve(holder_ref=REF, quantities=many, expires_at=None)
     with django_assert_num_queries(8):
         commit_reservation(holder_ref=REF)
