@@ -1,7 +1,10 @@
 """Statements are prepared, and a column that is altered meanwhile costs at most one transaction."""
 
+from contextlib import suppress
+
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 SQL = "SELECT name FROM prepared_probe WHERE id = %s"
 
@@ -60,3 +63,27 @@ def test_altered_column_fails_one_transaction(probe: None) -> None:
 def test_connection_keeps_the_settings_number(probe: None) -> None:
     name()
     assert connection.connection.prepared_max == connection.settings_dict["OPTIONS"]["prepared_max"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_savepoints_of_one_depth_share_their_name_and_keep_their_own_callbacks() -> None:
+    called: list[str] = []
+    with CaptureQueriesContext(connection) as captured, transaction.atomic():
+        with transaction.atomic():
+            transaction.on_commit(lambda: called.append("kept"))
+            with transaction.atomic():
+                transaction.on_commit(lambda: called.append("kept, deeper"))
+        with suppress(ZeroDivisionError), transaction.atomic():
+            transaction.on_commit(lambda: called.append("undone"))
+            raise ZeroDivisionError
+    names = [query["sql"] for query in captured if "SAVEPOINT" in query["sql"]]
+    assert names == [
+        'SAVEPOINT "depth_0"',
+        'SAVEPOINT "depth_1"',
+        'RELEASE SAVEPOINT "depth_1"',
+        'RELEASE SAVEPOINT "depth_0"',
+        'SAVEPOINT "depth_0"',
+        'ROLLBACK TO SAVEPOINT "depth_0"',
+        'RELEASE SAVEPOINT "depth_0"',
+    ]
+    assert called == ["kept", "kept, deeper"]
