@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 from payments.api.errors import ApiError
 
 MOST, DEEPEST = 1_000, 8
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _KEY = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
 
 
@@ -39,7 +40,7 @@ def _path(key: str) -> list[str]:
 
 def is_unicode(text: str) -> bool:
     """Whether the bytes that were sent are UTF-8: `parse` keeps others as lone surrogates."""
-    return not any("\ud800" <= character <= "\udfff" for character in text)
+    return not _SURROGATE.search(text)
 
 
 def clean(text: str) -> str:
