@@ -1,6 +1,7 @@
 """The admin answers only requests from settings.ADMIN_NETWORKS; all others get 404."""
 
 from collections.abc import Callable
+from functools import cache
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,11 +18,16 @@ class AdminNetworkMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        start = reverse("admin:index")
-        if f"{request.path_info}/".startswith(start) and not is_inside(request):
+        if f"{request.path_info}/".startswith(_start()) and not is_inside(request):
             note_refusal("network")
             return get_resolver().resolve_error_handler(404)(request, Http404())  # type: ignore[call-arg]
         return self.get_response(request)
+
+
+@cache
+def _start() -> str:
+    """The path under which the admin's addresses are. Kept, because every request asks for it."""
+    return reverse("admin:index")
 
 
 def is_inside(request: HttpRequest) -> bool:
