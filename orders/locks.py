@@ -11,8 +11,8 @@ from orders.models import Checkout, Order, PosSale, Return, ReturnState
 
 
 def lock_checkout(checkout_id: UUID | str) -> Checkout:
-    """The checkout, locked. Raises NotFound."""
-    checkout = lock_row(Checkout.objects.filter(pk=read_uuid(checkout_id)))
+    """The checkout with its address, locked. Raises NotFound."""
+    checkout = lock_row(Checkout.objects.filter(pk=read_uuid(checkout_id)).select_related("shipping_address"))
     if checkout is None:
         raise NotFound(_("Không tìm thấy giỏ hàng này."))
     return checkout
@@ -48,8 +48,12 @@ def lock_order_among_its_own(order_id: UUID | str) -> tuple[Order, list[Order]]:
 
 
 def lock_orders_of_checkout(checkout_id: UUID | str) -> list[Order]:
-    """The orders of a checkout, locked by primary key, then in seller order: the order in which catalog is entered."""
-    return _in_seller_order(lock_rows(Order.objects.filter(checkout_id=checkout_id).select_related("seller")))
+    """The orders of a checkout, locked by primary key, then in seller order: the order in which catalog is entered.
+
+    Each has its checkout, its seller, and its share of the payment where it has one.
+    """
+    orders = Order.objects.filter(checkout_id=checkout_id).select_related("checkout", "seller", "allocation")
+    return _in_seller_order(lock_rows(orders))
 
 
 def lock_orders_of_intent(intent_id: str) -> list[Order]:

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -61,11 +60,8 @@ def _into_cart(request: HttpRequest, cookie_cart: cookies.Cart | None, pack_id: 
         except DomainError as error:  # replaced by a new cart; shown only if that fails, too
             if error.code != "CHECKOUT_PLACED" and not (isinstance(error, NotFound) and error.field != "variant_id"):
                 raise
-    with transaction.atomic():
-        user = request.user if request.user.is_authenticated else None
-        checkout = create_checkout(user=user)
-        add_lines(checkout_id=checkout.pk, lines=lines)
-    return checkout.pk
+    user = request.user if request.user.is_authenticated else None
+    return create_checkout(user=user, lines=lines).pk
 
 
 def _back_to_product(request: HttpRequest, pack_id: int | None, typed: str, error: DomainError) -> HttpResponse:

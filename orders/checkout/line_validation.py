@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -41,13 +42,14 @@ def fetch_sellable_variants(ids: Iterable[int]) -> dict[int, Variant]:
     """The variants by id with their products. Raises NotFound, or DomainError where one is not on sale."""
     variant_ids = set(ids)
     possible = [pk for pk in variant_ids if 0 < pk <= MAX_ID]
-    variants = {variant.pk: variant for variant in Variant.objects.filter(pk__in=possible).select_related("product")}
+    known = Variant.objects.filter(pk__in=possible).select_related("product")
+    rows = list(
+        known.annotate(on_sale=Case(When(on_sale_q("product__") & Q(is_active=True), then=True), default=False))
+    )
+    variants: dict[int, Variant] = {variant.pk: variant for variant in rows}
     if variant_ids - variants.keys():
         raise NotFound(_("Không tìm thấy mặt hàng này."), field="variant_id")
-    on_sale = set(
-        Variant.objects.filter(on_sale_q("product__"), pk__in=variant_ids, is_active=True).values_list("pk", flat=True)
-    )
-    if gone := sorted(variant_ids - on_sale):
+    if gone := sorted(variant.pk for variant in rows if not variant.on_sale):
         raise DomainError(
             _("%(product)s hiện không còn bán.") % {"product": variant_label(variants[gone[0]])},
             code="UNAVAILABLE_VARIANT_IN_CHANNEL",

@@ -57,15 +57,13 @@ class CheckoutCreate(BaseMutation):
     def perform(cls, info: Any, **arguments: Any) -> dict[str, Any]:
         count_change(info)
         input = arguments["input"]
-        with transaction.atomic():
-            checkout = create_checkout(user=ctx(info).user)
-            add_lines(checkout_id=checkout.pk, lines=line_pairs(input.lines))
-            if input.get("shipping_address"):
-                address = address_arguments(input.shipping_address)
-                set_address(checkout_id=checkout.pk, **address)
-                if input.get("email"):
-                    name, phone = address["name"], address["phone"]
-                    set_contact(checkout_id=checkout.pk, buyer_name=name, phone=phone, email=input.email)
+        address = input.get("shipping_address")
+        checkout = create_checkout(
+            user=ctx(info).user,
+            lines=line_pairs(input.lines),
+            address=address_arguments(address) if address else None,
+            email=input.get("email") or "",
+        )
         return {"checkout": checkout_view(checkout.pk), "created": True}
 
 
@@ -175,8 +173,9 @@ class CheckoutDeliveryMethodUpdate(_CheckoutMutation):
     @classmethod
     def change(cls, info: Any, checkout_id: Any, **arguments: Any) -> None:
         method_id = int_pk("ShippingMethod", arguments["delivery_method_id"], "delivery_method_id")
-        for group in checkout_view(checkout_id).groups:
+        groups = checkout_view(checkout_id).seller_groups
+        for group in groups:
             if any(quote.method_id == method_id for quote in group.quotes):
-                choose_delivery(checkout_id=checkout_id, seller_id=group.seller_id, method_id=method_id)
+                choose_delivery(checkout_id=checkout_id, seller_id=group.seller_id, method_id=method_id, groups=groups)
                 return
         raise NotFound(_("Cách nhận hàng này không dùng được cho giỏ hàng này."), field="delivery_method_id")

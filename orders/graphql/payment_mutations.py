@@ -15,8 +15,7 @@ from orders.checkout.limits import Client
 from orders.checkout.policy import POLICY_VERSION
 from orders.checkout.queries.checkout_view import CheckoutView
 from orders.checkout.queries.payment_state import payment_state
-from orders.checkout.services.accept_policy import accept_policy
-from orders.checkout.services.choose_payment import choose_payment
+from orders.checkout.services.fill_checkout import Filled, fill_checkout
 from orders.checkout.services.place_order import Placed, place_order
 from orders.checkout.services.start_payment import start_payment
 from orders.graphql.access import checkout_to_place, client_of, count_change
@@ -177,10 +176,12 @@ def _place(view: CheckoutView, *, method: str | None, amount: Any, key: str | No
     if not view.is_placed:
         if method is not None and method not in PaymentMethod.values:
             raise DomainError(_("Chưa có cách thanh toán này."), code="NOT_FOUND", field="payment_gateway")
-        if method is not None and method != view.payment_method:
-            choose_payment(checkout_id=view.id, method=method)
-        if not view.consented:
-            accept_policy(checkout_id=view.id, version=POLICY_VERSION)
+        filled = Filled(
+            payment_method=method if method != view.payment_method else None,
+            policy=None if view.consented else POLICY_VERSION,
+        )
+        if filled != Filled():
+            fill_checkout(checkout_id=view.id, filled=filled, groups=view.seller_groups, all_or_none=True)
     return place_order(
         checkout_id=view.id,
         expected_total=None if amount is None else int(amount),

@@ -16,12 +16,18 @@ def accept_policy(*, checkout_id: UUID | str, version: str) -> None:
 
     Raises DomainError POLICY_CHANGED where another version is in force now, CHECKOUT_PLACED, or NotFound.
     """
+    consent = checked_consent(version)
+    with transaction.atomic():
+        checkout = lock_open_checkout(checkout_id)
+        for name, value in consent.items():
+            setattr(checkout, name, value)
+        checkout.save(update_fields=[*consent, "updated_at"])
+
+
+def checked_consent(version: str) -> dict[str, object]:
+    """The columns of a checkout whose buyer agrees now. Raises DomainError POLICY_CHANGED."""
     if version != POLICY_VERSION:
         raise DomainError(
             _("Chính sách vừa được cập nhật. Vui lòng đọc lại rồi đồng ý."), code="POLICY_CHANGED", field="consent"
         )
-    with transaction.atomic():
-        checkout = lock_open_checkout(checkout_id)
-        checkout.consent_policy = version
-        checkout.consent_at = clock.now()
-        checkout.save(update_fields=["consent_policy", "consent_at", "updated_at"])
+    return {"consent_policy": version, "consent_at": clock.now()}

@@ -11,7 +11,7 @@ from core.errors import DomainError, NotFound
 from orders.checkout.fetch import SellerGroup, fetch_seller_groups
 from orders.checkout.payment_options import payment_option_refusal
 from orders.locks import lock_open_checkout
-from orders.models import CheckoutDelivery, PaymentMethod
+from orders.models import Checkout, CheckoutDelivery, PaymentMethod
 from shipping.quotes.queries import QuoteSource
 from shipping.quotes.services.quote_parcels import run_with_quotes
 
@@ -22,6 +22,9 @@ class Refusals:
 
     deliveries: Mapping[int, DomainError]  # by seller
     payment: DomainError | None
+
+    def every(self) -> list[DomainError]:
+        return [*self.deliveries.values(), *([self.payment] if self.payment else [])]
 
 
 def choose_options(
@@ -50,29 +53,37 @@ def _choose_options(
     with transaction.atomic():
         checkout = lock_open_checkout(checkout_id)
         read = fetch_seller_groups(checkout, quote) if groups is None else groups
-        known = {group.seller_id: group for group in read}
-        refused: dict[int, DomainError] = {}
-        for seller_id, method_id in deliveries.items():
-            refusal = delivery_refusal(known.get(seller_id), method_id)
-            if refusal is not None:
-                refused[seller_id] = refusal
-            else:
-                known[seller_id] = replace(known[seller_id], chosen_method_id=method_id)
-        accepted = [
-            CheckoutDelivery(checkout=checkout, seller_id=seller_id, method_id=method_id)
-            for seller_id, method_id in deliveries.items()
-            if seller_id not in refused
-        ]
-        CheckoutDelivery.objects.bulk_create(
-            accepted, update_conflicts=True, unique_fields=["checkout", "seller"], update_fields=["method"]
-        )
-        payment_refused = None
-        if payment_method is not None:
-            payment_refused = payment_refusal(payment_method, list(known.values()))
-            if payment_refused is None:
-                checkout.payment_method = payment_method
+        refusals = put_options(checkout, deliveries, payment_method, read)
         checkout.save(update_fields=["payment_method", "updated_at"])
-        return Refusals(refused, payment_refused)
+        return refusals
+
+
+def put_options(
+    checkout: Checkout, deliveries: Mapping[int, int], payment_method: str | None, groups: Sequence[SellerGroup]
+) -> Refusals:
+    """Write the accepted deliveries and set the payment method on the checkout. The caller has locked and saves it."""
+    known = {group.seller_id: group for group in groups}
+    refused: dict[int, DomainError] = {}
+    for seller_id, method_id in deliveries.items():
+        refusal = delivery_refusal(known.get(seller_id), method_id)
+        if refusal is not None:
+            refused[seller_id] = refusal
+        else:
+            known[seller_id] = replace(known[seller_id], chosen_method_id=method_id)
+    accepted = [
+        CheckoutDelivery(checkout=checkout, seller_id=seller_id, method_id=method_id)
+        for seller_id, method_id in deliveries.items()
+        if seller_id not in refused
+    ]
+    CheckoutDelivery.objects.bulk_create(
+        accepted, update_conflicts=True, unique_fields=["checkout", "seller"], update_fields=["method"]
+    )
+    payment_refused = None
+    if payment_method is not None:
+        payment_refused = payment_refusal(payment_method, list(known.values()))
+        if payment_refused is None:
+            checkout.payment_method = payment_method
+    return Refusals(refused, payment_refused)
 
 
 def delivery_refusal(group: SellerGroup | None, method_id: int) -> DomainError | None:

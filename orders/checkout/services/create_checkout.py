@@ -1,11 +1,47 @@
 """Create a cart."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+
 from accounts.models import User
-from orders.models import Checkout
+from orders.checkout.services.add_lines import checked_variants, merged
+from orders.checkout.services.set_address import checked_receiver, put_address
+from orders.checkout.services.set_contact import checked_contact
+from orders.models import Checkout, CheckoutLine
 
 
-def create_checkout(*, user: User | None = None) -> Checkout:
-    """An empty checkout of a user (with their name and ways to reach them) or of a guest."""
-    if user is None:
-        return Checkout.objects.create()
-    return Checkout.objects.create(user=user, buyer_name=user.full_name, phone=user.phone or "", email=user.email or "")
+def create_checkout(
+    *,
+    user: User | None = None,
+    lines: Iterable[tuple[int, int]] = (),
+    address: Mapping[str, Any] | None = None,
+    email: str = "",
+) -> Checkout:
+    """A checkout of a user (with their name and ways to reach them) or of a guest, in one transaction.
+
+    `lines` are (variant id, quantity) pairs, `address` the arguments of `set_address`; with `email` its receiver
+    becomes the buyer. Raises as `add_lines`, `set_address` and `set_contact`, and nothing is stored then.
+    """
+    checkout = Checkout()
+    if user is not None:
+        checkout.user, checkout.buyer_name = user, user.full_name
+        checkout.phone, checkout.email = user.phone or "", user.email or ""
+    quantities = merged(lines)
+    with transaction.atomic():
+        variants = checked_variants(quantities) if quantities else {}
+        if address:
+            put_address(checkout, checked_receiver(**address))
+            if email:
+                contact = checked_contact(
+                    buyer_name=address["name"], phone=address["phone"], email=email, note=checkout.note
+                )
+                for name, value in contact.items():
+                    setattr(checkout, name, value)
+        checkout.save(force_insert=True)
+        CheckoutLine.objects.bulk_create(
+            CheckoutLine(checkout=checkout, variant_id=pk, quantity=quantity, price_seen=variants[pk].price)
+            for pk, quantity in quantities.items()
+        )
+    return checkout

@@ -13,14 +13,19 @@ def set_contact(*, checkout_id: UUID | str, buyer_name: str, phone: str, email: 
 
     Raises DomainError with the field to correct, CHECKOUT_PLACED, or NotFound.
     """
-    checked = {
-        "buyer_name": check_name(buyer_name),
-        "phone": check_phone(phone),
-        "email": check_email(email),
-        "note": check_note(note),
-    }
+    checked = checked_contact(buyer_name=buyer_name, phone=phone, email=email, note=note)
     with transaction.atomic():
         checkout = lock_open_checkout(checkout_id)
         for name, value in checked.items():
             setattr(checkout, name, value)
         checkout.save(update_fields=[*checked, "updated_at"])
+
+
+def checked_contact(*, buyer_name: str, phone: str, email: str, note: str) -> dict[str, str]:
+    """The columns of a checkout with this contact. Raises DomainError with the field to correct."""
+    return {
+        "buyer_name": check_name(buyer_name),
+        "phone": check_phone(phone),
+        "email": check_email(email),
+        "note": check_note(note),
+    }

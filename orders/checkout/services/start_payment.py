@@ -15,7 +15,7 @@ from orders.checkout.payment_requests import payment_groups
 from orders.deadlines import next_deadline
 from orders.identifiers import holder_ref, read_uuid
 from orders.locks import lock_orders_of_checkout
-from orders.models import ChargeStatus, Checkout, Order, OrderLine, OrderStatus, PaymentAllocation
+from orders.models import ChargeStatus, Checkout, Order, OrderLine, OrderStatus
 from orders.transitions import transition_refusal
 from payments import sdk
 
@@ -31,19 +31,17 @@ def start_payment(*, checkout_id: UUID | str, ip: str, return_url: str = "", loc
     refuses, or NotFound.
     """
     with transaction.atomic():
-        checkout = Checkout.objects.filter(pk=read_uuid(checkout_id)).first()
-        if checkout is None or checkout.placed_at is None:
+        orders = lock_orders_of_checkout(read_uuid(checkout_id))
+        if not orders:
             raise NotFound(_("Không tìm thấy đơn hàng này."))
-        orders = lock_orders_of_checkout(checkout.pk)
         payments = payment_groups(orders)
         if not payments:
             raise DomainError(_("Đơn này trả tiền mặt khi nhận hàng."), code="PAYMENT_NOT_DUE")
         due = [group for group in payments if all(map(_is_due, group))]
         if not due:
             raise _not_due(orders)
-        allocations = dict(PaymentAllocation.objects.filter(order__in=orders).values_list("order_id", "intent_id"))
-        started = {allocations[group[0].pk]: group for group in due}
-        _extend_failed(checkout, started)
+        started = {group[0].allocation.intent_id: group for group in due}
+        _extend_failed(orders[0].checkout, started)
         payments_started = [
             sdk.payment_intents.confirm(
                 intent_id,

@@ -8,7 +8,7 @@ from django.db import transaction
 from catalog.models import Reservation, StockMovement
 from catalog.stock.services.commit_reservation import commit_reservation
 from catalog.stock.services.release_reservation import release_reservation
-from catalog.stock.services.reserve import reserve
+from catalog.stock.services.reserve import ReservationRequest, reserve, reserve_new
 from core.errors import DomainError
 from tests import factories
 from tests.parallel import at_once
@@ -42,6 +42,27 @@ def test_two_variants_in_opposite_order_never_deadlock():
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.reserved, second.reserved) == (40, 80)
+
+
+def test_all_orders_of_a_checkout_lock_as_its_orders_one_by_one():
+    """Sellers are entered in the order of their ids, whatever the order of their variants' ids."""
+    first, second = factories.make_seller(), factories.make_seller()
+    goods = [
+        factories.make_product(seller=seller, stock=100).pk for seller in (second, first)
+    ]  # the later seller's first
+
+    def together(number: int) -> None:
+        with transaction.atomic():
+            reserve_new([ReservationRequest(f"order:{number}-{pk}", {pk: 1}, None) for pk in goods])
+
+    def one_by_one(number: int) -> None:
+        with transaction.atomic():
+            for pk in reversed(goods):
+                reserve(holder_ref=f"order:{number}-{pk}", quantities={pk: 1}, expires_at=None)
+
+    calls = [partial(together if number % 2 else one_by_one, number) for number in range(40)]
+    assert at_once(calls) == [None] * 40
+    assert set(Reservation.objects.values_list("variant__reserved", flat=True)) == {40}
 
 
 def test_rows_referencing_variants_do_not_block_their_locks():
