@@ -6,15 +6,16 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 
 from catalog.produce_declarations.queries import declaration_in_force, evidence_words
 from catalog.visibility import on_sale_q
+from core import clock
 from orders.checkout.payment_options import PaymentRecipient
 from orders.models import Checkout, CheckoutDelivery, CheckoutLine, SoldAs
 from payments import sdk
 from shipping.carriers import Parcel
-from shipping.quotes.queries import Quote, QuoteSource
+from shipping.quotes.queries import Quote, QuoteSource, quotes_in_force, quotes_of_parcel
 
 _FIELDS = {
     "line_id": "pk",
@@ -121,12 +122,15 @@ class SellerGroup:
 def fetch_seller_groups(
     checkout: Checkout, quote: QuoteSource, *, photo: Subquery | None = None, unit_id: int | None = None
 ) -> list[SellerGroup]:
-    """The checkout's goods by seller, in seller order (three statements for any number of lines).
+    """The checkout's goods by seller, in seller order (one statement for any number of lines).
 
-    `quote` finds the shipping quotes: a transaction passes a source that asks no carrier. `unit_id` asks for quotes to
-    that commune instead of the saved address: a buyer sees prices before typing a street.
+    `quote` finds the shipping quotes of parcels for which none is stored: a transaction passes a source that asks no
+    carrier. `unit_id` asks for quotes to that commune instead of the saved address: a buyer sees prices before typing a
+    street.
     """
-    rows = list(_rows(checkout, photo))
+    address = checkout.shipping_address
+    reach = unit_id or (address.unit_id if address else None)
+    rows = list(_rows(checkout, photo, reach))
     by_seller = [(seller, list(group)) for seller, group in groupby(rows, key=lambda row: row["seller_id"])]
     parcels = [
         Parcel(
@@ -136,19 +140,21 @@ def fetch_seller_groups(
         )
         for seller, group in by_seller
     ]
-    address = checkout.shipping_address
-    reach = unit_id or (address.unit_id if address else None)
-    quotes = quote(parcels=parcels, unit_id=reach)
+    quotes: dict[int, list[Quote]] = {
+        parcel.seller_id: quotes_of_parcel(parcel, group[0]["quotes"])
+        for parcel, (_seller, group) in zip(parcels, by_seller, strict=True)
+    }
+    if missing := [parcel for parcel in parcels if not quotes[parcel.seller_id]]:
+        quotes |= quote(parcels=missing, unit_id=reach)
     payees = [group[0]["payee_ref"] for _seller, group in by_seller]
-    banks = sdk.bank_accounts.of_many(payees) if payees else {}
     uncollected = sdk.accounts.not_collected_for(payees)
     return [
-        _parcels(group, quotes.get(seller, []), banks.get(payee), by_platform=payee not in uncollected)
+        _parcels(group, quotes.get(seller, []), by_platform=payee not in uncollected)
         for payee, (seller, group) in zip(payees, by_seller, strict=True)
     ]
 
 
-def _rows(checkout: Checkout, photo: Subquery | None) -> Iterable[dict[str, Any]]:
+def _rows(checkout: Checkout, photo: Subquery | None, unit_id: int | None) -> Iterable[dict[str, Any]]:
     deliveries = CheckoutDelivery.objects.filter(checkout=checkout, seller=OuterRef("variant__product__seller"))
     on_sale = Case(
         When(on_sale_q("variant__product__") & Q(variant__is_active=True), then=Value(True)),
@@ -160,8 +166,12 @@ def _rows(checkout: Checkout, photo: Subquery | None) -> Iterable[dict[str, Any]
         _on_sale=on_sale,
         _chosen=Subquery(deliveries.values("method_id")[:1]),
         _produce=declaration_in_force("variant__product"),
+        _quotes=quotes_in_force(
+            seller="variant__product__seller", weights=_weights(checkout), unit_id=unit_id, now=clock.now()
+        ),
+        _bank=sdk.bank_accounts.shown_to_buyers("variant__product__seller__payee_ref"),
     )
-    names = [*_FIELDS.values(), "_on_sale", "_chosen", "_produce"]
+    names = [*_FIELDS.values(), "_on_sale", "_chosen", "_produce", "_quotes", "_bank"]
     if photo is not None:
         lines = lines.annotate(_photo=photo)
         names.append("_photo")
@@ -170,13 +180,20 @@ def _rows(checkout: Checkout, photo: Subquery | None) -> Iterable[dict[str, Any]
             "on_sale": row["_on_sale"],
             "chosen": row["_chosen"],
             "produce": row["_produce"],
+            "quotes": row["_quotes"],
+            "bank": row["_bank"],
             "photo": row.get("_photo"),
         }
 
 
-def _parcels(
-    rows: list[dict[str, Any]], quotes: list[Quote], bank: sdk.BankAccount | None, *, by_platform: bool
-) -> SellerGroup:
+def _weights(checkout: Checkout) -> QuerySet[CheckoutLine, Any]:
+    """The weight of a seller's parcel, in grams."""
+    lines = CheckoutLine.objects.filter(checkout=checkout, variant__product__seller=OuterRef("seller")).order_by()
+    weight = Sum(F("variant__weight_g") * F("quantity"))
+    return lines.values("variant__product__seller").annotate(_weight=weight).values("_weight")
+
+
+def _parcels(rows: list[dict[str, Any]], quotes: list[Quote], *, by_platform: bool) -> SellerGroup:
     first = rows[0]
     return SellerGroup(
         seller_id=first["seller_id"],
@@ -187,7 +204,7 @@ def _parcels(
         cash_at_pickup=first["cash_at_pickup"],
         cash_on_delivery=first["cash_on_delivery"],
         by_platform=by_platform,
-        bank=bank,
+        bank=sdk.bank_accounts.from_column(first["bank"]),
         lines=[_line(row) for row in rows],
         quotes=quotes,
         chosen_method_id=first["chosen"],

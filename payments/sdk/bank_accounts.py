@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from accounts.models import User
 from core import clock
@@ -64,6 +65,21 @@ def of_many(accounts: Iterable[str]) -> dict[str, BankAccount]:
     """The shown accounts by payee (1 statement). Payees without an account are left out."""
     found = (_account(row) for row in _values(_shown().filter(payee_id__in=list(accounts))))
     return {str(one.account): one for one in found}
+
+
+def shown_to_buyers(payee: str) -> Subquery:
+    """A column with the account that is shown to buyers of a payee, for `from_column`, or null.
+
+    `payee` names the outer query's acct_…
+    """
+    feeds = models.BankFeed.objects.filter(account=OuterRef("pk"))
+    rows = _shown().filter(payee=OuterRef(payee)).annotate(_has_feed=Exists(_reporting(feeds)))
+    return Subquery(rows.values(_json=JSONObject(**{name: name for name in _COLUMNS}, has_feed="_has_feed"))[:1])
+
+
+def from_column(shown: Mapping[str, Any] | None) -> BankAccount | None:
+    """The account in such a column."""
+    return None if shown is None else _account(shown)  # an account that is shown has no `shown_from`
 
 
 def _shown() -> QuerySet[models.BankAccount]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Protocol
+from datetime import date, datetime
+from typing import Any, Protocol
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from core import clock
 from shipping.carriers import ADAPTERS, Parcel
@@ -49,6 +51,44 @@ def stored_quotes(*, parcels: Sequence[Parcel], unit_id: int | None) -> dict[int
     for of_seller in quotes.values():
         of_seller.sort(key=in_offer_order)
     return quotes
+
+
+_OF_METHOD = ("carrier", "name", "note")
+_OF_QUOTE = ("pk", "method_id", "weight_g", "days_to_ship", "price", "arrives_from", "arrives_to")
+
+
+def quotes_in_force(*, seller: str, weights: "QuerySet[Any, Any]", unit_id: int | None, now: datetime) -> ArraySubquery:
+    """A column with the stored quotes in force of a parcel to the commune, for `quotes_of_parcel`.
+
+    `seller` names the outer query's seller id; `weights` is the parcel's weight in grams (one row and column), with
+    `OuterRef("seller")` for the seller.
+    """
+    rows = ShippingQuote.objects.filter(seller=OuterRef(seller), weight_g=Subquery(weights), valid_until__gt=now)
+    rows = rows.filter(unit__isnull=True) if unit_id is None else rows.filter(unit=unit_id)
+    fields = {name: name for name in _OF_QUOTE} | {name: f"method__{name}" for name in _OF_METHOD}
+    return ArraySubquery(rows.order_by("pk").values(_json=JSONObject(**fields)))
+
+
+def quotes_of_parcel(parcel: Parcel, stored: Sequence[Mapping[str, Any]]) -> list[Quote]:
+    """The quotes for this parcel from such a column, as `stored_quotes` returns them."""
+    quotes: dict[int, Quote] = {}
+    for row in stored:
+        if (row["weight_g"], row["days_to_ship"]) == (parcel.weight_g, parcel.days_to_ship):
+            quotes.setdefault(row["method_id"], _quote_of_json(row))
+    return sorted(quotes.values(), key=in_offer_order)
+
+
+def _quote_of_json(row: Mapping[str, Any]) -> Quote:
+    return Quote(
+        method_id=row["method_id"],
+        carrier=row["carrier"],
+        name=row["name"],
+        note=row["note"],
+        price=row["price"],
+        arrives_from=date.fromisoformat(row["arrives_from"]),
+        arrives_to=date.fromisoformat(row["arrives_to"]),
+        quote_id=row["pk"],
+    )
 
 
 def _rows(parcel_keys: Collection[tuple[int, int, int]], unit_id: int | None) -> "QuerySet[ShippingQuote]":
