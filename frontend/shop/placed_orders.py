@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
 from frontend.common import cookies
 from frontend.common.submit import perform
+from orders.checkout.payment_requests import Start
+from orders.checkout.services.place_order import Placed
 from orders.checkout.services.start_payment import start_payment
 from orders.deadlines import CONFIRM_WITHIN
 from orders.models import PAID_AHEAD, Order
@@ -36,13 +39,28 @@ def redirect_to_gateway(request: HttpRequest, order: Order) -> HttpResponse:
     """A redirect to the gateway, to pay for all orders of the checkout; to the payment page if it shows QR codes, or no
     payment can start now.
     """
+    start = start_of(request)
     started = perform(
         request,
-        lambda: start_payment(
-            checkout_id=order.checkout_id,
-            ip=request.META.get("REMOTE_ADDR", ""),
-            locale=_LOCALES.get(getattr(request, "LANGUAGE_CODE", "vi"), "vn"),
-        ),
+        lambda: start_payment(checkout_id=order.checkout_id, ip=start.ip, locale=start.locale),
         raises=(),
     )
     return HttpResponseRedirect(started.result) if started.result else redirect("shop:payment", order.code)
+
+
+def redirect_to_started(request: HttpRequest, placed: Placed) -> HttpResponse:
+    """The same after the placing, which has started the payments unless it repeated an earlier one."""
+    if placed.intent_ids and not placed.started:
+        return redirect_to_gateway(request, placed.orders[0])
+    for requested in placed.started:
+        if requested.refusal:
+            messages.error(request, str(requested.refusal.message))
+            break
+    url = placed.started[0].redirect_url if placed.started else None
+    return HttpResponseRedirect(url) if url else redirect("shop:payment", placed.orders[0].code)
+
+
+def start_of(request: HttpRequest) -> Start:
+    """How a payment is started for this request."""
+    locale = _LOCALES.get(getattr(request, "LANGUAGE_CODE", "vi"), "vn")
+    return Start(ip=request.META.get("REMOTE_ADDR", ""), locale=locale)

@@ -11,7 +11,7 @@ from frontend.common import cookies, parsing
 from frontend.common.forms import status_of
 from frontend.common.submit import attempt
 from frontend.shop.checkout import open_view
-from frontend.shop.placed_orders import keep_placed, redirect_to_gateway
+from frontend.shop.placed_orders import keep_placed, redirect_to_started, start_of
 from orders.checkout.services.place_order import place_order
 
 
@@ -37,14 +37,14 @@ def place(request: HttpRequest) -> HttpResponse:
             idempotency_key=f"shop:{cookie_cart.checkout_id}:{expected}",
             client=cookies.client(request),
             quote_ids=[quote_id for quote_id in quotes if quote_id is not None],
+            start=start_of(request),
         ),
         raises=(),
     )
     if not sent:
         return _page(request, sent.refusal)
     placed = sent.value
-    first = placed.orders[0]
-    response = redirect_to_gateway(request, first) if placed.intent_ids else redirect("shop:payment", first.code)
+    response = redirect_to_started(request, placed)
     cookies.clear_cart(response)
     keep_placed(request, response, placed.orders)
     return response

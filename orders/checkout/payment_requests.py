@@ -5,8 +5,11 @@ own, and the platform owes the seller nothing for it.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from core.errors import DomainError
 from core.identifiers import new_id
 from orders.models import Order, PaymentAllocation
 from orders.payment_methods import COLLECTED_BY_PLATFORM, TRANSFERRED_TO_SELLER
@@ -21,24 +24,51 @@ def payment_groups(orders: Sequence[Order]) -> list[list[Order]]:
     return [[order] for order in orders] if method in TRANSFERRED_TO_SELLER else []
 
 
-def request_payment(orders: Sequence[Order], payees: dict[int, str], deadline: datetime) -> None:
-    """One payment for these orders, and each one's share of it. `payees`: acct_… by seller.
+@dataclass(frozen=True)
+class Start:
+    """That a payment is to be started with the placing, and for whom."""
+
+    ip: str
+    return_url: str = ""  # where the provider sends the buyer back; "" its own return address
+    locale: str = "vn"
+
+
+@dataclass(frozen=True)
+class Requested:
+    """A payment that orders wait for."""
+
+    intent_id: str
+    redirect_url: str | None = None  # the provider's page, where it was started and has one
+    refusal: DomainError | None = None  # why it was not started; the orders stand, and it may be started later
+
+
+def request_payment(
+    orders: Sequence[Order], payees: dict[int, str], deadline: datetime, start: Start | None = None
+) -> Requested:
+    """One payment for these orders, started if `start` is given, and each one's share of it.
+
+    `payees`: acct_… by seller.
 
     The gateway, /v1 and its events show a random group, neither the checkout nor an order. Someone who can read
     payments gets no identifier that opens a buyer's page.
     """
     first, paid_to_seller = orders[0], orders[0].payment_method in TRANSFERRED_TO_SELLER
     group = new_id("group")
-    intent = sdk.payment_intents.create(
-        amount=sum(order.total for order in orders),
-        payment_method_type=first.payment_method,
-        account=payees[first.seller_id] if paid_to_seller else None,
-        transfer_group=group,
-        reference=first.code if paid_to_seller else "",
-        expires_at=deadline,
-        description=f"Thanh toan don hang {group.removeprefix('group_')}",
-        idempotency_key=None,  # the record of the placing covers it; an order has one allocation
-    )
+    arguments: dict[str, Any] = {
+        "amount": sum(order.total for order in orders),
+        "payment_method_type": first.payment_method,
+        "account": payees[first.seller_id] if paid_to_seller else None,
+        "transfer_group": group,
+        "reference": first.code if paid_to_seller else "",
+        "expires_at": deadline,
+        "description": f"Thanh toan don hang {group.removeprefix('group_')}",
+    }
+    # The record of the placing covers both calls; an order has one allocation.
+    if start is None:
+        intent, refusal = sdk.payment_intents.create(**arguments, idempotency_key=None), None
+    else:
+        intent, refusal = sdk.payment_intents.create_and_confirm(**arguments, **vars(start))
     PaymentAllocation.objects.bulk_create(
         PaymentAllocation(intent_id=intent.id, order=order, amount=order.total) for order in orders
     )
+    return Requested(intent.id, intent.redirect_url or None, refusal)

@@ -12,6 +12,7 @@ from core.graphql.ids import to_global_id
 from core.graphql.mutation import BaseMutation, error_type
 from core.graphql.scalars import JSON, PositiveDecimal
 from orders.checkout.limits import Client
+from orders.checkout.payment_requests import Start
 from orders.checkout.policy import POLICY_VERSION
 from orders.checkout.queries.checkout_view import CheckoutView
 from orders.checkout.queries.payment_state import payment_state
@@ -88,21 +89,19 @@ class TransactionInitialize(BaseMutation):
         count_change(info)
         view = checkout_to_place(info, arguments["id"])
         gateway = arguments["payment_gateway"]
+        data = gateway.get("data")
+        start = Start(ctx(info).ip, locale="en" if isinstance(data, dict) and data.get("locale") == "en" else "vn")
         placed = _place(
             view,
             method=gateway.id,
             amount=arguments.get("amount"),
             key=arguments.get("idempotency_key"),
             client=client_of(info),
+            start=start,
         )
         if placed.intent_id is None:
             return {}
-        data = gateway.get("data")
-        url = start_payment(
-            checkout_id=view.id,
-            ip=ctx(info).ip,
-            locale="en" if isinstance(data, dict) and data.get("locale") == "en" else "vn",
-        )
+        url = _url(placed, start)
         to_scan = url is None
         message = (
             _("Người mua cần quét mã QR để chuyển khoản.")
@@ -142,6 +141,16 @@ class CheckoutComplete(BaseMutation):
         return {"order": placed.orders[0], "orders": placed.orders, "confirmation_needed": False}
 
 
+def _url(placed: Placed, start: Start) -> str | None:
+    """Where the buyer pays. A checkout that was placed before begins its payment now, or another attempt."""
+    if not placed.started:
+        return start_payment(checkout_id=placed.orders[0].checkout_id, ip=start.ip, locale=start.locale)
+    for requested in placed.started:
+        if requested.refusal:
+            raise requested.refusal
+    return placed.started[0].redirect_url
+
+
 def _codes(view: CheckoutView) -> dict[str, Any]:
     """What is to be scanned now: the payments that still wait, in seller order."""
     return {
@@ -166,7 +175,15 @@ def _codes(view: CheckoutView) -> dict[str, Any]:
     }
 
 
-def _place(view: CheckoutView, *, method: str | None, amount: Any, key: str | None, client: Client) -> Placed:
+def _place(
+    view: CheckoutView,
+    *,
+    method: str | None,
+    amount: Any,
+    key: str | None,
+    client: Client,
+    start: Start | None = None,
+) -> Placed:
     """The orders of the checkout, with the terms and the way to pay recorded where they were not yet."""
     if key is not None and (len(key) > _MAX_KEY or not key.isprintable()):
         message = _("Khóa chống lặp dài nhất %(most)s ký tự, không có ký tự điều khiển.") % {"most": _MAX_KEY}
@@ -187,4 +204,5 @@ def _place(view: CheckoutView, *, method: str | None, amount: Any, key: str | No
         expected_total=None if amount is None else int(amount),
         idempotency_key=f"api:{view.id}:{key or 'complete'}",
         client=client,
+        start=start,
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from core.errors import DomainError
+from core.rows import insert
 from payments import providers
 from payments.base.locks import lock_intent
 from payments.intents.jobs import poll_open_attempts
@@ -13,14 +14,15 @@ from payments.intents.services import confirm_intent as confirm_intent_service
 from payments.intents.services import declare_received as declare_received_service
 from payments.intents.services import erase_payer_data as erase_payer_data_service
 from payments.intents.services.cancel_intent import cancel_intent
-from payments.intents.services.create_intent import create_intent
+from payments.intents.services.confirm_intent import insert_confirmed
+from payments.intents.services.create_intent import create_intent, new_intent
 from payments.intents.services.extend_intent import extend_intent
 from payments.sdk._run_once import create_once, create_or_retrieve
 from payments.sdk.intent import Intent, intent, retrieve, retrieve_many
 
 __all__ = [
-    "amount_refusal", "cancel", "confirm", "create", "declare_received", "erase_payer_data", "extend", "poll",
-    "retrieve", "retrieve_many",
+    "amount_refusal", "cancel", "confirm", "create", "create_and_confirm", "declare_received", "erase_payer_data",
+    "extend", "poll", "retrieve", "retrieve_many",
 ]  # fmt: skip
 
 
@@ -64,6 +66,40 @@ def create(
     if idempotency_key is None:
         return run()[1]
     return create_or_retrieve("payment_intents.create", idempotency_key, arguments, run, retrieve)
+
+
+def create_and_confirm(
+    *,
+    amount: int,
+    expires_at: datetime,
+    payment_method_type: str,
+    ip: str,
+    account: str | None = None,
+    transfer_group: str = "",
+    reference: str = "",
+    description: str = "",
+    return_url: str = "",
+    locale: str = "vn",
+) -> tuple[Intent, DomainError | None]:
+    """`create` and `confirm` in the caller's transaction, whose own record of the request covers both.
+
+    Where the provider does not start the payment, the intent stands without an attempt, and the refusal is returned.
+    Raises as `create`.
+    """
+    made = new_intent(
+        amount=amount,
+        expires_at=expires_at,
+        payment_method_type=payment_method_type,
+        transfer_group=transfer_group,
+        reference=reference,
+        description=description,
+        payee_id=account,
+    )
+    try:
+        attempt = insert_confirmed(made, ip=ip, return_url=return_url, locale=locale)
+    except DomainError as refusal:
+        return intent(vars(insert(made))), refusal
+    return intent(vars(made), [vars(attempt)]), None
 
 
 def confirm(

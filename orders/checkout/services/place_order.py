@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -18,7 +17,7 @@ from core.outbox import publish
 from orders.checkout.fetch import SellerGroup, fetch_seller_groups
 from orders.checkout.limits import Client, consume_placing, refund_phone, unproven_hold_time
 from orders.checkout.line_validation import insufficient_stock
-from orders.checkout.payment_requests import payment_groups, request_payment
+from orders.checkout.payment_requests import Requested, Start, payment_groups, request_payment
 from orders.checkout.problems import checkout_problems
 from orders.checkout.unproven import is_proven, refuse_too_many_orders, refuse_too_much_stock
 from orders.deadlines import CONFIRM_WITHIN, payment_deadline
@@ -35,6 +34,7 @@ class Placed:
 
     orders: list[Order]
     intent_ids: list[str]  # one for all orders by VNPay, one a seller by VietQR
+    started: tuple[Requested, ...] = ()  # the payments that this call started, or tried to start
 
     @property
     def intent_id(self) -> str | None:
@@ -57,21 +57,25 @@ def place_order(
     idempotency_key: str,
     client: Client | None,
     quote_ids: Collection[int] | None = None,
+    start: Start | None = None,
 ) -> Placed:
     """Create the unpaid orders of a checkout in one transaction. A checkout placed before returns its orders.
 
     `expected_total` is the sum (đồng) that the buyer saw, `quote_ids` are the shipping quotes; None: what is in force
-    now. `client` is None for the system itself, which has no limits. Raises DomainError: the problems of the checkout
-    (problems.py), INSUFFICIENT_STOCK with the goods, PRICE_CHANGED if the total has changed, SHIPPING_QUOTE_EXPIRED if
-    a quote expired or belongs to another parcel, IDEMPOTENCY_MISMATCH if the key was used for another checkout,
-    TOO_MANY_REQUESTS, UNPROVEN_ORDERS_LIMIT, UNPROVEN_STOCK_LIMIT; or NotFound. On refusal only the attempt is counted,
-    so with a client this must not run inside a transaction that may be rolled back. No carrier is called inside the
-    transaction: if a quote is missing, the transaction is rolled back and repeated with new quotes.
+    now. `client` is None for the system itself, which has no limits. With `start` the payments are started in the same
+    transaction, unless the checkout was placed before; where a provider refuses to start one, the orders stand.
+
+    Raises DomainError: the problems of the checkout (problems.py), INSUFFICIENT_STOCK with the goods, PRICE_CHANGED if
+    the total has changed, SHIPPING_QUOTE_EXPIRED if a quote expired or belongs to another parcel, IDEMPOTENCY_MISMATCH
+    if the key was used for another checkout, TOO_MANY_REQUESTS, UNPROVEN_ORDERS_LIMIT, UNPROVEN_STOCK_LIMIT; or
+    NotFound. On refusal only the attempt is counted, so with a client this must not run inside a transaction that may
+    be rolled back. No carrier is called inside the transaction: if a quote is missing, the transaction is rolled back
+    and repeated with new quotes.
     """
     shown = Shown(expected_total, None if quote_ids is None else frozenset(quote_ids))
     phone = _consume(checkout_id, client) if client else ""
     try:
-        return run_with_quotes(lambda quote: _place_once(checkout_id, shown, idempotency_key, client, quote))
+        return run_with_quotes(lambda quote: _place_once(checkout_id, shown, idempotency_key, client, quote, start))
     except DomainError:
         refund_phone(phone)
         raise
@@ -88,20 +92,32 @@ def _consume(checkout_id: UUID | str, client: Client) -> str:
 
 
 def _place_once(
-    checkout_id: UUID | str, shown: Shown, idempotency_key: str, client: Client | None, quote: QuoteSource
+    checkout_id: UUID | str,
+    shown: Shown,
+    idempotency_key: str,
+    client: Client | None,
+    quote: QuoteSource,
+    start: Start | None,
 ) -> Placed:
     with transaction.atomic():
         checkout = lock_checkout(checkout_id)
         if checkout.placed_at is None:
             request = request_hash(str(checkout.pk), shown.total)
-            place = partial(_place, checkout, shown, client, quote)
+            placed: list[Placed] = []
+
+            def place() -> dict[str, object]:
+                placed.append(_place(checkout, shown, client, quote, start))
+                return {"orders": [str(order.pk) for order in placed[0].orders]}
+
             run_once_within("orders.place_order", idempotency_key, request, place)
+            if placed:
+                return placed[0]
         orders = Order.objects.filter(checkout=checkout).select_related("seller", "allocation").order_by("seller_id")
         intents = dict.fromkeys(order.allocation.intent_id for order in orders if hasattr(order, "allocation"))
         return Placed(orders=list(orders), intent_ids=list(intents))
 
 
-def _place(checkout: Checkout, shown: Shown, client: Client | None, quote: QuoteSource) -> dict[str, object]:
+def _place(checkout: Checkout, shown: Shown, client: Client | None, quote: QuoteSource, start: Start | None) -> Placed:
     seller_groups = fetch_seller_groups(checkout, quote)
     _refuse(checkout, seller_groups, shown)
     now = clock.now()
@@ -113,16 +129,18 @@ def _place(checkout: Checkout, shown: Shown, client: Client | None, quote: Quote
     _hold(orders, seller_groups, deadlines)
     if unproven:
         refuse_too_much_stock(orders)
+    requested = []
     for group in payment_groups(orders):
         deadline = deadlines[group[0].seller_id]
         if deadline is None:
             raise AssertionError("a payment has a deadline")
-        request_payment(group, {p.seller_id: p.payee_ref for p in seller_groups}, deadline)
+        payees = {p.seller_id: p.payee_ref for p in seller_groups}
+        requested.append(request_payment(group, payees, deadline, start))
     checkout.placed_at = now
     checkout.save(update_fields=["placed_at", "updated_at"])
     for order in orders:
         publish("order.placed", {"order_id": str(order.pk)})
-    return {"orders": [str(order.pk) for order in orders]}
+    return Placed(orders, [one.intent_id for one in requested], tuple(requested) if start else ())
 
 
 def _refuse(checkout: Checkout, seller_groups: Sequence[SellerGroup], shown: Shown) -> None:

@@ -1,5 +1,7 @@
 """Start a payment at the provider: a new attempt, or the open one while it is valid."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +40,34 @@ def confirm(
     if same := [attempt for attempt in open_attempts if attempt.provider == intent.payment_method_type]:
         same[-1].intent = intent
         return same[-1]  # the button was pressed twice, or the buyer goes back to the bank
+    attempt = _new_attempt(intent, now, ip=ip, return_url=return_url, locale=locale, order_info=order_info)
+    rows.insert(attempt)
+    provider(attempt.provider).after_commit(attempt)
+    intent.status = IntentStatus.REQUIRES_ACTION
+    rows.update(intent, "status")
+    if intent.origin == Origin.API:  # the shop's own orders need no event: they made this call
+        publish.publish_object(publish.REQUIRES_ACTION, intent)
+    return attempt
+
+
+def insert_confirmed(intent: PaymentIntent, *, ip: str, return_url: str = "", locale: str = "vn") -> Attempt:
+    """Store a new intent of our own orders with its first attempt, in the caller's transaction.
+
+    Raises DomainError where the provider does not start it; nothing is written then.
+    """
+    attempt = _new_attempt(intent, clock.now(), ip=ip, return_url=return_url, locale=locale, order_info="")
+    intent.status = IntentStatus.REQUIRES_ACTION
+    rows.insert(intent)
+    rows.insert(attempt)
+    provider(attempt.provider).after_commit(attempt)
+    return attempt
+
+
+def _new_attempt(
+    intent: PaymentIntent, now: datetime, *, ip: str, return_url: str, locale: str, order_info: str
+) -> Attempt:
+    if intent.expires_at is None:
+        raise ValueError("an attempt needs a deadline")
     method = provider(intent.payment_method_type)
     request = PaymentRequest(
         reference=method.new_reference(now),
@@ -52,7 +82,7 @@ def confirm(
         expires_at=intent.expires_at,
     )
     started = method.start(request)
-    attempt = Attempt(
+    return Attempt(
         intent=intent,
         provider=method.code,
         reference=request.reference,
@@ -62,13 +92,6 @@ def confirm(
         redirect_url=started.redirect_url,
         provider_data=dict(started.data),
     )
-    rows.insert(attempt)
-    method.after_commit(attempt)
-    intent.status = IntentStatus.REQUIRES_ACTION
-    rows.update(intent, "status")
-    if intent.origin == Origin.API:  # the shop's own orders need no event: they made this call
-        publish.publish_object(publish.REQUIRES_ACTION, intent)
-    return attempt
 
 
 def require_payable(intent: PaymentIntent) -> None:

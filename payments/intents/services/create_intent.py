@@ -25,7 +25,33 @@ def create_intent(
     metadata: Mapping[str, Any] | None = None,
     payee_id: str | None = None,
 ) -> PaymentIntent:
-    """An intent of `amount` đồng.
+    """A stored intent; see `new_intent`."""
+    return rows.insert(
+        new_intent(
+            amount=amount,
+            payment_method_type=payment_method_type,
+            expires_at=expires_at,
+            transfer_group=transfer_group,
+            reference=reference,
+            description=description,
+            metadata=metadata,
+            payee_id=payee_id,
+        )
+    )
+
+
+def new_intent(
+    *,
+    amount: int,
+    payment_method_type: str,
+    expires_at: datetime,
+    transfer_group: str = "",
+    reference: str = "",
+    description: str = "",
+    metadata: Mapping[str, Any] | None = None,
+    payee_id: str | None = None,
+) -> PaymentIntent:
+    """An intent of `amount` đồng, not stored yet.
 
     `transfer_group`, `description` and `metadata` are shown on /v1 and in its events; `reference` (≤ 60 characters)
     stays in our books. Raises DomainError AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE or PAYMENT_METHOD_UNSUPPORTED.
@@ -39,7 +65,7 @@ def create_intent(
             code="PAYMENT_METHOD_UNSUPPORTED",
             field="payment_method_type",
         )
-    intent = PaymentIntent(
+    return PaymentIntent(
         id=new_id("pi"),
         livemode=livemode(),
         amount=amount,
@@ -52,4 +78,3 @@ def create_intent(
         metadata=dict(metadata or {}),
         expires_at=expires_at,
     )
-    return rows.insert(intent)

@@ -107,7 +107,7 @@ def statements(run: Run, variants: Sequence[Variant]) -> list[str]:
     return [query["sql"] for query in [*captured.captured_queries, *confirmed.captured_queries]]
 
 
-@pytest.mark.parametrize(("run", "most", "most_more"), [(by_pages, 71, 5), (by_mutations, 87, 8)])
+@pytest.mark.parametrize(("run", "most", "most_more"), [(by_pages, 63, 4), (by_mutations, 79, 8)])
 def test_a_checkout_keeps_its_budget(run: Run, most: int, most_more: int, market: Market) -> None:
     statements(run, [market.lotus])  # opens the ledger's accounts and asks the carriers once
     one, two = (len(statements(run, goods)) for goods in ([market.mango], [market.mango, market.lotus]))
