@@ -6,13 +6,14 @@ and the sweep retries.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONDict
 
 from core import clock, rows
 from core.compiled_queries import compiled_query
@@ -55,15 +56,22 @@ def subscribe(event_type: str, name: str) -> Callable[[Handler], Handler]:
 
 def publish(event_type: str, payload: Mapping[str, Any]) -> Event:
     """Write an event (JSON-able payload) for every handler registered for its type. Must run inside a transaction."""
+    return publish_all(event_type, [payload])[0]
+
+
+def publish_all(event_type: str, payloads: Sequence[Mapping[str, Any]]) -> list[Event]:
+    """Write several events of one type in their order; see `publish`. At least one."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{event_type} must be emitted in the transaction of its cause")
-    event = rows.insert(Event(type=event_type, payload=dict(payload)))
+    events = [Event(type=event_type, payload=dict(payload)) for payload in payloads]
+    rows.insert_all(events)
     handlers = _handlers.get(event_type, [])
     if handlers:
         now = clock.now()
-        rows.insert_all([Delivery(event=event, handler=h.name, next_try_at=now) for h in handlers])
-        app.configure_task(name=DELIVER_TASK, queue="events").defer(event_id=event.pk)
-    return event
+        rows.insert_all([Delivery(event=e, handler=h.name, next_try_at=now) for e in events for h in handlers])
+        jobs: list[JSONDict] = [{"event_id": event.pk} for event in events]
+        app.configure_task(name=DELIVER_TASK, queue="events").batch_defer(*jobs)
+    return events
 
 
 def deliver(event_id: int) -> None:

@@ -3,6 +3,7 @@ database to do it. Rows, values and types are the ORM's; there are no filters, j
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol, TypeVar
 
@@ -32,6 +33,53 @@ def insert_all(rows: Sequence[Model]) -> None:
         for name, value in zip(returned, values, strict=True):
             setattr(row, name, value)
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def insert_together(*tables: Sequence[Model]) -> None:
+    """Insert rows of several tables in one statement, all or none of them; empty tables are left out.
+
+    A row may refer to the single row of an earlier table, whose key the database generates. Such keys are set on the
+    rows; other values that the database generates are not read back.
+    """
+    filled = [table for table in tables if table]
+    shapes = tuple(_shape(table, filled[:place]) for place, table in enumerate(filled))
+    sql, written, keyed = _together_sql(shapes)
+    params = [
+        value(row, add=True) for table, values in zip(filled, written, strict=True) for row in table for value in values
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        _true, *keys = cursor.fetchone()
+    for place, key in zip(keyed, keys, strict=True):
+        filled[place][0].pk = key
+    for table, shape in zip(filled, shapes, strict=True):
+        for row in table:
+            for name, place in shape.references:
+                setattr(row, name, filled[place][0].pk)
+            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """What of a table decides the statement."""
+
+    model: type[Model]
+    columns: tuple[str, ...]
+    count: int
+    references: tuple[tuple[str, int], ...]  # columns with the key of an earlier table's row, and its position
+
+
+def _shape(table: Sequence[Model], earlier: Sequence[Sequence[Model]]) -> _Shape:
+    row, unsaved = table[0], {id(other[0]): place for place, other in enumerate(earlier) if other[0].pk is None}
+    references = tuple(
+        (field.attname, unsaved[id(row._state.fields_cache[field.name])])
+        for field in _fields(type(row))
+        if id(row._state.fields_cache.get(field.name)) in unsaved
+    )
+    for _name, place in references:
+        if len(earlier[place]) != 1:
+            raise ValueError("a table that others refer to has one row")
+    return _Shape(type(row), _set_columns(row), len(table), references)
 
 
 def update(row: Model, *names: str) -> None:
@@ -116,6 +164,30 @@ def _insert_sql(model: type[Model], columns: tuple[str, ...], count: int) -> tup
     if returned:
         sql += f" RETURNING {_list(returned)}"
     return sql, [_value(field) for field in written], [field.attname for field in returned]
+
+
+@cache
+def _together_sql(shapes: tuple[_Shape, ...]) -> tuple[str, list[list[_Value]], list[int]]:
+    """The statement, what is written of each table's rows, and the tables of which the key is returned."""
+    parts, written = [], []
+    for place, shape in enumerate(shapes):
+        references = dict(shape.references)
+        own = [f for f in _fields(shape.model) if f.attname in shape.columns and f.attname not in references]
+        linked = [_field(shape.model, name) for name in references]
+        keys = [f"(SELECT key FROM part{of})" for of in references.values()]  # noqa: S608
+        values = f"({', '.join([*['%s'] * len(own), *keys])})"
+        parts.append(
+            f"part{place} AS (INSERT INTO {_table(shape.model)} ({_list([*own, *linked])}) "  # noqa: S608
+            f"VALUES {', '.join([values] * shape.count)} RETURNING {_pk(shape.model)} AS key)"
+        )
+        written.append([_value(field) for field in own])
+    generated = [
+        place
+        for place, shape in enumerate(shapes)
+        if shape.count == 1 and str(shape.model._meta.pk.attname) not in shape.columns
+    ]
+    keys_read = "".join(f", (SELECT key FROM part{place})" for place in generated)  # noqa: S608
+    return f"WITH {', '.join(parts)} SELECT true{keys_read}", written, generated
 
 
 @cache

@@ -1,6 +1,7 @@
 """Validation of cart lines: which variants may be added, and how many."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
@@ -38,15 +39,17 @@ def check_line_count(count: int) -> None:
         )
 
 
-def fetch_sellable_variants(ids: Iterable[int]) -> dict[int, Variant]:
-    """The variants by id with their products. Raises NotFound, or DomainError where one is not on sale."""
+def fetch_sellable_variants(ids: Iterable[int], **columns: Any) -> dict[int, Any]:
+    """The variants by id with their products and these columns (one statement).
+
+    Raises NotFound, or DomainError where one is not on sale.
+    """
     variant_ids = set(ids)
     possible = [pk for pk in variant_ids if 0 < pk <= MAX_ID]
     known = Variant.objects.filter(pk__in=possible).select_related("product")
-    rows = list(
-        known.annotate(on_sale=Case(When(on_sale_q("product__") & Q(is_active=True), then=True), default=False))
-    )
-    variants: dict[int, Variant] = {variant.pk: variant for variant in rows}
+    on_sale = Case(When(on_sale_q("product__") & Q(is_active=True), then=True), default=False)
+    rows = list(known.annotate(on_sale=on_sale, **columns))
+    variants = {variant.pk: variant for variant in rows}
     if variant_ids - variants.keys():
         raise NotFound(_("Không tìm thấy mặt hàng này."), field="variant_id")
     if gone := sorted(variant.pk for variant in rows if not variant.on_sale):

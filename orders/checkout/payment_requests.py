@@ -35,17 +35,21 @@ class Start:
 
 @dataclass(frozen=True)
 class Requested:
-    """A payment that orders wait for."""
+    """A payment that orders wait for, with each one's share of it."""
 
-    intent_id: str
+    allocations: list[PaymentAllocation]  # not stored yet
     redirect_url: str | None = None  # the provider's page, where it was started and has one
     refusal: DomainError | None = None  # why it was not started; the orders stand, and it may be started later
+
+    @property
+    def intent_id(self) -> str:
+        return self.allocations[0].intent_id
 
 
 def request_payment(
     orders: Sequence[Order], payees: dict[int, str], deadline: datetime, start: Start | None = None
 ) -> Requested:
-    """One payment for these orders, started if `start` is given, and each one's share of it.
+    """One payment for these orders, started if `start` is given. The caller stores each one's share of it.
 
     `payees`: acct_… by seller.
 
@@ -68,7 +72,5 @@ def request_payment(
         intent, refusal = sdk.payment_intents.create(**arguments, idempotency_key=None), None
     else:
         intent, refusal = sdk.payment_intents.create_and_confirm(**arguments, **vars(start))
-    PaymentAllocation.objects.bulk_create(
-        PaymentAllocation(intent_id=intent.id, order=order, amount=order.total) for order in orders
-    )
-    return Requested(intent.id, intent.redirect_url or None, refusal)
+    allocations = [PaymentAllocation(intent_id=intent.id, order=order, amount=order.total) for order in orders]
+    return Requested(allocations, intent.redirect_url or None, refusal)

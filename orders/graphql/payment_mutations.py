@@ -17,7 +17,7 @@ from orders.checkout.policy import POLICY_VERSION
 from orders.checkout.queries.checkout_view import CheckoutView
 from orders.checkout.queries.payment_state import payment_state
 from orders.checkout.services.fill_checkout import Filled, fill_checkout
-from orders.checkout.services.place_order import Placed, place_order
+from orders.checkout.services.place_order import Placed, place_order, placed_before
 from orders.checkout.services.start_payment import start_payment
 from orders.graphql.access import checkout_to_place, client_of, count_change
 from orders.graphql.checkout_mutations import CheckoutError
@@ -190,6 +190,8 @@ def _place(
         raise DomainError(message, field="idempotency_key")
     if amount is not None and amount != int(amount):
         raise DomainError(_("Số tiền phải là số đồng nguyên."), code="INVALID", field="amount")
+    if view.is_placed and start is None:
+        return placed_before(view.id)
     if not view.is_placed:
         if method is not None and method not in PaymentMethod.values:
             raise DomainError(_("Chưa có cách thanh toán này."), code="NOT_FOUND", field="payment_gateway")

@@ -62,13 +62,14 @@ def post_entry(
         raise ValueError(f"{reason} {reason_ref} does not balance: {lines}")
     _require_agreement(lines, balance)
     accounts = _accounts([name for name, _amount in lines], livemode)
-    journal_entry = rows.insert(
-        JournalEntry(reason=reason, reason_ref=reason_ref, intent=intent, livemode=livemode, reference=reference)
+    journal_entry = JournalEntry(
+        reason=reason, reason_ref=reason_ref, intent=intent, livemode=livemode, reference=reference
     )
-    rows.insert_all(
-        [LedgerEntry(transaction=journal_entry, account_id=accounts[name], amount=amount) for name, amount in lines]
+    rows.insert_together(
+        [journal_entry],
+        [LedgerEntry(transaction=journal_entry, account_id=accounts[name], amount=amount) for name, amount in lines],
+        _balance_rows(journal_entry, balance),
     )
-    _write_balance(journal_entry, balance)
     return journal_entry
 
 
@@ -121,27 +122,23 @@ def _require_agreement(lines: Iterable[Line], balance: Sequence[BalanceEntry]) -
         raise ValueError(f"balance lines do not match the journal entry: {wrong}")
 
 
-def _write_balance(journal_entry: JournalEntry, balance: Sequence[BalanceEntry]) -> None:
-    """Write the balance transactions of a journal entry, in their order."""
-    if not balance:
-        return
+def _balance_rows(journal_entry: JournalEntry, balance: Sequence[BalanceEntry]) -> list[BalanceTransaction]:
+    """The balance transactions of a journal entry, in their order."""
     now = clock.now()
-    rows.insert_all(
-        [
-            BalanceTransaction(
-                id=entry.id,
-                livemode=journal_entry.livemode,
-                payee_id=entry.payee_id,
-                journal_entry=journal_entry,
-                type=entry.type,
-                source=entry.source,
-                amount=entry.amount,
-                fee=entry.fee,
-                fee_details=list(entry.fee_details),
-                net=entry.net,
-                available_on=now if entry.available else None,
-                description=entry.description[:255],
-            )
-            for entry in balance
-        ]
-    )
+    return [
+        BalanceTransaction(
+            id=entry.id,
+            livemode=journal_entry.livemode,
+            payee_id=entry.payee_id,
+            journal_entry=journal_entry,
+            type=entry.type,
+            source=entry.source,
+            amount=entry.amount,
+            fee=entry.fee,
+            fee_details=list(entry.fee_details),
+            net=entry.net,
+            available_on=now if entry.available else None,
+            description=entry.description[:255],
+        )
+        for entry in balance
+    ]

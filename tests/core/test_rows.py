@@ -38,6 +38,38 @@ def test_many_rows_are_inserted_in_order_in_one_statement() -> None:
     ]
 
 
+def test_rows_of_several_tables_are_inserted_in_one_statement() -> None:
+    event = Event(type="x", payload={"a": 1})
+    deliveries = [Delivery(event=event, handler=name, next_try_at=MOMENT) for name in "ba"]
+    answer = IdempotentAnswer(scope="s", key="k", fingerprint="f", answer={})
+    with CaptureQueriesContext(connection) as seen:
+        rows.insert_together([event], [], deliveries, [answer])
+    assert len(seen) == 1
+    stored = Event.objects.get()
+    assert (event.pk, event._state.adding, stored.payload) == (stored.pk, False, {"a": 1})
+    assert list(Delivery.objects.order_by("pk").values_list("event_id", "handler")) == [
+        (event.pk, "b"),
+        (event.pk, "a"),
+    ]
+    assert [row.event_id for row in deliveries] == [event.pk] * 2
+    assert answer.pk == IdempotentAnswer.objects.get().pk
+
+
+def test_none_of_the_tables_is_written_where_one_is_refused() -> None:
+    rows.insert(IdempotentAnswer(scope="s", key="k", fingerprint="f", answer={}))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.insert_together(
+            [Event(type="x", payload={})], [IdempotentAnswer(scope="s", key="k", fingerprint="f", answer={})]
+        )
+    assert Event.objects.count() == 0
+
+
+def test_a_row_cannot_refer_to_one_of_several_new_rows() -> None:
+    events = [Event(type=name, payload={}) for name in "xy"]
+    with pytest.raises(ValueError, match="one row"):
+        rows.insert_together(events, [Delivery(event=events[0], handler="a", next_try_at=MOMENT)])
+
+
 def test_select_is_the_orms_row() -> None:
     rows.insert(IdempotentAnswer(scope="s", key="k", fingerprint="f", answer={"a": [1]}))
     with transaction.atomic():

@@ -93,7 +93,7 @@ class CheckoutView:
 def checkout_view(checkout_id: UUID | str, *, unit_id: int | None = None) -> CheckoutView:
     """The checkout now. Raises NotFound.
 
-    Four statements, however many lines; seven where carriers are asked.
+    Two statements, however many lines; six where carriers are asked.
     """
     return view_checkout(find_checkout(checkout_id), unit_id=unit_id)
 
@@ -110,7 +110,7 @@ def find_checkout(checkout_id: UUID | str) -> Checkout:
 def view_checkout(
     checkout: Checkout, *, unit_id: int | None = None, quotes: QuoteSource = quote_parcels
 ) -> CheckoutView:
-    """A checkout that was found, as it stands (three statements; six where carriers are asked).
+    """A checkout that was found, as it stands (one statement; five where carriers are asked).
 
     `unit_id` quotes for another commune than the saved address's, which stays what it is. `quotes` may refuse to ask
     carriers by an exception.

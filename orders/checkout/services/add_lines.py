@@ -1,9 +1,12 @@
 """Add goods to the cart."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from catalog.models import Variant
 from orders.checkout.line_validation import check_line_count, check_quantity, check_stock, fetch_sellable_variants
@@ -22,9 +25,7 @@ def add_lines(*, checkout_id: UUID | str, lines: Iterable[tuple[int, int]]) -> N
         checkout = lock_open_checkout(checkout_id)
         if not more:
             return
-        present = {line.variant_id: line for line in CheckoutLine.objects.filter(checkout=checkout)}
-        quantities = {pk: more[pk] + (present[pk].quantity if pk in present else 0) for pk in more}
-        variants = checked_variants(quantities, others=present.keys())
+        variants, quantities = check_lines(more, CheckoutLine.objects.filter(checkout=checkout))
         CheckoutLine.objects.bulk_create(
             [
                 CheckoutLine(checkout=checkout, variant_id=pk, quantity=quantity, price_seen=variants[pk].price)
@@ -46,11 +47,22 @@ def merged(lines: Iterable[tuple[int, int]]) -> dict[int, int]:
     return more
 
 
-def checked_variants(quantities: Mapping[int, int], *, others: Collection[int] = ()) -> dict[int, Variant]:
-    """The variants, if a cart that also has `others` may have these quantities of them. Raises as `add_lines`."""
-    variants = fetch_sellable_variants(quantities)
+def check_lines(
+    more: Mapping[int, int], cart: "QuerySet[CheckoutLine] | None" = None
+) -> tuple[dict[int, Variant], dict[int, int]]:
+    """The variants, and their quantities if `more` is added to the cart (one statement). Raises as `add_lines`.
+
+    The cart's checkout is locked, or new.
+    """
+    columns: dict[str, Any] = {}
+    if cart is not None:
+        others = cart.exclude(variant__in=list(more)).order_by().values("checkout").annotate(number=Count("pk"))
+        columns["in_cart"] = Coalesce(Subquery(cart.filter(variant=OuterRef("pk")).values("quantity")), 0)
+        columns["other_lines"] = Coalesce(Subquery(others.values("number")), 0)
+    variants = fetch_sellable_variants(more, **columns)
+    quantities = {pk: more[pk] + getattr(variants[pk], "in_cart", 0) for pk in more}
     for quantity in quantities.values():
         check_quantity(quantity)
-    check_line_count(len(quantities.keys() | set(others)))
+    check_line_count(len(more) + max(getattr(variant, "other_lines", 0) for variant in variants.values()))
     check_stock(variants, quantities)
-    return variants
+    return variants, quantities

@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from orders.checkout.services.add_lines import checked_variants, merged
+from core.rows import insert_together
+from orders.checkout.services.add_lines import check_lines, merged
 from orders.checkout.services.set_address import checked_receiver, put_address
 from orders.checkout.services.set_contact import checked_contact
 from orders.models import Checkout, CheckoutLine
@@ -30,7 +31,7 @@ def create_checkout(
         checkout.phone, checkout.email = user.phone or "", user.email or ""
     quantities = merged(lines)
     with transaction.atomic():
-        variants = checked_variants(quantities) if quantities else {}
+        variants = check_lines(quantities)[0] if quantities else {}
         if address:
             put_address(checkout, checked_receiver(**address))
             if email:
@@ -39,9 +40,9 @@ def create_checkout(
                 )
                 for name, value in contact.items():
                     setattr(checkout, name, value)
-        checkout.save(force_insert=True)
-        CheckoutLine.objects.bulk_create(
+        lines_of_cart = [
             CheckoutLine(checkout=checkout, variant_id=pk, quantity=quantity, price_seen=variants[pk].price)
             for pk, quantity in quantities.items()
-        )
+        ]
+        insert_together([checkout], lines_of_cart)
     return checkout

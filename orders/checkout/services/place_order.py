@@ -13,7 +13,8 @@ from core import clock
 from core.errors import DomainError
 from core.idempotency import request_hash, run_once_within
 from core.money import format_dong
-from core.outbox import publish
+from core.outbox import publish_all
+from core.rows import insert_together
 from orders.checkout.fetch import SellerGroup, fetch_seller_groups
 from orders.checkout.limits import Client, consume_placing, refund_phone, unproven_hold_time
 from orders.checkout.line_validation import insufficient_stock
@@ -112,9 +113,14 @@ def _place_once(
             run_once_within("orders.place_order", idempotency_key, request, place)
             if placed:
                 return placed[0]
-        orders = Order.objects.filter(checkout=checkout).select_related("seller", "allocation").order_by("seller_id")
-        intents = dict.fromkeys(order.allocation.intent_id for order in orders if hasattr(order, "allocation"))
-        return Placed(orders=list(orders), intent_ids=list(intents))
+        return placed_before(checkout.pk)
+
+
+def placed_before(checkout_id: UUID) -> Placed:
+    """The orders of a checkout that was placed, and their payments (one statement)."""
+    orders = Order.objects.filter(checkout=checkout_id).select_related("seller", "allocation").order_by("seller_id")
+    intents = dict.fromkeys(order.allocation.intent_id for order in orders if hasattr(order, "allocation"))
+    return Placed(orders=list(orders), intent_ids=list(intents))
 
 
 def _place(checkout: Checkout, shown: Shown, client: Client | None, quote: QuoteSource, start: Start | None) -> Placed:
@@ -124,11 +130,13 @@ def _place(checkout: Checkout, shown: Shown, client: Client | None, quote: Quote
     unproven = checkout.payment_method in PAID_IN_CASH and not is_proven(checkout, client)
     if unproven:
         refuse_too_many_orders(checkout.phone, adding=len(seller_groups))
-    orders = _write_orders(checkout, seller_groups, now, prove_by=now + unproven_hold_time() if unproven else None)
+    prove_by = now + unproven_hold_time() if unproven else None
+    orders = [
+        _order(checkout, p, code, now, prove_by)
+        for p, code in zip(seller_groups, fresh_order_codes(len(seller_groups)), strict=True)
+    ]
     deadlines = {p.seller_id: payment_deadline(checkout.payment_method, p.bank, now) for p in seller_groups}
     _hold(orders, seller_groups, deadlines)
-    if unproven:
-        refuse_too_much_stock(orders)
     requested = []
     for group in payment_groups(orders):
         deadline = deadlines[group[0].seller_id]
@@ -136,10 +144,17 @@ def _place(checkout: Checkout, shown: Shown, client: Client | None, quote: Quote
             raise AssertionError("a payment has a deadline")
         payees = {p.seller_id: p.payee_ref for p in seller_groups}
         requested.append(request_payment(group, payees, deadline, start))
+    insert_together(
+        orders,
+        _lines(orders, seller_groups),
+        [_placed(order, checkout) for order in orders],
+        [allocation for one in requested for allocation in one.allocations],
+    )
+    if unproven:
+        refuse_too_much_stock(orders)
     checkout.placed_at = now
     checkout.save(update_fields=["placed_at", "updated_at"])
-    for order in orders:
-        publish("order.placed", {"order_id": str(order.pk)})
+    publish_all("order.placed", [{"order_id": str(order.pk)} for order in orders])
     return Placed(orders, [one.intent_id for one in requested], tuple(requested) if start else ())
 
 
@@ -160,13 +175,8 @@ def _refuse(checkout: Checkout, seller_groups: Sequence[SellerGroup], shown: Sho
             raise DomainError(message % {"seller": p.seller_name}, code="SHIPPING_QUOTE_EXPIRED")
 
 
-def _write_orders(
-    checkout: Checkout, seller_groups: Sequence[SellerGroup], now: datetime, *, prove_by: datetime | None
-) -> list[Order]:
-    codes = fresh_order_codes(len(seller_groups))
-    orders = [_order(checkout, p, code, now, prove_by) for p, code in zip(seller_groups, codes, strict=True)]
-    Order.objects.bulk_create(orders)
-    OrderLine.objects.bulk_create(
+def _lines(orders: Sequence[Order], seller_groups: Sequence[SellerGroup]) -> list[OrderLine]:
+    return [
         OrderLine(
             order=order,
             variant_id=line.variant_id,
@@ -180,12 +190,11 @@ def _write_orders(
         )
         for order, p in zip(orders, seller_groups, strict=True)
         for line in p.lines
-    )
-    OrderHistory.objects.bulk_create(
-        OrderHistory(order=order, what=HistoryCode.PLACED, actor_id=checkout.user_id, data={"total": order.total})
-        for order in orders
-    )
-    return orders
+    ]
+
+
+def _placed(order: Order, checkout: Checkout) -> OrderHistory:
+    return OrderHistory(order=order, what=HistoryCode.PLACED, actor_id=checkout.user_id, data={"total": order.total})
 
 
 def _order(checkout: Checkout, p: SellerGroup, code: str, now: datetime, prove_by: datetime | None) -> Order:
