@@ -32,6 +32,14 @@ def run_once(scope: str, key: str, request_digest: str, run: Callable[[], Any]) 
         return run_once_within(scope, key, request_digest, run)
 
 
+def find_answer(scope: str, key: str, request_digest: str) -> Any:
+    """The stored answer of an earlier call; None where there is none. Raises DomainError IDEMPOTENCY_MISMATCH."""
+    stored = next(iter(rows.select(IdempotentAnswer, scope=scope, key=key)), None)
+    if stored is not None and stored.fingerprint != request_digest:
+        raise DomainError(_("Khóa này đã dùng cho một yêu cầu khác."), code="IDEMPOTENCY_MISMATCH")
+    return None if stored is None else stored.answer
+
+
 def run_once_within(scope: str, key: str, request_digest: str, run: Callable[[], Any]) -> Any:
     """`run_once` in the caller's transaction, which any exception must roll back as a whole."""
     if not transaction.get_connection().in_atomic_block:
@@ -42,11 +50,8 @@ def run_once_within(scope: str, key: str, request_digest: str, run: Callable[[],
         raise DomainError(
             _("Yêu cầu này đang được xử lý. Vui lòng chờ giây lát rồi thử lại."), code="IDEMPOTENCY_IN_USE"
         )
-    stored = next(iter(rows.select(IdempotentAnswer, scope=scope, key=key)), None)
-    if stored is None:
+    answer = find_answer(scope, key, request_digest)
+    if answer is None:
         answer = run()
         rows.insert(IdempotentAnswer(scope=scope, key=key, fingerprint=request_digest, answer=answer))
-        return answer
-    if stored.fingerprint != request_digest:
-        raise DomainError(_("Khóa này đã dùng cho một yêu cầu khác."), code="IDEMPOTENCY_MISMATCH")
-    return stored.answer
+    return answer

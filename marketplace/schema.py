@@ -6,8 +6,8 @@ from accounts.graphql.mutations import Mutations as AccountMutations
 from accounts.graphql.queries import Queries as AccountQueries
 from catalog.graphql.queries import Queries as CatalogQueries
 from catalog.validation import MAX_PHOTOS
+from orders.graphql.checkout_create import CheckoutCreate
 from orders.graphql.checkout_mutations import (
-    CheckoutCreate,
     CheckoutDeliveryMethodUpdate,
     CheckoutEmailUpdate,
     CheckoutLinesAdd,

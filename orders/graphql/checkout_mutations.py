@@ -7,13 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import NotFound
-from core.graphql.context import ctx
 from core.graphql.ids import from_global_id, int_pk
 from core.graphql.mutation import BaseMutation, error_type
 from orders.checkout.queries.checkout_view import checkout_view
 from orders.checkout.services.add_lines import add_lines
 from orders.checkout.services.choose_delivery import choose_delivery
-from orders.checkout.services.create_checkout import create_checkout
 from orders.checkout.services.set_address import set_address
 from orders.checkout.services.set_contact import set_contact
 from orders.checkout.services.set_quantity import set_quantity
@@ -31,40 +29,6 @@ CheckoutError = error_type(
         "ZERO_QUANTITY",
     ],
 )  # fmt: skip
-
-
-class CheckoutCreateInput(graphene.InputObjectType):
-    lines = graphene.List(graphene.NonNull(CheckoutLineInput), required=True)
-    email = graphene.String()
-    shipping_address = AddressInput()
-
-
-class CheckoutCreate(BaseMutation):
-    """Open a checkout with goods in it."""
-
-    field_names = FIELD_NAMES
-
-    checkout = graphene.Field(Checkout)
-    created = graphene.Boolean()
-
-    class Arguments:
-        input = CheckoutCreateInput(required=True)
-
-    class Meta:
-        error_class = CheckoutError
-
-    @classmethod
-    def perform(cls, info: Any, **arguments: Any) -> dict[str, Any]:
-        count_change(info)
-        input = arguments["input"]
-        address = input.get("shipping_address")
-        checkout = create_checkout(
-            user=ctx(info).user,
-            lines=line_pairs(input.lines),
-            address=address_arguments(address) if address else None,
-            email=input.get("email") or "",
-        )
-        return {"checkout": checkout_view(checkout.pk), "created": True}
 
 
 class _CheckoutMutation(BaseMutation):

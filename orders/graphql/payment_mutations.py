@@ -1,6 +1,7 @@
 """Placing and paying: `transactionInitialize` and `checkoutComplete` stand on the same `place_order`."""
 
 from typing import Any
+from uuid import UUID
 
 import graphene
 from django.conf import settings
@@ -89,8 +90,7 @@ class TransactionInitialize(BaseMutation):
         count_change(info)
         view = checkout_to_place(info, arguments["id"])
         gateway = arguments["payment_gateway"]
-        data = gateway.get("data")
-        start = Start(ctx(info).ip, locale="en" if isinstance(data, dict) and data.get("locale") == "en" else "vn")
+        start = start_of(info, gateway)
         placed = _place(
             view,
             method=gateway.id,
@@ -99,19 +99,31 @@ class TransactionInitialize(BaseMutation):
             client=client_of(info),
             start=start,
         )
-        if placed.intent_id is None:
-            return {}
-        url = _url(placed, start)
-        to_scan = url is None
-        message = (
-            _("Người mua cần quét mã QR để chuyển khoản.")
-            if to_scan
-            else _("Người mua cần sang trang của VNPay để trả tiền.")
-        )
-        event = TransactionEvent(type="CHARGE_ACTION_REQUIRED", message=str(message), psp_reference=placed.intent_id)
-        item = TransactionItem(id=to_global_id("TransactionItem", placed.intent_id), psp_reference=placed.intent_id)
-        answer = _codes(view) if to_scan else {"redirectUrl": url, "paymentIntent": placed.intent_id}
-        return {"transaction": item, "transaction_event": event, "data": answer}
+        return transaction_fields(placed, start)
+
+
+def start_of(info: Any, gateway: PaymentGatewayToInitialize) -> Start:
+    """How the gateway starts the payment of this request."""
+    data = gateway.get("data")
+    return Start(ctx(info).ip, locale="en" if isinstance(data, dict) and data.get("locale") == "en" else "vn")
+
+
+def transaction_fields(placed: Placed, start: Start) -> dict[str, Any]:
+    """`transaction`, `transactionEvent` and `data` of placed orders; nothing where they are paid in cash."""
+    if placed.intent_id is None:
+        return {}
+    url = _url(placed, start)
+    to_scan = url is None
+    message = (
+        _("Người mua cần quét mã QR để chuyển khoản.")
+        if to_scan
+        else _("Người mua cần sang trang của VNPay để trả tiền.")
+    )
+    event = TransactionEvent(type="CHARGE_ACTION_REQUIRED", message=str(message), psp_reference=placed.intent_id)
+    item = TransactionItem(id=to_global_id("TransactionItem", placed.intent_id), psp_reference=placed.intent_id)
+    checkout_id = placed.orders[0].checkout_id
+    answer = _codes(checkout_id) if to_scan else {"redirectUrl": url, "paymentIntent": placed.intent_id}
+    return {"transaction": item, "transaction_event": event, "data": answer}
 
 
 class CheckoutComplete(BaseMutation):
@@ -151,7 +163,7 @@ def _url(placed: Placed, start: Start) -> str | None:
     return placed.started[0].redirect_url
 
 
-def _codes(view: CheckoutView) -> dict[str, Any]:
+def _codes(checkout_id: UUID) -> dict[str, Any]:
     """What is to be scanned now: the payments that still wait, in seller order."""
     return {
         "paymentIntents": [
@@ -169,7 +181,7 @@ def _codes(view: CheckoutView) -> dict[str, Any]:
                 "accountHolder": part.intent.bank_account_name,
                 "expiresAt": part.intent.expires_at.isoformat() if part.intent.expires_at else None,
             }
-            for part in payment_state(view.id).parts
+            for part in payment_state(checkout_id).parts
             if part.kind == "waiting" and part.intent.qr_text
         ]
     }
@@ -185,16 +197,13 @@ def _place(
     start: Start | None = None,
 ) -> Placed:
     """The orders of the checkout, with the terms and the way to pay recorded where they were not yet."""
-    if key is not None and (len(key) > _MAX_KEY or not key.isprintable()):
-        message = _("Khóa chống lặp dài nhất %(most)s ký tự, không có ký tự điều khiển.") % {"most": _MAX_KEY}
-        raise DomainError(message, field="idempotency_key")
-    if amount is not None and amount != int(amount):
-        raise DomainError(_("Số tiền phải là số đồng nguyên."), code="INVALID", field="amount")
+    check_key(key)
+    total = whole_amount(amount)
     if view.is_placed and start is None:
         return placed_before(view.id)
     if not view.is_placed:
-        if method is not None and method not in PaymentMethod.values:
-            raise DomainError(_("Chưa có cách thanh toán này."), code="NOT_FOUND", field="payment_gateway")
+        if method is not None:
+            check_gateway(method)
         filled = Filled(
             payment_method=method if method != view.payment_method else None,
             policy=None if view.consented else POLICY_VERSION,
@@ -203,8 +212,28 @@ def _place(
             fill_checkout(checkout_id=view.id, filled=filled, groups=view.seller_groups, all_or_none=True)
     return place_order(
         checkout_id=view.id,
-        expected_total=None if amount is None else int(amount),
+        expected_total=total,
         idempotency_key=f"api:{view.id}:{key or 'complete'}",
         client=client,
         start=start,
     )
+
+
+def check_key(key: str | None) -> None:
+    """Raise DomainError for a key that is too long or has control characters."""
+    if key is not None and (len(key) > _MAX_KEY or not key.isprintable()):
+        message = _("Khóa chống lặp dài nhất %(most)s ký tự, không có ký tự điều khiển.") % {"most": _MAX_KEY}
+        raise DomainError(message, field="idempotency_key")
+
+
+def whole_amount(amount: Any) -> int | None:
+    """An amount in đồng. Raises DomainError where it is not whole."""
+    if amount is not None and amount != int(amount):
+        raise DomainError(_("Số tiền phải là số đồng nguyên."), code="INVALID", field="amount")
+    return None if amount is None else int(amount)
+
+
+def check_gateway(method: str) -> None:
+    """Raise DomainError NOT_FOUND for a gateway that is none."""
+    if method not in PaymentMethod.values:
+        raise DomainError(_("Chưa có cách thanh toán này."), code="NOT_FOUND", field="payment_gateway")

@@ -22,6 +22,7 @@ class Refusals:
 
     deliveries: Mapping[int, DomainError]  # by seller
     payment: DomainError | None
+    groups: Sequence[SellerGroup] = ()  # with the deliveries as they are chosen now
 
     def every(self) -> list[DomainError]:
         return [*self.deliveries.values(), *([self.payment] if self.payment else [])]
@@ -83,7 +84,7 @@ def put_options(
         payment_refused = payment_refusal(payment_method, list(known.values()))
         if payment_refused is None:
             checkout.payment_method = payment_method
-    return Refusals(refused, payment_refused)
+    return Refusals(refused, payment_refused, list(known.values()))
 
 
 def delivery_refusal(group: SellerGroup | None, method_id: int) -> DomainError | None:

@@ -25,24 +25,32 @@ def create_checkout(
     `lines` are (variant id, quantity) pairs, `address` the arguments of `set_address`; with `email` its receiver
     becomes the buyer. Raises as `add_lines`, `set_address` and `set_contact`, and nothing is stored then.
     """
-    checkout = Checkout()
-    if user is not None:
-        checkout.user, checkout.buyer_name = user, user.full_name
-        checkout.phone, checkout.email = user.phone or "", user.email or ""
-    quantities = merged(lines)
+    checkout, quantities = new_checkout(user), merged(lines)
     with transaction.atomic():
-        variants = check_lines(quantities)[0] if quantities else {}
-        if address:
-            put_address(checkout, checked_receiver(**address))
-            if email:
-                contact = checked_contact(
-                    buyer_name=address["name"], phone=address["phone"], email=email, note=checkout.note
-                )
-                for name, value in contact.items():
-                    setattr(checkout, name, value)
-        lines_of_cart = [
-            CheckoutLine(checkout=checkout, variant_id=pk, quantity=quantity, price_seen=variants[pk].price)
-            for pk, quantity in quantities.items()
-        ]
-        insert_together([checkout], lines_of_cart)
+        insert_checkout(checkout, quantities, address, email)
     return checkout
+
+
+def new_checkout(user: User | None) -> Checkout:
+    """An empty checkout, not stored yet."""
+    if user is None:
+        return Checkout()
+    return Checkout(user=user, buyer_name=user.full_name, phone=user.phone or "", email=user.email or "")
+
+
+def insert_checkout(
+    checkout: Checkout, quantities: Mapping[int, int], address: Mapping[str, Any] | None, email: str
+) -> None:
+    """Store a new checkout with {variant id: quantity}, as `create_checkout`, in the caller's transaction."""
+    variants = check_lines(quantities)[0] if quantities else {}
+    if address:
+        put_address(checkout, checked_receiver(**address))
+        if email:
+            contact = checked_contact(buyer_name=address["name"], phone=address["phone"], email=email, note="")
+            for name, value in contact.items():
+                setattr(checkout, name, value)
+    lines = [
+        CheckoutLine(checkout=checkout, variant_id=pk, quantity=quantity, price_seen=variants[pk].price)
+        for pk, quantity in quantities.items()
+    ]
+    insert_together([checkout], lines)

@@ -24,7 +24,7 @@ from orders.checkout.unproven import is_proven, refuse_too_many_orders, refuse_t
 from orders.deadlines import CONFIRM_WITHIN, payment_deadline
 from orders.identifiers import fresh_order_codes, holder_ref, read_uuid
 from orders.locks import lock_checkout
-from orders.models import PAID_IN_CASH, Checkout, HistoryCode, Order, OrderHistory, OrderLine
+from orders.models import PAID_IN_CASH, ChargeStatus, Checkout, HistoryCode, Order, OrderHistory, OrderLine, OrderStatus
 from shipping.quotes.queries import QuoteSource
 from shipping.quotes.services.quote_parcels import run_with_quotes
 
@@ -107,7 +107,8 @@ def _place_once(
             placed: list[Placed] = []
 
             def place() -> dict[str, object]:
-                placed.append(_place(checkout, shown, client, quote, start))
+                seller_groups = fetch_seller_groups(checkout, quote)
+                placed.append(place_groups(checkout, seller_groups, shown, client, start))
                 return {"orders": [str(order.pk) for order in placed[0].orders]}
 
             run_once_within("orders.place_order", idempotency_key, request, place)
@@ -123,8 +124,17 @@ def placed_before(checkout_id: UUID) -> Placed:
     return Placed(orders=list(orders), intent_ids=list(intents))
 
 
-def _place(checkout: Checkout, shown: Shown, client: Client | None, quote: QuoteSource, start: Start | None) -> Placed:
-    seller_groups = fetch_seller_groups(checkout, quote)
+def place_groups(
+    checkout: Checkout,
+    seller_groups: Sequence[SellerGroup],
+    shown: Shown,
+    client: Client | None,
+    start: Start | None,
+) -> Placed:
+    """Place a checkout that is locked or new, with its seller groups as they are now, in the caller's transaction.
+
+    Raises as `place_order`; the caller has counted the attempt.
+    """
     _refuse(checkout, seller_groups, shown)
     now = clock.now()
     unproven = checkout.payment_method in PAID_IN_CASH and not is_proven(checkout, client)
@@ -220,6 +230,8 @@ def _order(checkout: Checkout, p: SellerGroup, code: str, now: datetime, prove_b
         shipping_total=p.shipping_total,
         total=p.goods_total + p.shipping_total,
         payment_method=checkout.payment_method,
+        status=OrderStatus.UNCONFIRMED.value,
+        charge_status=ChargeStatus.NONE.value,
         confirm_by=now + CONFIRM_WITHIN if checkout.payment_method in PAID_IN_CASH else None,
         prove_by=prove_by,
     )

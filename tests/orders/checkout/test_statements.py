@@ -7,6 +7,7 @@ runs inside a transaction, so that a savepoint stands for each outer transaction
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -33,6 +34,8 @@ CREATE = """mutation ($input: CheckoutCreateInput!) { checkoutCreate(input: $inp
   checkout { id totalPrice { gross { amount } } } errors { field message code } } }"""
 DELIVER = """mutation ($id: ID!, $method: ID!) { checkoutDeliveryMethodUpdate(id: $id, deliveryMethodId: $method) {
   checkout { totalPrice { gross { amount } } } errors { field message code } } }"""
+AT_ONCE = """mutation ($input: CheckoutCreateInput!) { checkoutCreate(input: $input) {
+  orders { number total { gross { amount } } } data errors { field message code } } }"""
 PAY = """mutation ($id: ID!, $amount: PositiveDecimal) {
   transactionInitialize(id: $id, paymentGateway: {id: "vnpay"}, amount: $amount) {
     data errors { field message code } } }"""
@@ -94,6 +97,15 @@ def by_mutations(variants: Sequence[Variant], known: Known) -> None:
     assert len(ask(browser, COMPLETE, id=created["id"])["orders"]) == len(variants)
 
 
+def by_one_mutation(variants: Sequence[Variant], known: Known) -> None:
+    """The whole path in one request."""
+    lines = [{"variantId": to_global_id("ProductVariant", variant.pk), "quantity": 1} for variant in variants]
+    methods = [to_global_id("ShippingMethod", known.methods[variant.product.seller_id]) for variant in variants]
+    payment = {"gateway": {"id": "vnpay"}, "idempotencyKey": str(uuid4())}
+    input = {"lines": lines, "shippingAddress": ADDRESS, "deliveryMethodIds": methods, "payment": payment}
+    assert "redirectUrl" in ask(Client(), AT_ONCE, input=input)["data"]
+
+
 def statements(run: Run, variants: Sequence[Variant]) -> list[str]:
     """What a checkout with its IPN sends to the database."""
     methods = ShippingMethod.objects.filter(carrier=Carrier.OWN, is_active=True).values_list("seller_id", "pk")
@@ -107,7 +119,9 @@ def statements(run: Run, variants: Sequence[Variant]) -> list[str]:
     return [query["sql"] for query in [*captured.captured_queries, *confirmed.captured_queries]]
 
 
-@pytest.mark.parametrize(("run", "most", "most_more"), [(by_pages, 52, 7), (by_mutations, 65, 11)])
+@pytest.mark.parametrize(
+    ("run", "most", "most_more"), [(by_pages, 52, 7), (by_mutations, 66, 11), (by_one_mutation, 39, 0)]
+)
 def test_a_checkout_keeps_its_budget(run: Run, most: int, most_more: int, market: Market) -> None:
     statements(run, [market.mango, market.lotus])  # opens the ledger's accounts; the day's first buyer asks carriers
     one, two = (len(statements(run, goods)) for goods in ([market.mango], [market.mango, market.lotus]))
