@@ -64,11 +64,17 @@ def publish_all(event_type: str, payloads: Sequence[Mapping[str, Any]]) -> list[
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{event_type} must be emitted in the transaction of its cause")
     events = [Event(type=event_type, payload=dict(payload)) for payload in payloads]
-    rows.insert_all(events)
-    handlers = _handlers.get(event_type, [])
+    handlers, now = _handlers.get(event_type, []), clock.now()
+    deliveries = [Delivery(event=e, handler=h.name, next_try_at=now) for e in events for h in handlers]
+    if len(events) == 1:
+        rows.insert_together(events, deliveries)
+    else:
+        rows.insert_all(events)
+        for delivery in deliveries:
+            delivery.event_id = delivery.event.pk
+        if deliveries:
+            rows.insert_all(deliveries)
     if handlers:
-        now = clock.now()
-        rows.insert_all([Delivery(event=e, handler=h.name, next_try_at=now) for e in events for h in handlers])
         jobs: list[JSONDict] = [{"event_id": event.pk} for event in events]
         app.configure_task(name=DELIVER_TASK, queue="events").batch_defer(*jobs)
     return events

@@ -91,6 +91,20 @@ def update(row: Model, *names: str) -> None:
             raise LookupError(f"{row!r} is not there to be updated")
 
 
+def update_together(*changes: tuple[Model, Sequence[str]]) -> None:
+    """`update` of rows of several tables in one statement. LookupError if one was deleted."""
+    sqls, params = [], []
+    for place, (row, names) in enumerate(changes):
+        sql, written = _update_sql(type(row), tuple(names))
+        sqls.append(f"part{place} AS ({sql} RETURNING true)")
+        params += [*(value(row, add=False) for value in written), row.pk]
+    counts = " + ".join(f"(SELECT count(*) FROM part{place})" for place in range(len(changes)))  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {', '.join(sqls)} SELECT {counts}", params)
+        if cursor.fetchone()[0] != len(changes):
+            raise LookupError(f"one of {[row for row, _names in changes]!r} is not there to be updated")
+
+
 def select(model: type[M], *, lock: bool = False, **equal: Any) -> list[M]:
     """The rows whose columns have these values, in primary-key order; locked as by `core.locks.lock_rows`."""
     return where(model, _equal(model, tuple(equal)), list(equal.values()), lock=lock)

@@ -70,6 +70,19 @@ def test_a_row_cannot_refer_to_one_of_several_new_rows() -> None:
         rows.insert_together(events, [Delivery(event=events[0], handler="a", next_try_at=MOMENT)])
 
 
+def test_rows_of_several_tables_are_updated_in_one_statement() -> None:
+    event = rows.insert(Event(type="x", payload={}))
+    answer = rows.insert(IdempotentAnswer(scope="s", key="k", fingerprint="f", answer={}))
+    event.payload, answer.fingerprint = {"a": [1]}, "g"
+    with CaptureQueriesContext(connection) as seen:
+        rows.update_together((event, ["payload"]), (answer, ["fingerprint"]))
+    assert len(seen) == 1
+    assert (Event.objects.get().payload, IdempotentAnswer.objects.get().fingerprint) == ({"a": [1]}, "g")
+    IdempotentAnswer.objects.all().delete()
+    with pytest.raises(LookupError):
+        rows.update_together((event, ["payload"]), (answer, ["fingerprint"]))
+
+
 def test_select_is_the_orms_row() -> None:
     rows.insert(IdempotentAnswer(scope="s", key="k", fingerprint="f", answer={"a": [1]}))
     with transaction.atomic():

@@ -19,7 +19,7 @@ from orders.checkout.policy import POLICY_VERSION
 from orders.checkout.services.accept_policy import checked_consent
 from orders.checkout.services.add_lines import merged
 from orders.checkout.services.choose_options import put_options
-from orders.checkout.services.create_checkout import insert_checkout, new_checkout
+from orders.checkout.services.create_checkout import create_checkout, insert_checkout, new_checkout
 from orders.checkout.services.place_order import Placed, Shown, place_groups, placed_before
 from orders.models import Checkout
 from shipping.quotes.queries import QuoteSource
@@ -67,6 +67,9 @@ def place_new_checkout(new: NewCheckout, payment: Payment | None) -> Made:
     Raises as `create_checkout`, `choose_payment`, `place_order` and the provider; NotFound (delivery_method_ids) for a
     method that reaches none of the goods; IDEMPOTENCY_MISMATCH where the key was used for another request.
     """
+    if payment is None and not new.method_ids:
+        checkout = create_checkout(user=new.user, lines=new.lines, address=new.address, email=new.email)
+        return Made(checkout.pk, None)
     if payment is None:
         return run_with_quotes(lambda quote: _create(new, quote))
     scope, digest = f"orders.place_new_checkout:{new.user.pk if new.user else ''}", _digest(new, payment)

@@ -72,18 +72,21 @@ def succeed(intent: PaymentIntent, attempt: Attempt) -> None:
     """The attempt is paid. The caller holds the intent's lock; the attempt is still open."""
     first = not any(other.status == AttemptStatus.SUCCEEDED for other in intent.attempts.all())
     attempt.status = AttemptStatus.SUCCEEDED if first else AttemptStatus.DUPLICATE
-    _close(attempt)
     if not first:
+        _close(attempt)
         _hold_duplicate(intent, attempt)
         return
-    line = _capture(intent, attempt)
     if intent.status == IntentStatus.CANCELED:
+        _close(attempt)
+        _capture(intent, attempt)
         publish.publish(publish.PAID_AFTER_CANCEL, intent)
         run_hooks(Moment.PAID_AFTER_CANCEL, intent, attempt)
         return
+    _set_closed(attempt)
+    line = _capture(intent, attempt)
     intent.status = IntentStatus.SUCCEEDED
     intent.succeeded_at = attempt.closed_at
-    rows.update(intent, "status", "succeeded_at")
+    rows.update_together((attempt, CLOSED), (intent, ("status", "succeeded_at")))
     publish.publish_succeeded(intent, attempt, line)
     run_hooks(Moment.SUCCEEDED, intent, attempt)
 
@@ -107,9 +110,13 @@ def _capture(intent: PaymentIntent, attempt: Attempt) -> str | None:
 
 def _close(attempt: Attempt) -> None:
     """Close the attempt. From now on it is a charge."""
+    _set_closed(attempt)
+    rows.update(attempt, *CLOSED)
+
+
+def _set_closed(attempt: Attempt) -> None:
     attempt.closed_at = clock.now()
     attempt.charge_id = attempt.charge_id or new_id("ch")
-    rows.update(attempt, "status", "charge_id", "closed_at", "confirmed_by", *NOTED)
 
 
 def fail(intent: PaymentIntent, attempt: Attempt) -> None:
@@ -164,6 +171,7 @@ def _complete_again(intent: PaymentIntent, attempt: Attempt, result: AttemptResu
 
 
 NOTED = ("provider_ref", "response_code", "paid_at", "provider_data")
+CLOSED = ("status", "charge_id", "closed_at", "confirmed_by", *NOTED)
 
 
 def _note(attempt: Attempt, result: AttemptResult) -> None:

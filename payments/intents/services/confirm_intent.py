@@ -57,8 +57,7 @@ def insert_confirmed(intent: PaymentIntent, *, ip: str, return_url: str = "", lo
     """
     attempt = _new_attempt(intent, clock.now(), ip=ip, return_url=return_url, locale=locale, order_info="")
     intent.status = IntentStatus.REQUIRES_ACTION
-    rows.insert(intent)
-    rows.insert(attempt)
+    rows.insert_together([intent], [attempt])
     provider(attempt.provider).after_commit(attempt)
     return attempt
 

@@ -120,7 +120,7 @@ def statements(run: Run, variants: Sequence[Variant]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("run", "most", "most_more"), [(by_pages, 52, 7), (by_mutations, 66, 11), (by_one_mutation, 39, 0)]
+    ("run", "most", "most_more"), [(by_pages, 49, 7), (by_mutations, 62, 11), (by_one_mutation, 36, 0)]
 )
 def test_a_checkout_keeps_its_budget(run: Run, most: int, most_more: int, market: Market) -> None:
     statements(run, [market.mango, market.lotus])  # opens the ledger's accounts; the day's first buyer asks carriers
