@@ -11,7 +11,7 @@ from core.graphql.ids import int_pk
 from core.graphql.mutation import BaseMutation
 from core.graphql.scalars import JSON, PositiveDecimal
 from orders.checkout.queries.checkout_view import checkout_view
-from orders.checkout.services.place_new_checkout import Made, NewCheckout, Payment, place_new_checkout
+from orders.checkout.services.place_new_checkout import Created, NewCheckout, Payment, place_new_checkout
 from orders.checkout.services.place_order import Placed
 from orders.graphql.access import client_of, count_change
 from orders.graphql.checkout_mutations import CheckoutError
@@ -87,11 +87,11 @@ class CheckoutCreate(BaseMutation):
             email=(input.get("email") or "") if address else "",
             method_ids=_method_ids(input.get("delivery_method_ids") or ()),
         )
-        made = place_new_checkout(new, payment)
-        answer = {"checkout": lambda: checkout_view(made.checkout_id), "created": not made.is_repeated}
-        if payment is None or made.placed is None:
+        created = place_new_checkout(new, payment)
+        answer = {"checkout": lambda: checkout_view(created.checkout_id), "created": not created.is_repeated}
+        if payment is None or created.placed is None:
             return answer
-        return answer | {"orders": made.placed.orders} | _transaction(made, made.placed, payment)
+        return answer | {"orders": created.placed.orders} | _transaction(created, created.placed, payment)
 
     @staticmethod
     def resolve_checkout(root: Any, info: Any) -> Any:
@@ -99,12 +99,12 @@ class CheckoutCreate(BaseMutation):
         return root.checkout() if root.checkout else None
 
 
-def _transaction(made: Made, placed: Placed, payment: Payment) -> dict[str, Any]:
+def _transaction(created: Created, placed: Placed, payment: Payment) -> dict[str, Any]:
     """The payment that is begun. A repeated request of orders that are paid or canceled answers the orders only."""
     try:
         return transaction_fields(placed, payment.start)
     except DomainError as refusal:
-        if made.is_repeated and refusal.code in _NOTHING_DUE:
+        if created.is_repeated and refusal.code in _NOTHING_DUE:
             return {}
         raise
 

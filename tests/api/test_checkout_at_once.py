@@ -67,20 +67,20 @@ def test_one_request_places_the_orders_and_begins_their_payment(
         "lines": goods(market, 2, 1), "shippingAddress": ADDRESS, "email": "lan@example.vn",
         "deliveryMethodIds": pickups(market), "payment": paying(amount=320_000),
     }  # fmt: skip
-    made = ask(CREATE, input=input)["checkoutCreate"]
-    assert (made["errors"], made["created"]) == ([], True)
-    assert made["checkout"] == {
+    answer = ask(CREATE, input=input)["checkoutCreate"]
+    assert (answer["errors"], answer["created"]) == ([], True)
+    assert answer["checkout"] == {
         "totalPrice": {"gross": {"amount": 320_000}},
         "deliveryGroups": [{"deliveryMethod": {"carrier": "pickup"}}] * 2,
     }
-    assert [(o["status"], o["isPaid"], o["total"]["gross"]["amount"]) for o in made["orders"]] == [
+    assert [(o["status"], o["isPaid"], o["total"]["gross"]["amount"]) for o in answer["orders"]] == [
         ("UNCONFIRMED", False, 240_000),
         ("UNCONFIRMED", False, 80_000),
     ]
     intent = PaymentIntent.objects.get()
-    assert made["transaction"] == {"pspReference": intent.pk}
-    assert made["transactionEvent"] == {"type": "CHARGE_ACTION_REQUIRED", "pspReference": intent.pk}
-    assert "vnp_Amount=32000000" in made["data"]["redirectUrl"]
+    assert answer["transaction"] == {"pspReference": intent.pk}
+    assert answer["transactionEvent"] == {"type": "CHARGE_ACTION_REQUIRED", "pspReference": intent.pk}
+    assert "vnp_Amount=32000000" in answer["data"]["redirectUrl"]
     checkout = Checkout.objects.get()
     assert (checkout.buyer_name, checkout.phone, checkout.email) == ("Trần Thị Lan", "0912345678", "lan@example.vn")
     assert (checkout.consent_at is not None, checkout.placed_at is not None) == (True, True)
@@ -92,8 +92,8 @@ def test_one_request_places_the_orders_and_begins_their_payment(
 
 def test_deliveries_without_a_payment_are_stored_in_the_cart(ask: Ask, market: Market) -> None:
     input = {"lines": goods(market, 1, 1), "deliveryMethodIds": pickups(market)[:1]}
-    made = ask(CREATE, input=input)["checkoutCreate"]
-    assert (made["errors"], made["orders"], made["transaction"], made["data"]) == ([], None, None, None)
+    answer = ask(CREATE, input=input)["checkoutCreate"]
+    assert (answer["errors"], answer["orders"], answer["transaction"], answer["data"]) == ([], None, None, None)
     assert CheckoutDelivery.objects.get().method_id == pickup_of(market.cooperative).pk
     assert (Order.objects.count(), Checkout.objects.get().placed_at) == (0, None)
 
@@ -102,8 +102,8 @@ def test_deliveries_without_a_payment_are_stored_in_the_cart(ask: Ask, market: M
 def test_everyone_may_buy_and_owns_what_they_bought(ask: Ask, market: Market, who: str) -> None:
     user = person(market, who)
     input = {"lines": goods(market, 1), "shippingAddress": ADDRESS, "payment": paying()}
-    made = ask(CREATE, token=tokens.issue(user).access if user else None, input=input)["checkoutCreate"]
-    assert made["errors"] == []
+    answer = ask(CREATE, token=tokens.issue(user).access if user else None, input=input)["checkoutCreate"]
+    assert answer["errors"] == []
     assert Order.objects.get().user == user
 
 
@@ -116,8 +116,8 @@ def person(market: Market, who: str) -> User | None:
 def test_the_key_of_another_person_is_another_key(ask: Ask, market: Market) -> None:
     input = {"lines": goods(market, 1), "shippingAddress": ADDRESS, "payment": paying()}
     for user in (market.manager, market.household_owner):
-        made = ask(CREATE, token=tokens.issue(user).access, input=input)["checkoutCreate"]
-        assert (made["errors"], made["created"]) == ([], True)
+        answer = ask(CREATE, token=tokens.issue(user).access, input=input)["checkoutCreate"]
+        assert (answer["errors"], answer["created"]) == ([], True)
     assert list(Order.objects.order_by("created_at").values_list("user", flat=True)) == [
         market.manager.pk,
         market.household_owner.pk,
@@ -186,9 +186,9 @@ def test_goods_that_are_short_leave_nothing_behind(ask: Ask, market: Market) -> 
 def test_codes_to_scan_and_cash(ask: Ask, market: Market) -> None:
     show_account(market.cooperative)
     input = {"lines": goods(market, 1), "shippingAddress": ADDRESS, "payment": paying("vietqr")}
-    made = ask(CREATE, input=input)["checkoutCreate"]
-    assert made["errors"] == []
-    assert [code["amount"] for code in made["data"]["paymentIntents"]] == [Order.objects.get().total]
+    answer = ask(CREATE, input=input)["checkoutCreate"]
+    assert answer["errors"] == []
+    assert [code["amount"] for code in answer["data"]["paymentIntents"]] == [Order.objects.get().total]
     cash = input | {"payment": paying("cash", "5c1d"), "deliveryMethodIds": pickups(market)[:1]}
     placed = ask(CREATE, input=cash)["checkoutCreate"]
     assert (placed["errors"], placed["transaction"], placed["data"]) == ([], None, None)

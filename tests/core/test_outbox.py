@@ -38,6 +38,16 @@ def test_each_handler_gets_the_event_once() -> None:
 
 
 @pytest.mark.usefixtures("handlers")
+def test_several_events_are_published_together_in_their_order() -> None:
+    received: list[str] = []
+    outbox.subscribe("test.happened", "a")(lambda event: received.append(event.payload["id"]))
+    events = outbox.publish_all("test.happened", [{"id": name} for name in "xyz"])
+    assert [event.payload["id"] for event in Event.objects.order_by("pk")] == ["x", "y", "z"]
+    assert list(Delivery.objects.order_by("pk").values_list("event", flat=True)) == [event.pk for event in events]
+    assert (outbox.deliver_due(), received) == (3, ["x", "y", "z"])
+
+
+@pytest.mark.usefixtures("handlers")
 def test_failing_handler_is_rolled_back_and_stops_no_other() -> None:
     def fail(event: Event) -> None:
         write("half")

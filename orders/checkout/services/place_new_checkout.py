@@ -49,15 +49,15 @@ class NewCheckout:
 
 
 @dataclass(frozen=True)
-class Made:
+class Created:
     """The checkout, and its orders if it was placed."""
 
     checkout_id: UUID
     placed: Placed | None
-    is_repeated: bool = False  # an earlier call with the same key has made it
+    is_repeated: bool = False  # an earlier call with the same key has created it
 
 
-def place_new_checkout(new: NewCheckout, payment: Payment | None) -> Made:
+def place_new_checkout(new: NewCheckout, payment: Payment | None) -> Created:
     """Create a checkout with its deliveries; with `payment` place it and start its payments. All of it or nothing.
 
     Only the attempt to place is counted in any case, so this must not run inside a transaction. The same key and
@@ -69,15 +69,15 @@ def place_new_checkout(new: NewCheckout, payment: Payment | None) -> Made:
     """
     if payment is None and not new.method_ids:
         checkout = create_checkout(user=new.user, lines=new.lines, address=new.address, email=new.email)
-        return Made(checkout.pk, None)
+        return Created(checkout.pk, None)
     if payment is None:
         return run_with_quotes(lambda quote: _create(new, quote))
     scope, digest = f"orders.place_new_checkout:{new.user.pk if new.user else ''}", _digest(new, payment)
     answer = find_answer(scope, payment.idempotency_key, digest)
-    return _count_and_place(new, payment, scope, digest) if answer is None else _made_before(answer)
+    return _count_and_place(new, payment, scope, digest) if answer is None else _created_before(answer)
 
 
-def _count_and_place(new: NewCheckout, payment: Payment, scope: str, digest: str) -> Made:
+def _count_and_place(new: NewCheckout, payment: Payment, scope: str, digest: str) -> Created:
     phone = check_phone(new.address["phone"]) if new.address and new.user is None else ""
     consume_placing(payment.client, phone, proven=new.user is not None)
     try:
@@ -87,25 +87,25 @@ def _count_and_place(new: NewCheckout, payment: Payment, scope: str, digest: str
         raise
 
 
-def _create(new: NewCheckout, quote: QuoteSource) -> Made:
+def _create(new: NewCheckout, quote: QuoteSource) -> Created:
     with transaction.atomic():
         checkout, _groups = _put(new, new_checkout(new.user), quote)
-        return Made(checkout.pk, None)
+        return Created(checkout.pk, None)
 
 
-def _place_once(new: NewCheckout, payment: Payment, scope: str, digest: str, quote: QuoteSource) -> Made:
-    made: list[Made] = []
+def _place_once(new: NewCheckout, payment: Payment, scope: str, digest: str, quote: QuoteSource) -> Created:
+    created: list[Created] = []
 
     def place() -> dict[str, Any]:
-        made.append(_place(new, payment, quote))
-        return {"checkout": str(made[0].checkout_id)}
+        created.append(_place(new, payment, quote))
+        return {"checkout": str(created[0].checkout_id)}
 
     with transaction.atomic():
         answer = run_once_within(scope, payment.idempotency_key, digest, place)
-        return made[0] if made else _made_before(answer)
+        return created[0] if created else _created_before(answer)
 
 
-def _place(new: NewCheckout, payment: Payment, quote: QuoteSource) -> Made:
+def _place(new: NewCheckout, payment: Payment, quote: QuoteSource) -> Created:
     checkout = new_checkout(new.user)
     checkout.payment_method = payment.method
     for name, value in checked_consent(POLICY_VERSION).items():
@@ -115,7 +115,7 @@ def _place(new: NewCheckout, payment: Payment, quote: QuoteSource) -> Made:
     for requested in placed.started:
         if requested.refusal:
             raise requested.refusal
-    return Made(checkout.pk, placed)
+    return Created(checkout.pk, placed)
 
 
 def _put(
@@ -138,9 +138,9 @@ def _seller_of(method_id: int, groups: Sequence[SellerGroup]) -> int:
     raise NotFound(_("Cách nhận hàng này không dùng được cho giỏ hàng này."), field="delivery_method_ids")
 
 
-def _made_before(answer: Any) -> Made:
+def _created_before(answer: Any) -> Created:
     checkout_id = UUID(answer["checkout"])
-    return Made(checkout_id, placed_before(checkout_id), is_repeated=True)
+    return Created(checkout_id, placed_before(checkout_id), is_repeated=True)
 
 
 def _digest(new: NewCheckout, payment: Payment) -> str:
