@@ -22,7 +22,9 @@ START = 300  # seconds, on a slow machine
 
 
 class Shop:
-    """A copy of the shop under `home` at `port`."""
+    """A copy of the shop under `home` at `port`, of the tree `root`."""
+
+    root = ROOT
 
     def __init__(self, home: Path, port: int) -> None:
         self.home, self.port = home, port
@@ -45,7 +47,7 @@ class Shop:
         """Run `python -m marketplace …` beside it, to its end."""
         command = [sys.executable, "-m", "marketplace", *words]
         environment = self.environment | more
-        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        return subprocess.run(command, cwd=self.root, env=environment, capture_output=True, text=True, check=False)
 
     def demo(self) -> dict[str, Any]:
         return json.loads(self.command("demo", "--json").stdout)
@@ -54,7 +56,7 @@ class Shop:
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "marketplace", "up", "--demo"],
-                cwd=ROOT,
+                cwd=self.root,
                 env=self.environment,
                 stdout=log,
                 stderr=log,
