@@ -1,58 +1,64 @@
-"""`make bench`: the pilot's shop under load, each page compared with the cheapest answer of the same run.
+"""`make bench`: every row against its bar; exit status 1 where one misses it by more than the spread of its rounds.
 
-Absolute figures depend more on the machine than on the shop, so compare the ratios before and after a change.
-Server, database and the load generator share the machine's processors.
+`python -m bench [--quick] [ROW…]` runs some of them, `python -m bench --list` names them. Figures of one run are
+compared with each other only: the load generator, the web servers and PostgreSQL share the machine's processors.
 """
 
-import json
-import re
-from urllib.request import urlopen
+import argparse
+import time
 
-from bench.load import Measured, Request, load
-from tests.shop import Shop, temporary_shop
+from bench import wrk
+from bench.bars import LARGE, ROWS, SMALL, Row, growth_before
+from bench.rounds import Outcome, Rounds
+from bench.sides import Sides, running
+from tools.machine import explain
 
-REQUESTS = 400
-CONNECTIONS = 4
-ROUNDS = 3
-
-LIST = """{ products(first: 20) { edges { node { id name slug seller { name }
-  pricing { priceFrom { gross { amount currency } } } media { url } } } } }"""
+FULL, QUICK = Rounds(5, 2.0), Rounds(1, 1.0)
 
 
 def main() -> None:
-    with temporary_shop() as shop:
-        shop.start()
-        measured_requests = requests(shop)
-        best: dict[str, Measured] = {}
-        for _ in range(ROUNDS):  # alternately, so that a noisy moment affects all requests equally
-            for request in measured_requests:
-                current = load(shop.port, request, requests=REQUESTS, connections=CONNECTIONS)
-                previous = best.get(request.name)
-                best[request.name] = max(filter(None, (previous, current)), key=lambda measured: measured.per_second)
-    print_table(best)
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("rows", nargs="*", choices=[row.name for row in ROWS] + [[]], metavar="ROW")
+    parser.add_argument("--list", action="store_true", help="name the rows")
+    parser.add_argument("--quick", action="store_true", help="one short round: whether it runs, not how fast")
+    given = parser.parse_args()
+    if given.list:
+        for row in ROWS:
+            print(f"{row.name:12}{row.words}")
+        return
+    rows = [row for row in ROWS if not given.rows or row.name in given.rows]
+    wrk.get()
+    begun = time.monotonic()
+    outcomes = run(rows, QUICK if given.quick else FULL)
+    print(f"{len(outcomes)} figures in {time.monotonic() - begun:.0f} s")
+    raise SystemExit(any(outcome.failed for outcome in outcomes))
 
 
-def requests(shop: Shop) -> list[Request]:
-    """The most frequent requests of buyers and programs; the first is the baseline."""
-    with urlopen(f"{shop.base_url}/") as home:
-        product = re.search(r'href="(/hang/[^"?]+)"', home.read().decode())
-    assert product
-    return [
-        Request("healthz (baseline)", "/healthz", holds=b"ok"),
-        Request("home", "/", holds="Chợ Xã".encode()),
-        Request("search", "/tim?q=xoai+cat+chu", holds="Xoài cát Chu".encode()),
-        Request("product", product[1], holds="Thêm vào giỏ".encode()),
-        Request("GraphQL, 20 products", "/graphql/", json.dumps({"query": LIST}).encode(), holds=b'"edges"'),
-    ]
+def run(rows: list[Row], rounds: Rounds) -> list[Outcome]:
+    outcomes: list[Outcome] = []
+    with running(SMALL, with_today=any(row.needs_today for row in rows)) as sides:
+        for row in rows:
+            if row.stage == SMALL:
+                outcomes += _measure(row, sides, rounds)
+        large = [row for row in rows if row.stage == LARGE]
+        if any(row.name == "growth" for row in large):
+            growth_before(sides, rounds)
+        if large:
+            print(f"adding goods up to {LARGE} products …", flush=True)
+            sides.grow(LARGE)
+        for row in large:
+            outcomes += _measure(row, sides, rounds)
+    return outcomes
 
 
-def print_table(best: dict[str, Measured]) -> None:
-    baseline = next(iter(best.values())).per_second
-    print(f"{'':24}{'a second':>10}{'p50 ms':>9}{'p99 ms':>9}{'of baseline':>13}")
-    for name, measured in best.items():
-        ratio = measured.per_second / baseline
-        print(f"{name:24}{measured.per_second:>10.0f}{measured.p50:>9.1f}{measured.p99:>9.1f}{ratio:>13.2f}")
+def _measure(row: Row, sides: Sides, rounds: Rounds) -> list[Outcome]:
+    if row.needs_today and sides.today is None:
+        return []
+    outcomes = row.measure(sides, rounds)
+    for outcome in outcomes:
+        print(outcome.line(), flush=True)
+    return outcomes
 
 
 if __name__ == "__main__":
-    main()
+    explain(main)

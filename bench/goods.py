@@ -152,12 +152,15 @@ def _products(products: dict[int, int], sellers: dict[int, Any], categories: dic
             season_months=[] if number % 3 else [number % 12 + 1, (number + 1) % 12 + 1],
             days_to_ship=number % 4, is_published=True, is_sample=True, created_at=created, updated_at=created,
         )  # fmt: skip
-        product.lowest_price = min(price_of(number, position) for position in range(len(PACKS)))  # as `compute` reads it
+        product.lowest_price = min(
+            price_of(number, position) for position in range(len(PACKS))
+        )  # as `compute` reads it
         known = {
             column: getattr(product, column)
             for column in (
                 "id", "seller_id", "category_id", "name", "slug", "summary", "description", "origin", "storage",
-                "season_months", "days_to_ship", "tax_category", "is_published", "is_sample", "created_at", "updated_at",
+                "season_months", "days_to_ship", "tax_category", "is_published", "is_sample", "created_at",
+                "updated_at",
             )
         }  # fmt: skip
         yield known | _denormalized(denormalized.compute(product))
@@ -186,7 +189,13 @@ def _movements(products: dict[int, int], ids: Sequence[int]) -> Rows:
         for position in range(len(PACKS)):
             variant, stock = next(free), stock_of(number, position)
             if stock:
-                yield {"variant_id": variant, "delta": stock, "reason": "adjustment", "ref": "bench", "at": FIRST_MOMENT}
+                yield {
+                    "variant_id": variant,
+                    "delta": stock,
+                    "reason": "adjustment",
+                    "ref": "bench",
+                    "at": FIRST_MOMENT,
+                }
 
 
 def _photos(products: dict[int, int], pictures: Sequence[Any]) -> Rows:
@@ -214,17 +223,15 @@ def _certificates(products: dict[int, int], officer: int) -> Rows:
             issued = clock.today() - timedelta(days=number % 1_500 + 1)
             yield {
                 "product_id": product, "group": 1, "stars": 3 + number % 3, "decision_no": f"{number}/QĐ-MAU",
-                "authority": "Cơ quan mẫu cấp tỉnh", "issued_on": issued, "expires_on": add_months(issued, VALID_MONTHS),
-                "submitted_at": clock.now(), "verified_at": clock.now(), "verified_by_id": officer, "refusal": "",
+                "authority": "Cơ quan mẫu cấp tỉnh", "issued_on": issued,
+                "expires_on": add_months(issued, VALID_MONTHS), "submitted_at": clock.now(), "verified_at": clock.now(), "verified_by_id": officer, "refusal": "",
                 "is_sample": True,
             }  # fmt: skip
 
 
 def _ids(cursor: Any, table: str, count: int) -> list[int]:
     """Numbers from the table's sequence."""
-    cursor.execute(
-        "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
-    )
+    cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
     return [row[0] for row in cursor.fetchall()]
 
 

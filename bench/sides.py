@@ -1,4 +1,4 @@
-"""What a run compares, on one PostgreSQL: the shop of this tree, the shop as it was before (`before-speed`), the bare view.
+"""What a run compares, on one PostgreSQL: the shop of this tree, that of `before-speed` ("today"), the bare view.
 
 The databases hold the same goods: today's is loaded once, copied, and brought to this tree's tables by its migrations.
 """
@@ -186,5 +186,3 @@ def product_of(number: int, side: Side) -> tuple[int, str]:
         ).fetchone()
     assert row
     return row[0], f"/hang/{row[1]}-{row[0]}/"
-
-

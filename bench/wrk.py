@@ -110,4 +110,3 @@ def _script(request: Request) -> str:
         "end",
     ]
     return "\n".join(lines) + "\n"
-

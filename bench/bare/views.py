@@ -47,7 +47,9 @@ def _on_sale() -> "QuerySet[Product]":
     photos = Photo.objects.filter(product=OuterRef("pk")).order_by("position", "id")
     return Product.objects.filter(
         is_published=True, price_from__isnull=False, seller__is_active=True, seller__verified_at__isnull=False
-    ).annotate(stars=Subquery(valid.order_by("-stars").values("stars")[:1]), media=_array(photos, "key", "widths", "alt"))
+    ).annotate(
+        stars=Subquery(valid.order_by("-stars").values("stars")[:1]), media=_array(photos, "key", "widths", "alt")
+    )
 
 
 def _array(rows: "QuerySet[Any]", *columns: str) -> ArraySubquery:
