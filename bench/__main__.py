@@ -21,15 +21,15 @@ def main() -> None:
     parser.add_argument("rows", nargs="*", choices=[row.name for row in ROWS] + [[]], metavar="ROW")
     parser.add_argument("--list", action="store_true", help="name the rows")
     parser.add_argument("--quick", action="store_true", help="one short round: whether it runs, not how fast")
-    given = parser.parse_args()
-    if given.list:
+    plan = parser.parse_args()
+    if plan.list:
         for row in ROWS:
             print(f"{row.name:12}{row.words}")
         return
-    rows = [row for row in ROWS if not given.rows or row.name in given.rows]
+    rows = [row for row in ROWS if not plan.rows or row.name in plan.rows]
     wrk.get()
     begun = time.monotonic()
-    outcomes = run(rows, QUICK if given.quick else FULL)
+    outcomes = run(rows, QUICK if plan.quick else FULL)
     print(f"{len(outcomes)} figures in {time.monotonic() - begun:.0f} s")
     raise SystemExit(any(outcome.failed for outcome in outcomes))
 

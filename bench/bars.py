@@ -16,7 +16,7 @@ from bench.wrk import CONNECTIONS, Request, load
 from tests.shop import ROOT
 
 # One of our cookies: such a request is answered anew. It asks for no session, so it costs no statement.
-NOT_KEPT = {"Cookie": "choxa_csrf=" + "a" * 32}
+ANEW = {"Cookie": "choxa_csrf=" + "a" * 32}
 SEEN = 990  # the number of the product whose page is asked for
 Measure = Callable[[Sides, Rounds], list[Outcome]]
 
@@ -40,47 +40,47 @@ def _graphql(document: str, **headers: str) -> Request:
     return Request("/graphql/", document, headers)
 
 
-def graphql_list(sides: Sides, given: Rounds) -> list[Outcome]:
-    ours = _rate(sides.ours.port, _graphql(documents.LIST, **NOT_KEPT), given.seconds)
-    bare = _rate(sides.bare_port, Request("/list"), given.seconds)
-    return [rounds.ratio("GraphQL list / bare", 0.6, given, ours, bare)]
+def graphql_list(sides: Sides, plan: Rounds) -> list[Outcome]:
+    ours = _rate(sides.ours.port, _graphql(documents.LIST, **ANEW), plan.seconds)
+    bare = _rate(sides.bare_port, Request("/list"), plan.seconds)
+    return [rounds.ratio("GraphQL list / bare", 0.6, plan, ours, bare)]
 
 
-def graphql_detail(sides: Sides, given: Rounds) -> list[Outcome]:
+def graphql_detail(sides: Sides, plan: Rounds) -> list[Outcome]:
     pk, _page = product_of(SEEN, sides.ours)
     document = documents.DETAIL.replace("{id}", checkout_path.global_id("Product", pk))
-    ours = _rate(sides.ours.port, _graphql(document, **NOT_KEPT), given.seconds)
-    bare = _rate(sides.bare_port, Request(f"/detail/{pk}"), given.seconds)
-    return [rounds.ratio("GraphQL detail / bare", 0.8, given, ours, bare)]
+    ours = _rate(sides.ours.port, _graphql(document, **ANEW), plan.seconds)
+    bare = _rate(sides.bare_port, Request(f"/detail/{pk}"), plan.seconds)
+    return [rounds.ratio("GraphQL detail / bare", 0.8, plan, ours, bare)]
 
 
-def kept(sides: Sides, given: Rounds) -> list[Outcome]:
-    empty = _rate(sides.bare_port, Request("/empty"), given.seconds)
-    answers = {"page": Request("/"), "GraphQL": _graphql(documents.KEPT)}
+def kept_answers(sides: Sides, plan: Rounds) -> list[Outcome]:
+    empty = _rate(sides.bare_port, Request("/empty"), plan.seconds)
+    answers = {"page": Request("/"), "GraphQL": _graphql(documents.SAME_LIST)}
     return [
-        rounds.ratio(f"kept {name} / empty view", 0.7, given, _rate(sides.ours.port, request, given.seconds), empty)
+        rounds.ratio(f"kept {name} / empty view", 0.7, plan, _rate(sides.ours.port, request, plan.seconds), empty)
         for name, request in answers.items()
     ]
 
 
-def pages(sides: Sides, given: Rounds) -> list[Outcome]:
+def pages(sides: Sides, plan: Rounds) -> list[Outcome]:
     assert sides.today
     outcomes = []
     for name, path, bar in (("home", "/", 5), ("list page", "/tim", 4), ("product page", "", 3.5)):
         rates = []
         for side in (sides.ours, sides.today):
-            request = Request(path or product_of(SEEN, side)[1], headers=NOT_KEPT)
-            rates.append(_rate(side.port, request, given.seconds))
-        outcomes.append(rounds.ratio(f"{name} / today", bar, given, *rates))
+            request = Request(path or product_of(SEEN, side)[1], headers=ANEW)
+            rates.append(_rate(side.port, request, plan.seconds))
+        outcomes.append(rounds.ratio(f"{name} / today", bar, plan, *rates))
     return outcomes
 
 
-def orders(sides: Sides, given: Rounds) -> list[Outcome]:
+def orders(sides: Sides, plan: Rounds) -> list[Outcome]:
     assert sides.today
     rates = [
-        _orders(side, at_once, given.seconds * 2) for side, at_once in ((sides.ours, _at_once()), (sides.today, False))
+        _orders(side, at_once, plan.seconds * 2) for side, at_once in ((sides.ours, _at_once()), (sides.today, False))
     ]
-    return [rounds.ratio("orders a second / today", 6, given, *rates)]
+    return [rounds.ratio("orders a second / today", 6, plan, *rates)]
 
 
 def _orders(side: Side, at_once: bool, seconds: float) -> Callable[[], float]:
@@ -105,7 +105,7 @@ def _variants(side: Side, count: int, *, of_each_seller: int = 5) -> list[int]:
     return [row[0] for row in rows]
 
 
-def statements(sides: Sides, given: Rounds) -> list[Outcome]:
+def statements(sides: Sides, plan: Rounds) -> list[Outcome]:
     outcomes = []
     for at_once in (False, True) if _at_once() else (False,):
         way = "in one request" if at_once else "by mutations"
@@ -144,14 +144,14 @@ def _counted(side: Side) -> tuple[int, int]:
     return int(row[0]), int(row[1] or 0)
 
 
-def pgbench(sides: Sides, given: Rounds) -> list[Outcome]:
-    pairs = json.loads(_in_process(sides.ours, "bench.replay", str(given.count), str(given.seconds)))
+def pgbench(sides: Sides, plan: Rounds) -> list[Outcome]:
+    pairs = json.loads(_in_process(sides.ours, "bench.replay", str(plan.count), str(plan.seconds)))
     ratios = [mine / its for mine, its in pairs]
     note = f"{median(mine for mine, _ in pairs):.4g}/s of {median(its for _, its in pairs):.4g}/s"
     return [Outcome("checkout in process / pgbench", median(ratios), 0.5, rounds.spread(ratios), note=note)]
 
 
-def memory_of_processes(sides: Sides, given: Rounds) -> list[Outcome]:
+def memory_of_processes(sides: Sides, plan: Rounds) -> list[Outcome]:
     parts = memory.pss(sides.ours)
     note = ", ".join(f"{name} {size:.0f}" for name, size in parts.items())
     return [
@@ -159,33 +159,33 @@ def memory_of_processes(sides: Sides, given: Rounds) -> list[Outcome]:
     ]
 
 
-def growth_before(sides: Sides, given: Rounds) -> list[Outcome]:
+def growth_before(sides: Sides, plan: Rounds) -> list[Outcome]:
     """The ratios to the bare statement at the small size, kept for `growth`."""
-    for name, figure in _against_bare(sides, given).items():
-        given.kept[name] = figure
+    for name, figure in _against_bare(sides, plan).items():
+        plan.figures[name] = figure
     return []
 
 
-def growth(sides: Sides, given: Rounds) -> list[Outcome]:
+def growth(sides: Sides, plan: Rounds) -> list[Outcome]:
     return [
-        Outcome(f"growth of {name}", given.kept[name] / figure, 1.25, at_most=True)
-        for name, figure in _against_bare(sides, given).items()
+        Outcome(f"growth of {name}", plan.figures[name] / figure, 1.25, at_most=True)
+        for name, figure in _against_bare(sides, plan).items()
     ]
 
 
-def _against_bare(sides: Sides, given: Rounds) -> dict[str, float]:
+def _against_bare(sides: Sides, plan: Rounds) -> dict[str, float]:
     """Each work's rate over that of the bare list or detail, at the size of now."""
     pk, page = product_of(SEEN, sides.ours)
     detail = documents.DETAIL.replace("{id}", checkout_path.global_id("Product", pk))
     lists, details = Request("/list"), Request(f"/detail/{pk}")
     works = {
-        "the list page": (Request("/tim", headers=NOT_KEPT), lists),
-        "home": (Request("/", headers=NOT_KEPT), lists),
-        "a search of a variety": (Request("/tim?q=xoai+cat+chu", headers=NOT_KEPT), lists),
-        "the product page": (Request(page, headers=NOT_KEPT), details),
-        "GraphQL detail": (_graphql(detail, **NOT_KEPT), details),
+        "the list page": (Request("/tim", headers=ANEW), lists),
+        "home": (Request("/", headers=ANEW), lists),
+        "a search of a variety": (Request("/tim?q=xoai+cat+chu", headers=ANEW), lists),
+        "the product page": (Request(page, headers=ANEW), details),
+        "GraphQL detail": (_graphql(detail, **ANEW), details),
     }
-    few = Rounds(max(1, given.count - 2), given.seconds)
+    few = Rounds(max(1, plan.count - 2), plan.seconds)
     return {
         name: rounds.ratio(
             name, 0, few, _rate(sides.ours.port, work, few.seconds), _rate(sides.bare_port, bare, few.seconds)
@@ -194,8 +194,8 @@ def _against_bare(sides: Sides, given: Rounds) -> dict[str, float]:
     }
 
 
-def search(sides: Sides, given: Rounds) -> list[Outcome]:
-    p50, p99, count = json.loads(_in_process(sides.ours, "bench.search", str(given.seconds * 10)))
+def search(sides: Sides, plan: Rounds) -> list[Outcome]:
+    p50, p99, count = json.loads(_in_process(sides.ours, "bench.search", str(plan.seconds * 10)))
     return [
         Outcome("search p50", p50, 5, at_most=True, unit="ms", note=f"{count} searches"),
         Outcome("search p99", p99, 60, at_most=True, unit="ms"),
@@ -213,7 +213,7 @@ SMALL, LARGE = 1_000, 100_000
 ROWS = (
     Row("list", "GraphQL list of 24, not kept / bare", graphql_list, SMALL),
     Row("detail", "GraphQL detail, not kept / bare", graphql_detail, SMALL),
-    Row("kept", "kept page and GraphQL answer / empty view", kept, SMALL),
+    Row("kept", "kept page and GraphQL answer / empty view", kept_answers, SMALL),
     Row("pages", "home, list page, product page, not kept / today", pages, SMALL, needs_today=True),
     Row("statements", "statements of a checkout, and of a further seller", statements, SMALL),
     Row("pgbench", "checkout in process / pgbench with its statements", pgbench, SMALL),

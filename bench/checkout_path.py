@@ -43,12 +43,12 @@ def offers_one_request(schema: str) -> bool:
 def buy(send: Send, variants: Sequence[int], *, at_once: bool) -> None:
     """One of each variant, bought and paid. Raises AssertionError on any refusal."""
     lines = [{"variantId": global_id("ProductVariant", pk), "quantity": 1} for pk in variants]
-    given: dict[str, Any] = {"lines": lines, "shippingAddress": ADDRESS}
+    details: dict[str, Any] = {"lines": lines, "shippingAddress": ADDRESS}
     if at_once:
-        given["payment"] = {"gateway": {"id": "vnpay"}, "idempotencyKey": str(uuid.uuid4())}
-        paying = _ask(send, AT_ONCE, "checkoutCreate", input=given)
+        details["payment"] = {"gateway": {"id": "vnpay"}, "idempotencyKey": str(uuid.uuid4())}
+        paying = _ask(send, AT_ONCE, "checkoutCreate", input=details)
     else:
-        checkout = _ask(send, IN_STEPS[0], "checkoutCreate", input=given)["checkout"]
+        checkout = _ask(send, IN_STEPS[0], "checkoutCreate", input=details)["checkout"]
         amount = int(checkout["totalPrice"]["gross"]["amount"])
         paying = _ask(send, IN_STEPS[1], "transactionInitialize", id=checkout["id"], amount=amount)
     data = paying["data"]

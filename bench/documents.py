@@ -7,4 +7,4 @@ DETAIL = """{ {alias}: product(id: "{id}") {
   id name slug summary description origin storage seasonMonths daysToShip ocopStars
   seller { name slug } category { name slug } pricing { priceFrom { gross { amount currency } } } media { url alt }
   variants { id name sku weightG quantityAvailable pricing { price { gross { amount currency } } } } } }"""
-KEPT = LIST.replace("{alias}", "newest")
+SAME_LIST = LIST.replace("{alias}", "newest")

@@ -102,8 +102,8 @@ def _sellers(numbers: Sequence[int], officer: Any) -> dict[int, Any]:
 
     communes = Unit.objects.filter(valid_on(), level=Level.COMMUNE, parent__code="82").order_by("code")[:COMMUNES]
     units = [commune.pk for commune in communes]
-    wanted = dict.fromkeys(number // PER_SELLER for number in numbers)
-    for place in wanted:
+    places = dict.fromkeys(number // PER_SELLER for number in numbers)
+    for place in places:
         name = f"Nhà vườn mẫu {place:05d}"
         if Seller.objects.filter(name=name).exists():
             continue
@@ -119,7 +119,7 @@ def _sellers(numbers: Sequence[int], officer: Any) -> dict[int, Any]:
         int(seller.name.rsplit(" ", 1)[1]): seller
         for seller in Seller.objects.filter(name__startswith="Nhà vườn mẫu ").select_related("unit", "old_unit")
     }
-    return {place: known[place] for place in wanted}
+    return {place: known[place] for place in places}
 
 
 def _pictures() -> list[Any]:
@@ -224,8 +224,8 @@ def _certificates(products: dict[int, int], officer: int) -> Rows:
             yield {
                 "product_id": product, "group": 1, "stars": 3 + number % 3, "decision_no": f"{number}/QĐ-MAU",
                 "authority": "Cơ quan mẫu cấp tỉnh", "issued_on": issued,
-                "expires_on": add_months(issued, VALID_MONTHS), "submitted_at": clock.now(), "verified_at": clock.now(), "verified_by_id": officer, "refusal": "",
-                "is_sample": True,
+                "expires_on": add_months(issued, VALID_MONTHS), "submitted_at": clock.now(),
+                "verified_at": clock.now(), "verified_by_id": officer, "refusal": "", "is_sample": True,
             }  # fmt: skip
 
 

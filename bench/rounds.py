@@ -42,15 +42,15 @@ class Rounds:
 
     count: int = 5
     seconds: float = 2.0
-    kept: dict[str, float] = field(default_factory=dict)  # figures that several rows need
+    figures: dict[str, float] = field(default_factory=dict)  # figures that several rows need
 
 
-def ratio(name: str, bar: float, rounds: Rounds, ours: Callable[[], float], other: Callable[[], float]) -> Outcome:
+def ratio(name: str, bar: float, plan: Rounds, ours: Callable[[], float], other: Callable[[], float]) -> Outcome:
     """The ratio of two rates, each round's own; the row is repeated once where its spread is above NOISY."""
     for attempt in range(2):
-        pairs = [(ours(), other()) for _ in range(rounds.count)]
+        pairs = [(ours(), other()) for _ in range(plan.count)]
         ratios = [mine / its for mine, its in pairs]
-        if (half := spread(ratios)) <= NOISY or rounds.count < 3:
+        if (half := spread(ratios)) <= NOISY or plan.count < 3:
             break
         if attempt == 0:
             print(f"{name}: spread {half:.0%}, repeated", flush=True)
