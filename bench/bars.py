@@ -16,7 +16,7 @@ from bench.wrk import CONNECTIONS, Request, load
 from tests.shop import ROOT
 
 # One of our cookies: such a request is answered anew. It asks for no session, so it costs no statement.
-ANEW = {"Cookie": "choxa_csrf=" + "a" * 32}
+COOKIE = {"Cookie": "choxa_csrf=" + "a" * 32}
 SEEN = 990  # the number of the product whose page is asked for
 Measure = Callable[[Sides, Rounds], list[Outcome]]
 
@@ -41,7 +41,7 @@ def _graphql(document: str, **headers: str) -> Request:
 
 
 def graphql_list(sides: Sides, plan: Rounds) -> list[Outcome]:
-    ours = _rate(sides.ours.port, _graphql(documents.LIST, **ANEW), plan.seconds)
+    ours = _rate(sides.ours.port, _graphql(documents.LIST, **COOKIE), plan.seconds)
     bare = _rate(sides.bare_port, Request("/list"), plan.seconds)
     return [rounds.ratio("GraphQL list / bare", 0.6, plan, ours, bare)]
 
@@ -49,7 +49,7 @@ def graphql_list(sides: Sides, plan: Rounds) -> list[Outcome]:
 def graphql_detail(sides: Sides, plan: Rounds) -> list[Outcome]:
     pk, _page = product_of(SEEN, sides.ours)
     document = documents.DETAIL.replace("{id}", checkout_path.global_id("Product", pk))
-    ours = _rate(sides.ours.port, _graphql(document, **ANEW), plan.seconds)
+    ours = _rate(sides.ours.port, _graphql(document, **COOKIE), plan.seconds)
     bare = _rate(sides.bare_port, Request(f"/detail/{pk}"), plan.seconds)
     return [rounds.ratio("GraphQL detail / bare", 0.8, plan, ours, bare)]
 
@@ -69,7 +69,7 @@ def pages(sides: Sides, plan: Rounds) -> list[Outcome]:
     for name, path, bar in (("home", "/", 5), ("list page", "/tim", 4), ("product page", "", 3.5)):
         rates = []
         for side in (sides.ours, sides.today):
-            request = Request(path or product_of(SEEN, side)[1], headers=ANEW)
+            request = Request(path or product_of(SEEN, side)[1], headers=COOKIE)
             rates.append(_rate(side.port, request, plan.seconds))
         outcomes.append(rounds.ratio(f"{name} / today", bar, plan, *rates))
     return outcomes
@@ -179,11 +179,11 @@ def _against_bare(sides: Sides, plan: Rounds) -> dict[str, float]:
     detail = documents.DETAIL.replace("{id}", checkout_path.global_id("Product", pk))
     lists, details = Request("/list"), Request(f"/detail/{pk}")
     works = {
-        "the list page": (Request("/tim", headers=ANEW), lists),
-        "home": (Request("/", headers=ANEW), lists),
-        "a search of a variety": (Request("/tim?q=xoai+cat+chu", headers=ANEW), lists),
-        "the product page": (Request(page, headers=ANEW), details),
-        "GraphQL detail": (_graphql(detail, **ANEW), details),
+        "the list page": (Request("/tim", headers=COOKIE), lists),
+        "home": (Request("/", headers=COOKIE), lists),
+        "a search of a variety": (Request("/tim?q=xoai+cat+chu", headers=COOKIE), lists),
+        "the product page": (Request(page, headers=COOKIE), details),
+        "GraphQL detail": (_graphql(detail, **COOKIE), details),
     }
     few = Rounds(max(1, plan.count - 2), plan.seconds)
     return {

@@ -30,13 +30,18 @@ PACKS = (("Túi 1 kg", 1_000), ("Hộp 2 kg", 2_000), ("Thùng 5 kg", 5_000))
 SUMMARY = "Nhà vườn tự tay thu hoạch trong ngày, đóng gói tại chỗ."  # in every product
 DESCRIPTION = "Trồng theo VietGAP, có sổ vườn và giờ hái.\n\nGiao trong tỉnh mỗi ngày, gửi xe đi xa mỗi chiều."
 FIRST_MOMENT = datetime(2026, 6, 1, tzinfo=UTC)  # of product 0; each is created a minute after the one before
-COMMUNES, PER_SELLER, PICTURES = 8, 25, 6
+COMMUNES, PER_SELLER, SELLERS, PICTURES = 8, 25, 400, 6
 PLENTY = 1_000_000  # of a variant that checkouts buy from
 
 
 def name_of(number: int) -> str:
     _category, noun, varieties = KINDS[number % len(KINDS)]
     return f"{noun} {varieties[number // len(KINDS) % len(varieties)]} vườn số {number:06d}"
+
+
+def seller_of(number: int) -> int:
+    """A seller has 25 products, or an equal share where 400 sellers do not suffice."""
+    return number // PER_SELLER % SELLERS
 
 
 def stock_of(number: int, position: int) -> int:
@@ -92,7 +97,7 @@ def _categories() -> dict[str, Any]:
 
 
 def _sellers(numbers: Sequence[int], officer: Any) -> dict[int, Any]:
-    """{number // PER_SELLER: seller}, registered by the service and verified, in COMMUNES communes of the province."""
+    """{seller_of(number): seller}, registered by the service and verified, in COMMUNES communes of the province."""
     from cooperatives.models import Seller
     from cooperatives.services.register_seller import register_seller
     from places.models import Level, Unit
@@ -102,7 +107,7 @@ def _sellers(numbers: Sequence[int], officer: Any) -> dict[int, Any]:
 
     communes = Unit.objects.filter(valid_on(), level=Level.COMMUNE, parent__code="82").order_by("code")[:COMMUNES]
     units = [commune.pk for commune in communes]
-    places = dict.fromkeys(number // PER_SELLER for number in numbers)
+    places = dict.fromkeys(map(seller_of, numbers))
     for place in places:
         name = f"Nhà vườn mẫu {place:05d}"
         if Seller.objects.filter(name=name).exists():
@@ -143,7 +148,7 @@ def _products(products: dict[int, int], sellers: dict[int, Any], categories: dic
     from core.text import slugify
 
     for number, pk in products.items():
-        seller, name = sellers[number // PER_SELLER], name_of(number)
+        seller, name = sellers[seller_of(number)], name_of(number)
         category = categories[KINDS[number % len(KINDS)][0]]
         created = FIRST_MOMENT + timedelta(minutes=number)
         product = Product(
@@ -152,9 +157,8 @@ def _products(products: dict[int, int], sellers: dict[int, Any], categories: dic
             season_months=[] if number % 3 else [number % 12 + 1, (number + 1) % 12 + 1],
             days_to_ship=number % 4, is_published=True, is_sample=True, created_at=created, updated_at=created,
         )  # fmt: skip
-        product.lowest_price = min(
-            price_of(number, position) for position in range(len(PACKS))
-        )  # as `compute` reads it
+        prices = [price_of(number, position) for position in range(len(PACKS))]
+        product.lowest_price = min(prices)  # type: ignore[attr-defined]  # as `compute` reads it
         known = {
             column: getattr(product, column)
             for column in (
