@@ -93,7 +93,7 @@ def test_checkout_to_orders(client: Client, market: Market) -> None:
     with record("checkout_to_orders") as paths:
         response = client.post(reverse("shop:place"), shown)
     assert (response.status_code, Order.objects.count()) == (302, 2)
-    assert len(paths) <= 44
+    assert len(paths) <= 42
     assert is_documented("checkout_to_orders", paths)
 
 
