@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Certificate, ProduceDeclaration, Product, Reservation, Variant
-from catalog.visibility import on_sale_q
+from catalog.visibility import variant_on_sale
 from core.errors import NotFound
 from core.locks import lock_row, lock_rows
 
@@ -22,12 +21,9 @@ def lock_variants_to_sell(ids: Iterable[int]) -> tuple[dict[int, Variant], set[i
     They are locked in the order of seller, then primary key: the order in which a checkout's orders enter the catalog
     one after the other. A variant never changes its seller.
     """
-    variants = Variant.objects.filter(pk__in=list(ids)).annotate(
-        on_sale=Case(When(on_sale_q("product__") & Q(is_active=True), then=True), default=False)
-    )
+    variants = Variant.objects.filter(pk__in=list(ids)).annotate(on_sale=variant_on_sale())
     locked = variants.order_by("product__seller_id", "pk").select_for_update(of=("self",), no_key=True)
-    rows = list(locked)
-    return {variant.pk: variant for variant in rows}, {variant.pk for variant in rows if variant.on_sale}
+    return {variant.pk: variant for variant in locked}, {variant.pk for variant in locked if variant.on_sale}
 
 
 def lock_reservations(holder_ref: str) -> tuple[list[Reservation], dict[int, Variant]]:

@@ -1,6 +1,6 @@
 """Which products are on sale: one definition for lists, search and reservations."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
 from catalog.models import Product
 
@@ -15,6 +15,16 @@ def on_sale_q(prefix: str = "") -> Q:
             f"{prefix}seller__verified_at__isnull": False,
         }
     )
+
+
+def variant_on_sale_q(prefix: str = "") -> Q:
+    """An active variant of a product that is on sale."""
+    return on_sale_q(f"{prefix}product__") & Q(**{f"{prefix}is_active": True})
+
+
+def variant_on_sale(prefix: str = "") -> Case:
+    """A column: whether the variant is on sale."""
+    return Case(When(variant_on_sale_q(prefix), then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def on_sale(products: "QuerySet[Product]") -> "QuerySet[Product]":

@@ -6,7 +6,7 @@ from typing import Any
 from catalog.certificates.validity import stars_today
 from catalog.media.presenters import PhotoUrls, photo_urls
 from catalog.models import Category, Photo, Product, Variant
-from catalog.visibility import on_sale, on_sale_q
+from catalog.visibility import on_sale, variant_on_sale_q
 from core.graphql.context import Context
 from core.graphql.deferred import Loader
 
@@ -51,7 +51,7 @@ def _products(ids: Sequence[int]) -> dict[int, Row]:
 
 def _variants(ids: Sequence[int]) -> dict[int, Row]:
     """Only of products on sale: a cart may contain withdrawn ones."""
-    rows = Variant.objects.filter(on_sale_q("product__"), pk__in=ids, is_active=True).values(*_VARIANT)
+    rows = Variant.objects.filter(variant_on_sale_q(), pk__in=ids).values(*_VARIANT)
     return {row["id"]: row for row in rows}
 
 

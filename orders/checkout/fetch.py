@@ -6,10 +6,10 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 
 from catalog.produce_declarations.queries import declaration_in_force, evidence_words
-from catalog.visibility import on_sale_q
+from catalog.visibility import variant_on_sale
 from core import clock
 from orders.checkout.payment_options import PaymentRecipient
 from orders.models import Checkout, CheckoutDelivery, CheckoutLine, SoldAs
@@ -156,14 +156,9 @@ def fetch_seller_groups(
 
 def _rows(checkout: Checkout, photo: Subquery | None, unit_id: int | None) -> Iterable[dict[str, Any]]:
     deliveries = CheckoutDelivery.objects.filter(checkout=checkout, seller=OuterRef("variant__product__seller"))
-    on_sale = Case(
-        When(on_sale_q("variant__product__") & Q(variant__is_active=True), then=Value(True)),
-        default=Value(False),
-        output_field=BooleanField(),
-    )
     lines: QuerySet[CheckoutLine] = CheckoutLine.objects.filter(checkout=checkout)
     lines = lines.annotate(
-        _on_sale=on_sale,
+        _on_sale=variant_on_sale("variant__"),
         _chosen=Subquery(deliveries.values("method_id")[:1]),
         _produce=declaration_in_force("variant__product"),
         _quotes=quotes_in_force(

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from catalog.models import Variant
-from catalog.visibility import on_sale_q
+from catalog.visibility import variant_on_sale
 from core.errors import DomainError, NotFound
 from orders.models import MAX_QUANTITY
 
@@ -47,12 +46,10 @@ def fetch_sellable_variants(ids: Iterable[int], **columns: Any) -> dict[int, Any
     variant_ids = set(ids)
     possible = [pk for pk in variant_ids if 0 < pk <= MAX_ID]
     known = Variant.objects.filter(pk__in=possible).select_related("product")
-    on_sale = Case(When(on_sale_q("product__") & Q(is_active=True), then=True), default=False)
-    rows = list(known.annotate(on_sale=on_sale, **columns))
-    variants = {variant.pk: variant for variant in rows}
+    variants = {variant.pk: variant for variant in known.annotate(on_sale=variant_on_sale(), **columns)}
     if variant_ids - variants.keys():
         raise NotFound(_("Không tìm thấy mặt hàng này."), field="variant_id")
-    if gone := sorted(variant.pk for variant in rows if not variant.on_sale):
+    if gone := sorted(pk for pk, variant in variants.items() if not variant.on_sale):
         raise DomainError(
             _("%(product)s hiện không còn bán.") % {"product": variant_label(variants[gone[0]])},
             code="UNAVAILABLE_VARIANT_IN_CHANNEL",
