@@ -9,8 +9,6 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from bench import checkout_path
@@ -65,6 +63,8 @@ def _rate(variant: int, at_once: bool, seconds: float) -> float:
 def _live(variant: int, at_once: bool) -> None:
     from django.test import Client
 
+    from tests.access.request import rolled_back
+
     client = Client()
 
     def send(method: str, path: str, body: bytes | None) -> bytes:
@@ -72,19 +72,8 @@ def _live(variant: int, at_once: bool) -> None:
         assert response.status_code == 200, (path.split("?")[0], response.content[:300])
         return response.content
 
-    with _rolled_back():
+    with rolled_back():
         checkout_path.buy(send, [variant], at_once=at_once)
-
-
-@contextmanager
-def _rolled_back() -> Iterator[None]:
-    from django.db import transaction
-
-    atomic = transaction.atomic()
-    atomic._from_testcase = True  # type: ignore[attr-defined]  # blocks that are to be outermost may stand within it
-    with atomic:
-        yield
-        transaction.set_rollback(True)
 
 
 def _record(variant: int, at_once: bool) -> str:
