@@ -63,7 +63,7 @@ soak: development
 fuzz: development
 	@$(RUN) -m pytest -n auto tests/fuzz/fuzz_v1.py tests/fuzz/fuzz_graphql.py tests/fuzz/fuzz_pages.py
 
-# Every row of docs/performance.md against its bar, in one run of about ten minutes. `$(RUN) -m bench --quick list` is a short look.
+# Every row of docs/performance.md against its bar, in one run. `$(RUN) -m bench --quick list` is a short look.
 bench: development
 	@$(RUN) -m bench
 
