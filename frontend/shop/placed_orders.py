@@ -52,10 +52,8 @@ def redirect_to_started(request: HttpRequest, placed: Placed) -> HttpResponse:
     """The same after the placing, which has started the payments unless it repeated an earlier one."""
     if placed.intent_ids and not placed.started:
         return redirect_to_gateway(request, placed.orders[0])
-    for requested in placed.started:
-        if requested.refusal:
-            messages.error(request, str(requested.refusal.message))
-            break
+    if placed.refusal:
+        messages.error(request, str(placed.refusal.message))
     url = placed.started[0].redirect_url if placed.started else None
     return HttpResponseRedirect(url) if url else redirect("shop:payment", placed.orders[0].code)
 

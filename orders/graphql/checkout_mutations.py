@@ -12,6 +12,7 @@ from core.graphql.mutation import BaseMutation, error_type
 from orders.checkout.queries.checkout_view import checkout_view
 from orders.checkout.services.add_lines import add_lines
 from orders.checkout.services.choose_delivery import choose_delivery
+from orders.checkout.services.choose_options import seller_of_method
 from orders.checkout.services.set_address import set_address
 from orders.checkout.services.set_contact import set_contact
 from orders.checkout.services.set_quantity import set_quantity
@@ -138,8 +139,5 @@ class CheckoutDeliveryMethodUpdate(_CheckoutMutation):
     def change(cls, info: Any, checkout_id: Any, **arguments: Any) -> None:
         method_id = int_pk("ShippingMethod", arguments["delivery_method_id"], "delivery_method_id")
         groups = checkout_view(checkout_id).seller_groups
-        for group in groups:
-            if any(quote.method_id == method_id for quote in group.quotes):
-                choose_delivery(checkout_id=checkout_id, seller_id=group.seller_id, method_id=method_id, groups=groups)
-                return
-        raise NotFound(_("Cách nhận hàng này không dùng được cho giỏ hàng này."), field="delivery_method_id")
+        seller_id = seller_of_method(method_id, groups, "delivery_method_id")
+        choose_delivery(checkout_id=checkout_id, seller_id=seller_id, method_id=method_id, groups=groups)

@@ -157,9 +157,8 @@ def _url(placed: Placed, start: Start) -> str | None:
     """Where the buyer pays. A checkout that was placed before begins its payment now, or another attempt."""
     if not placed.started:
         return start_payment(checkout_id=placed.orders[0].checkout_id, ip=start.ip, locale=start.locale)
-    for requested in placed.started:
-        if requested.refusal:
-            raise requested.refusal
+    if placed.refusal:
+        raise placed.refusal
     return placed.started[0].redirect_url
 
 

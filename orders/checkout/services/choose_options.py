@@ -87,6 +87,14 @@ def put_options(
     return Refusals(refused, payment_refused, list(known.values()))
 
 
+def seller_of_method(method_id: int, groups: Sequence[SellerGroup], field: str) -> int:
+    """The seller whose goods the method delivers. Raises NotFound (`field`) where it delivers none of them."""
+    for group in groups:
+        if any(quote.method_id == method_id for quote in group.quotes):
+            return group.seller_id
+    raise NotFound(_("Cách nhận hàng này không dùng được cho giỏ hàng này."), field=field)
+
+
 def delivery_refusal(group: SellerGroup | None, method_id: int) -> DomainError | None:
     """Why a seller's goods cannot be delivered by this method: NOT_FOUND, or DELIVERY_METHOD_NOT_APPLICABLE."""
     if group is None:

@@ -6,10 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from core.idempotency import find_answer, request_hash, run_once_within
 from orders.checkout.contact import check_phone
 from orders.checkout.fetch import SellerGroup, fetch_seller_groups
@@ -18,7 +17,7 @@ from orders.checkout.payment_requests import Start
 from orders.checkout.policy import POLICY_VERSION
 from orders.checkout.services.accept_policy import checked_consent
 from orders.checkout.services.add_lines import merged
-from orders.checkout.services.choose_options import put_options
+from orders.checkout.services.choose_options import put_options, seller_of_method
 from orders.checkout.services.create_checkout import create_checkout, insert_checkout, new_checkout
 from orders.checkout.services.place_order import Placed, Shown, place_groups, placed_before
 from orders.models import Checkout
@@ -112,9 +111,8 @@ def _place(new: NewCheckout, payment: Payment, quote: QuoteSource) -> Created:
         setattr(checkout, name, value)
     checkout, groups = _put(new, checkout, quote, payment.method)
     placed = place_groups(checkout, groups, Shown(payment.expected_total, None), payment.client, payment.start)
-    for requested in placed.started:
-        if requested.refusal:
-            raise requested.refusal
+    if placed.refusal:
+        raise placed.refusal
     return Created(checkout.pk, placed)
 
 
@@ -124,18 +122,11 @@ def _put(
     """Store the checkout with its lines and deliveries. Returns its seller groups."""
     insert_checkout(checkout, merged(new.lines), new.address, new.email)
     groups = fetch_seller_groups(checkout, quote)
-    deliveries = {_seller_of(method_id, groups): method_id for method_id in new.method_ids}
+    deliveries = {seller_of_method(method_id, groups, "delivery_method_ids"): method_id for method_id in new.method_ids}
     options = put_options(checkout, deliveries, payment_method, groups)
     for refusal in options.every():
         raise refusal
     return checkout, options.groups
-
-
-def _seller_of(method_id: int, groups: Sequence[SellerGroup]) -> int:
-    for group in groups:
-        if any(quote.method_id == method_id for quote in group.quotes):
-            return group.seller_id
-    raise NotFound(_("Cách nhận hàng này không dùng được cho giỏ hàng này."), field="delivery_method_ids")
 
 
 def _created_before(answer: Any) -> Created:

@@ -42,6 +42,11 @@ class Placed:
         """The first payment: by VNPay the only one."""
         return self.intent_ids[0] if self.intent_ids else None
 
+    @property
+    def refusal(self) -> DomainError | None:
+        """Why the first payment that could not be started was not started."""
+        return next((requested.refusal for requested in self.started if requested.refusal), None)
+
 
 @dataclass(frozen=True)
 class Shown:
