@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from core.logs.context import note_refusal
+from core.logs.context import note_refusal, note_retry_after
 
 
 class DomainError(Exception):
@@ -47,8 +47,12 @@ class Forbidden(DomainError):
 
 
 class TooManyTries(DomainError):
-    """A rate limit is reached. `is_first` marks the first try above it, so that a flood is logged once."""
+    """A rate limit is reached until `retry_after` seconds have passed; an answer 429 carries them as `Retry-After`.
 
-    def __init__(self, message: str | Promise, *, is_first: bool) -> None:
+    `is_first` marks the first try above the limit, so that a flood is logged once.
+    """
+
+    def __init__(self, message: str | Promise, *, is_first: bool, retry_after: int) -> None:
         super().__init__(message, code="TOO_MANY_REQUESTS")
         self.is_first = is_first
+        note_retry_after(retry_after)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from math import ceil
 from typing import Any
 
 from django.db import connection
@@ -19,17 +20,28 @@ ON CONFLICT (key) DO UPDATE SET
   window_ends_at = CASE
     WHEN core_throttle.window_ends_at <= %(now)s THEN excluded.window_ends_at ELSE core_throttle.window_ends_at
   END
-RETURNING count
+RETURNING count, window_ends_at
 """
 _COUNT = f"INSERT INTO core_throttle (key, window_ends_at, count) VALUES (%(key)s, %(ends)s, 1) {_ON_CONFLICT}"  # noqa: S608
 
 
 def count(key: str, window: timedelta) -> int:
     """Count one attempt of `key`. Returns the attempts in the current window, including this one."""
+    return _count_one(key, window)[0]
+
+
+def _count_one(key: str, window: timedelta) -> tuple[int, int]:
+    """(attempts in the current window, seconds until it ends)."""
     now = clock.now()
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, {"key": key[:200], "now": now, "ends": now + window})
-        return int(cursor.fetchone()[0])
+        tries, ends_at = cursor.fetchone()
+    return tries, _seconds(ends_at - now)
+
+
+def _seconds(rest: timedelta) -> int:
+    """Whole seconds, rounded up: a client that waits so long finds the window over."""
+    return ceil(rest.total_seconds())
 
 
 @dataclass(frozen=True)
@@ -41,10 +53,19 @@ class Bound:
     window: timedelta
 
 
-def first_exceeded(bounds: Sequence[Bound]) -> int | None:
+@dataclass(frozen=True)
+class Exceeded:
+    """The bound at `place` is exceeded for `retry_after` more seconds; `is_first`: by the first attempt above it."""
+
+    place: int
+    is_first: bool
+    retry_after: int
+
+
+def first_exceeded(bounds: Sequence[Bound]) -> Exceeded | None:
     """Count one attempt of each key in order, in one statement, up to the first bound that is exceeded.
 
-    Returns its position; None where none is. What follows an exceeded bound is not counted. Callers that share keys
+    None where none is. What follows an exceeded bound is not counted. Callers that share keys
     name them in the same order, so that they cannot deadlock.
     """
     if not bounds:
@@ -55,9 +76,12 @@ def first_exceeded(bounds: Sequence[Bound]) -> int | None:
         params |= {f"key{place}": bound.key[:200], f"ends{place}": now + bound.window, f"most{place}": bound.most}
     with connection.cursor() as cursor:
         cursor.execute(_count_in_turn(len(bounds)), params)
-        counts = cursor.fetchone()
-    exceeded = (place for place, bound in enumerate(bounds) if counts[place] is not None and counts[place] > bound.most)
-    return next(exceeded, None)
+        row = cursor.fetchone()
+    for place, bound in enumerate(bounds):
+        tries, ends_at = row[2 * place : 2 * place + 2]
+        if tries is not None and tries > bound.most:
+            return Exceeded(place, tries == bound.most + 1, _seconds(ends_at - now))
+    return None
 
 
 @cache
@@ -70,20 +94,20 @@ def _count_in_turn(number: int) -> str:
             f"part{place} AS (INSERT INTO core_throttle (key, window_ends_at, count) "
             f"SELECT %(key{place})s::text, %(ends{place})s::timestamptz, 1 {source} {_ON_CONFLICT})"
         )
-    counts = ", ".join(f"(SELECT count FROM part{place})" for place in range(number))  # noqa: S608
+    counts = ", ".join(f"(SELECT count FROM part{n}), (SELECT window_ends_at FROM part{n})" for n in range(number))  # noqa: S608
     return f"WITH {', '.join(parts)} SELECT {counts}"
 
 
-def consume(key: str, limit: int, window: timedelta) -> None:
+def consume(key: str, limit: int, window: timedelta, *, account: str = "") -> None:
     """Count one attempt; raises TooManyTries (TOO_MANY_REQUESTS) above `limit` attempts in `window`.
 
-    The log names the limit by the part of the key before its first colon.
+    The log names the limit by the part of the key before its first colon, and the account.
     """
-    tries = count(key, window)
+    tries, retry_after = _count_one(key, window)
     if tries > limit:
-        record_event(Event.LIMIT_REACHED, limit=key.partition(":")[0])
+        record_event(Event.LIMIT_REACHED, limit=key.partition(":")[0], account=account)
         refusal = _("Bạn thử hơi nhiều lần rồi. Vui lòng chờ ít phút rồi thử lại.")
-        raise TooManyTries(refusal, is_first=tries == limit + 1)
+        raise TooManyTries(refusal, is_first=tries == limit + 1, retry_after=retry_after)
 
 
 def refund_token(key: str) -> None:

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed
 
+from core.logs.context import current_log
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -82,6 +84,9 @@ class ResponseHeadersMiddleware:
             "no-store" in response.headers["Cache-Control"]
         ):  # what browsers must not cache, search engines must not index
             response.headers.setdefault("X-Robots-Tag", "noindex")
+        log = current_log()
+        if log and response.status_code == 429:
+            response.headers.setdefault("Retry-After", str(log.retry_after))
         return response
 
 

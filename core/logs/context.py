@@ -1,4 +1,4 @@
-"""The current request's id, person and refusals, for every log line."""
+"""The current request's id, person and refusals, for every log line and for the headers of the answer."""
 
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -27,6 +27,7 @@ class RequestLog:
     objects: str = ""
     refusal: str = ""  # why something was refused to this person
     is_written: bool = False  # a separate line reports the refusal
+    retry_after: int = 0  # seconds until the rate limit that was reached last has passed
     began: float = field(default_factory=monotonic)
     statements: int = 0  # of SQL, so far
 
@@ -108,6 +109,12 @@ def note_refusal(reason: str) -> None:
     log = current_log()
     if log and not log.refusal:
         log.refusal = reason
+
+
+def note_retry_after(seconds: int) -> None:
+    """Note when the request that reached a rate limit may be repeated."""
+    if log := current_log():
+        log.retry_after = seconds
 
 
 def _person_of(request: HttpRequest) -> str:

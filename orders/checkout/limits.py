@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import throttle
 from core.addresses import network
-from core.errors import DomainError
+from core.errors import TooManyTries
 from core.logs.security import Event, record_event
 
 
@@ -122,9 +122,11 @@ def _consume(what: str, limits: Mapping[Scope, Limit], keys: Mapping[Scope, str]
         [throttle.Bound(_key(what, scope, keys[scope]), limit.most, limit.window) for scope, limit in counted]
     )
     if exceeded is not None:
-        scope, limit = counted[exceeded]
+        scope, limit = counted[exceeded.place]
         record_event(Event.LIMIT_REACHED, limit=f"{what}:{scope}")
-        raise DomainError(f"{limit.refusal} {WHAT_TO_DO}", code="TOO_MANY_REQUESTS")
+        raise TooManyTries(
+            f"{limit.refusal} {WHAT_TO_DO}", is_first=exceeded.is_first, retry_after=exceeded.retry_after
+        )
 
 
 def _key(what: str, scope: Scope, name: str) -> str:

@@ -78,6 +78,16 @@ def test_oversized_body_is_413(proxy: Proxy, path: str) -> None:
     assert "Nội dung gửi lên quá lớn" in answer.text or answer.json()["refused"] == 413  # nginx, or the worker
 
 
+def test_too_many_requests_learn_when_to_come_again(worker: Granian, tmp_path: Path) -> None:
+    if not program("nginx"):
+        pytest.skip("nginx is not installed; test_files.py reads its file")
+    with running("nginx", tmp_path, worker.port) as nginx:  # one of its own, whose limit this test uses up
+        answers = (nginx.send("GET", "/a") for _request in range(1_000))
+        refused = next(answer for answer in answers if answer.status_code == 429)
+    assert refused.headers["retry-after"] == "60"
+    assert [len(refused.headers.get_list(guard)) for guard in GUARDS] == [1, 1, 1]
+
+
 @pytest.mark.parametrize("path", ["/ban-hang/hang/them/", "/ban-hang/hang/7/anh", "/co-quan/chi-tra/sao-ke"])
 def test_uploads_pass_on_upload_addresses(proxy: Proxy, path: str) -> None:
     """The worker of this test refuses them itself, in its own words.

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from core import throttle
+from core.errors import TooManyTries
 from core.logs.security import Event, record_event
 from payments.bank.feeds import feed as feed_of
 from payments.bank.feeds.base import Feed, Message, Unreadable
@@ -51,8 +52,9 @@ def take(kind: str, hook: str, message: Message) -> tuple[int, dict[str, object]
         record_event(Event.SIGNATURE_REFUSED, provider=kind, account=f"feed:{feed.pk}")
         _keep(feed, message, "97", signature_ok=False)
         return 401, _refused("bad signature"), []
-    if throttle.count(f"payments.feed:{feed.pk}", timedelta(hours=1)) > MOST_AN_HOUR:
-        record_event(Event.LIMIT_REACHED, limit="payments.feed", account=f"feed:{feed.pk}")
+    try:
+        throttle.consume(f"payments.feed:{feed.pk}", MOST_AN_HOUR, timedelta(hours=1), account=f"feed:{feed.pk}")
+    except TooManyTries:
         return 429, _refused("too many calls"), []
     try:
         results = _ingest(service, feed, message)

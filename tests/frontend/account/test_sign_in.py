@@ -1,12 +1,14 @@
 """The sign-in page: the landing page of each role, safe redirects, refusals that reveal no account."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from accounts.models import AuditEntry, User
 from tests.factories import PASSWORD, make_officer, make_seller, make_user, my_tho
+from tests.retry_after import is_wait_within
 
 
 @pytest.fixture
@@ -74,6 +76,7 @@ def test_refused_sign_in_does_not_reveal_who_exists(buyer: User) -> None:
 def test_sixth_wrong_password_is_throttled(client: Client, buyer: User) -> None:
     codes = [sign_in(client, "0912345678", "sai").status_code for _ in range(6)]
     assert codes == [422] * 5 + [429]
+    assert is_wait_within(sign_in(client, "0912345678", "sai"), timedelta(minutes=1))
 
 
 def test_empty_fields_show_what_is_required(client: Client, db: None) -> None:

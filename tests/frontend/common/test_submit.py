@@ -63,7 +63,7 @@ def test_refusal_is_shown_under_its_field(field: str | None, options: dict, show
 
 
 def test_throttled_refusal_is_429() -> None:
-    refusal = TooManyTries("Wait.", is_first=False)
+    refusal = TooManyTries("Wait.", is_first=False, retry_after=60)
 
     assert submit(NoteForm({"note": "x"}), lambda: refuse(refusal)).status == 429
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from unittest import mock
 
 import pytest
+import time_machine
 
 from core import clock
 from payments.bank.feeds import views
@@ -117,6 +118,13 @@ def test_a_feed_may_not_flood() -> None:
     with mock.patch("payments.bank.feeds.views.MOST_AN_HOUR", 2):
         assert [call(feed, "x")[0] for _ in range(3)] == [200, 200, 429]
     assert BankTransfer.objects.count() == 2
+
+
+def test_flooding_feed_learns_when_to_call_again(client) -> None:
+    feed = make_feed(make_account())
+    with time_machine.travel(clock.now(), tick=False), mock.patch("payments.bank.feeds.views.MOST_AN_HOUR", 0):
+        answer = post(client, feed)
+    assert (answer.status_code, answer["Retry-After"]) == (429, "3600")
 
 
 def test_of_what_is_none_of_our_business_no_words_are_kept() -> None:
