@@ -41,6 +41,17 @@ def test_nginx_has_each_security_directive(directive: str) -> None:
     assert directive in NGINX
 
 
+def test_proxies_close_idle_connections_before_the_workers() -> None:
+    """Otherwise a proxy sends a request on a connection that is being closed, and answers 502."""
+    [nginx] = re.findall(r"keepalive_timeout (\d+)s;  # shorter", NGINX)
+    [caddy] = re.findall(r"\tkeepalive (\d+)s", CADDY)
+    workers = [
+        re.findall(r"--http1-header-read-timeout\W+(\d+)", (DEPLOY / name).read_text())
+        for name in ("systemd/choxa-web.service", "compose.yml")
+    ]
+    assert (nginx, caddy, workers) == ("10", "10", [["15000"], ["15000"]])
+
+
 def test_each_cipher_suite_is_strong() -> None:
     [nginx] = re.findall(r"ssl_ciphers (\S+);", NGINX)
     [caddy] = re.findall(r"\tciphers (.+)", CADDY)
