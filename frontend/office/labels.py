@@ -7,6 +7,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
+from core.money import format_dong
 from payments.ledger import chart
 from payments.ledger.queries import TrialLine
 from payments.models import Book as LedgerBook
@@ -79,6 +80,20 @@ def provider(code: str) -> str:
 def message_kind(message: ProviderMessage) -> str:
     """Who called, and what for: "VNPay · Báo kết quả (IPN)"."""
     return f"{provider(message.provider)} · {message.get_kind_display()}"
+
+
+def gateway_codes(message: ProviderMessage) -> str:
+    """VNPay's code of the answer and of the transaction: "00 / 02"."""
+    names = ("vnp_ResponseCode", "vnp_TransactionStatus")
+    return " / ".join(str(message.payload.get(name) or "–") for name in names)
+
+
+def gateway_amount(message: ProviderMessage) -> str:
+    """VNPay's amount is × 100: "24500000" → "245.000 đ"; other text unchanged."""
+    text = str(message.payload.get("vnp_Amount") or "")
+    if text.isascii() and text.isdecimal() and len(text) <= 15 and text.endswith("00"):
+        return format_dong(int(text) // 100)
+    return text or "–"
 
 
 def books(trial: Iterable[TrialLine]) -> list[Book]:

@@ -144,6 +144,7 @@ def show(request: SellerRequest, page: OrderPage, **typed: forms.Form) -> HttpRe
         "settled": [one for one in page.returns if one.state != ReturnState.REQUESTED],
         "accept_form": AcceptReturnForm(),
         "decline_form": DeclineReturnForm(),
+        "proof_form": None,
     } | typed
     return render(request, "seller/order.html", context, status=422 if typed else 200)
 

@@ -11,6 +11,8 @@ from payments.sdk.banks import bank_name
 
 register = template.Library()
 register.filter("message_kind", labels.message_kind)
+register.filter("gateway_codes", labels.gateway_codes)
+register.filter("gateway_amount", labels.gateway_amount)
 
 
 @register.filter
@@ -49,15 +51,6 @@ def as_read(value: object) -> str:
     if isinstance(value, datetime):
         return moment(value)
     return format_dong(value) if isinstance(value, int) else str(value or "")
-
-
-@register.filter
-def gateway_amount(hundredths: object) -> str:
-    """VNPay's amount is × 100: "24500000" → "245.000 đ"; other text unchanged."""
-    text = str(hundredths or "")
-    if text.isascii() and text.isdecimal() and len(text) <= 15 and text.endswith("00"):
-        return format_dong(int(text) // 100)
-    return text or "–"
 
 
 @register.filter

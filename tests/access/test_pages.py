@@ -16,6 +16,7 @@ from tests.access.forms import form_of
 from tests.access.request import Answered, Asker
 from tests.access.table import differences, read
 from tests.access.world import World
+from tests.template_variables import missing_variables
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("access_database")]
 
@@ -35,7 +36,9 @@ def test_each_role_gets_the_answer_of_the_table(name: str, role: str) -> None:
     result: dict[tuple[str, ...], str] = {}
     problems: list[str] = []
     for line in table.lines:
-        answered, requested = _ask(asker, there, line.key)
+        with missing_variables() as missing:
+            answered, requested = _ask(asker, there, line.key)
+        problems += [f"{' '.join(line.key)}: a template reads {name}, which {role} has not" for name in sorted(missing)]
         result[line.key] = answered.word(reads=line.key[1] == "GET")
         read_there = people.leaks(answered.text, secrets, requested)
         if read_there:
