@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from core import clock
 from core.identifiers import group_order_code
 from core.money import format_dong, group
+from core.template_loader import constant_tag
 
 register = template.Library()
 
@@ -249,6 +250,7 @@ def translated(name: str | None) -> str:
 
 
 @register.simple_tag
+@constant_tag
 def icon(name: str, extra: str = "") -> SafeString:
     """An icon of the sprite; always beside its text, so it is hidden from screen readers."""
     return format_html(
