@@ -14,6 +14,7 @@ class Context:
     def __init__(self, request: HttpRequest, user: Any) -> None:
         self.request = request
         self.user = user
+        self.begun: Any = None  # `execution.Begun`, where graphql-core goes on with a query
         self._loaders: dict[str, Loader] = {}
 
     @property

@@ -159,7 +159,7 @@ class _Walk:
     def _check_lists_given(self, node: FieldNode) -> None:
         """A mutation works once per list entry, whatever its answer selects."""
         for argument in node.arguments:
-            if _longest(argument.value, self.variables) > limits.MAX_INPUT_ITEMS:
+            if longest(argument.value, self.variables) > limits.MAX_INPUT_ITEMS:
                 raise refusal(f"At most {limits.MAX_INPUT_ITEMS} entries in a list.", "INPUT_LIMIT")
 
     def _is_included(self, node: Any) -> bool:
@@ -214,18 +214,18 @@ def _above(named: GraphQLNamedType, above: tuple[str, ...]) -> tuple[str, ...]:
     return (*above, named.name)
 
 
-def _longest(value: Any, variables: Mapping[str, Any]) -> int:
+def longest(value: Any, variables: Mapping[str, Any]) -> int:
     """The length of the longest list in an argument, a variable's included."""
     if isinstance(value, VariableNode):
-        return _longest(variables.get(value.name.value), variables)
+        return longest(variables.get(value.name.value), variables)
     if isinstance(value, ListValueNode):
-        return max([len(value.values), *(_longest(each, variables) for each in value.values)])
+        return max([len(value.values), *(longest(each, variables) for each in value.values)])
     if isinstance(value, list):
-        return max([len(value), *(_longest(each, variables) for each in value)])
+        return max([len(value), *(longest(each, variables) for each in value)])
     if isinstance(value, Mapping):
-        return max((_longest(each, variables) for each in value.values()), default=0)
+        return max((longest(each, variables) for each in value.values()), default=0)
     fields = getattr(value, "fields", ())
-    return max((_longest(each.value, variables) for each in fields), default=0) if fields else 0
+    return max((longest(each.value, variables) for each in fields), default=0) if fields else 0
 
 
 def _is_list(arguments: Any) -> bool:

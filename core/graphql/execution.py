@@ -1,5 +1,7 @@
 """Execution with a time limit and a limit of the answer's size, which the cost of a query cannot predict."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
@@ -8,10 +10,11 @@ from graphql.execution.execute import get_field_def
 from graphql.pyutils import Path
 
 from core.graphql import limits
+from core.graphql.compiled.run import Raised
 from core.graphql.deferred import DeferredExecutionContext
+from core.graphql.limits import VALUE_BYTES
 from core.graphql.refusals import note_nothing
 
-_VALUE_BYTES = 16  # a name, quotes and a number
 
 
 class _Stopped(BaseException):
@@ -22,6 +25,23 @@ class _Stopped(BaseException):
         self.message, self.code = message, code
 
 
+@dataclass(frozen=True)
+class Begun:
+    """A query that its closures could not finish: when its time ends, and what its roots' resolvers gave by then."""
+
+    ends_at: float
+    roots: dict[str, Any]
+
+    def resolve(self, ask: Callable[..., Any], root: Any, info: Any, **arguments: Any) -> Any:
+        """graphql-core's middleware: a root that was resolved is not asked again, since it may count its calls."""
+        if info.path.prev is not None or info.path.key not in self.roots:
+            return ask(root, info, **arguments)
+        value = self.roots[info.path.key]
+        if isinstance(value, Raised):
+            raise value.error
+        return value
+
+
 class LimitedExecutionContext(DeferredExecutionContext):
     """Ends a root field with an error (codes TIMEOUT, ANSWER_TOO_LARGE) and does not begin the next one.
 
@@ -30,7 +50,9 @@ class LimitedExecutionContext(DeferredExecutionContext):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._ends_at = monotonic() + limits.MAX_SECONDS
+        begun: Begun | None = getattr(self.context_value, "begun", None)
+        self._ends_at = begun.ends_at if begun else monotonic() + limits.MAX_SECONDS
+        self._resolved = begun.roots if begun else {}
         self._bytes = 0
 
     def execute_field(
@@ -40,7 +62,8 @@ class LimitedExecutionContext(DeferredExecutionContext):
             self._check()
             return super().execute_field(parent_type, source, field_nodes, path)
         try:
-            self._check()
+            if path.key not in self._resolved:
+                self._check()
             value = super().execute_field(parent_type, source, field_nodes, path)
             if value is None:
                 note_nothing(field_nodes, self.variable_values)
@@ -60,7 +83,7 @@ class LimitedExecutionContext(DeferredExecutionContext):
 
     def complete_leaf_value(self, return_type: Any, result: Any) -> Any:  # type: ignore[override]
         value = super().complete_leaf_value(return_type, result)
-        self._bytes += _VALUE_BYTES + (len(value) if isinstance(value, str) else 0)
+        self._bytes += VALUE_BYTES + (len(value) if isinstance(value, str) else 0)
         return value
 
     def _check(self) -> None:

@@ -15,6 +15,7 @@ MAX_INPUT_ITEMS = 100  # entries of one list argument
 MAX_SAME_TYPE = 2  # one type on the way from the root to a field: product → variants → product
 MAX_SECONDS = 5.0  # one execution
 MAX_ANSWER_BYTES = 2_000_000  # values of one answer
+VALUE_BYTES = 16  # of each value: a name, quotes and a number
 
 # The error codes of the limits.
 CODES = frozenset(

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import RequestFactory
 
 from core.graphql import execution, limits
+from core.graphql.compiled import run
 from core.graphql.context import ctx
 from core.graphql.mutation import BaseMutation, error_type
 from core.graphql.view import GraphQLView
@@ -75,7 +76,8 @@ VIEW = GraphQLView.as_view(schema=graphene.Schema(query=Query, mutation=Mutation
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     CLOCK[0] = 0.0
     WORKED.clear()
-    monkeypatch.setattr(execution, "monotonic", lambda: CLOCK[0])
+    for module in (execution, run):
+        monkeypatch.setattr(module, "monotonic", lambda: CLOCK[0])
 
 
 def post(query: str, *, status: int = 200) -> tuple[Any, list[str]]:

@@ -1,0 +1,247 @@
+"""The closures of one operation: each makes the value of one field from its parent's value.
+
+They only know how to answer. A null that is not allowed, an error of a resolver, a value of another type: everything
+else raises, and graphql-core answers the whole query.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from django.db.models import QuerySet
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLBoolean,
+    GraphQLField,
+    GraphQLID,
+    GraphQLInt,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLString,
+    OperationDefinitionNode,
+    Undefined,
+    is_leaf_type,
+    is_list_type,
+    is_non_null_type,
+    is_object_type,
+)
+from graphene.types.resolver import dict_or_attr_resolver
+from graphene_django import DjangoObjectType
+from graphql.execution.collect_fields import collect_fields, collect_sub_fields
+
+from core.graphql.compiled.run import Raised, Resolved, Run, Uncovered
+from core.graphql.deferred import Deferred
+from core.graphql.refusals import note_nothing
+
+Closure = Callable[[Run, Any], Any]
+Name = int | str  # a response name: the place of its alias, or the name itself
+_EXACT = {GraphQLString: str, GraphQLID: str, GraphQLBoolean: bool}
+_SMALLEST, _LARGEST = -(2**31), 2**31 - 1
+_ITEM = -1  # an entry of a list has no name in its parent
+
+
+class Compiler:
+    """Compiles one operation of a validated document for coerced variables (those in directives decide its form)."""
+
+    def __init__(
+        self, schema: GraphQLSchema, document: DocumentNode, variables: Mapping[str, Any], places: Mapping[int, int]
+    ) -> None:
+        """`places`: {where an alias stands in the text: its place among all aliases}."""
+        self._schema, self._variables, self._places = schema, dict(variables), places
+        self._fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
+        self.names: list[tuple[Name, ...]] = []  # the response names of each object
+
+    def operation(self, operation: OperationDefinitionNode) -> Closure:
+        """The closure that makes the whole answer. Raises Uncovered."""
+        root = self._schema.query_type
+        if root is None:
+            raise Uncovered("no queries")
+        nodes = collect_fields(self._schema, self._fragments, self._variables, root, operation.selection_set)
+        return self._fields(root, nodes, is_root=True)
+
+    def _fields(self, parent: GraphQLObjectType, nodes: dict[str, list[FieldNode]], *, is_root: bool = False) -> Closure:
+        fields = [self._field(parent, each, index, is_root) for index, each in enumerate(nodes.values())]
+        number = len(self.names)
+        self.names.append(tuple(self._name(each[0]) for each in nodes.values()))
+
+        def make(run: Run, source: Any) -> dict[str, Any]:
+            before = len(run.unplaced)
+            answer = dict(zip(run.names[number], [field(run, source) for field in fields], strict=True))
+            if len(run.unplaced) > before:
+                for index, deferred, complete in run.unplaced[before:]:
+                    run.waiting.append((answer, run.names[number][index], deferred, complete))
+                del run.unplaced[before:]
+            if run.counts:
+                run.count(answer.values())
+            return answer
+
+        return make
+
+    def _name(self, node: FieldNode) -> Name:
+        return self._places[node.alias.loc.start] if node.alias and node.alias.loc else node.name.value
+
+    def _field(self, parent: GraphQLObjectType, nodes: list[FieldNode], index: int, is_root: bool) -> Closure:
+        name = nodes[0].name.value
+        if name == "__typename":
+            return lambda run, source: parent.name
+        field = parent.fields.get(name)
+        if field is None:
+            raise Uncovered(f"{parent.name}.{name}")
+        complete = self._complete(field.type, nodes, index)
+        attribute = _attribute(field)
+        if attribute and not is_root:
+            return _read(*attribute, complete, _exact(field.type))
+        resolved = Resolved(self._schema, parent, nodes[0], field, self._selected(field, nodes))
+        return _root(resolved, complete, self._name(nodes[0])) if is_root else _call(resolved, complete)
+
+    def _selected(self, field: GraphQLField, nodes: list[FieldNode]) -> frozenset[str]:
+        return frozenset(selected_paths(self._schema, self._fragments, self._variables, field.type, nodes))
+
+    def _complete(self, kind: Any, nodes: list[FieldNode], index: int) -> Closure:
+        """The closure of a value of this type: `complete(run, what the resolver gave)`."""
+        required = is_non_null_type(kind)
+        inner = kind.of_type if required else kind
+        if is_leaf_type(inner):
+            make: Closure = _leaf(inner)
+        elif is_list_type(inner):
+            make = _list(self._complete(inner.of_type, nodes, _ITEM))
+        elif is_object_type(inner):
+            children = collect_sub_fields(self._schema, self._fragments, self._variables, inner, nodes)
+            make = _object(inner, self._fields(inner, children))
+        else:
+            raise Uncovered(f"the abstract type {inner}")
+
+        def complete(run: Run, value: Any) -> Any:
+            if value is None:
+                if required:
+                    raise Uncovered("null where none is allowed")
+                return None
+            if isinstance(value, Deferred):
+                if index == _ITEM:
+                    raise Uncovered("an entry of a list that waits")
+                run.unplaced.append((index, value, complete))
+                return None
+            if isinstance(value, Exception):
+                raise value
+            return make(run, value)
+
+        return complete
+
+
+def selected_paths(
+    schema: GraphQLSchema,
+    fragments: dict[str, FragmentDefinitionNode],
+    variables: dict[str, Any],
+    kind: Any,
+    nodes: list[FieldNode],
+) -> list[str]:
+    """The fields selected below a field, as paths: ["edges", "edges.node", …]."""
+    while is_non_null_type(kind) or is_list_type(kind):
+        kind = kind.of_type
+    if not is_object_type(kind):
+        return []
+    paths = []
+    for children in collect_sub_fields(schema, fragments, variables, kind, nodes).values():
+        name = children[0].name.value
+        paths.append(name)
+        if name in kind.fields:
+            below = selected_paths(schema, fragments, variables, kind.fields[name].type, children)
+            paths += [f"{name}.{path}" for path in below]
+    return paths
+
+
+def _attribute(field: GraphQLField) -> tuple[str, Any] | None:
+    """What graphene's default resolver reads: the name and its default."""
+    resolve = field.resolve
+    if isinstance(resolve, partial) and resolve.func is dict_or_attr_resolver and len(resolve.args) == 2:
+        return resolve.args
+    return None
+
+
+def _exact(kind: Any) -> type | None:
+    """The Python type whose values are sent as they are."""
+    return _EXACT.get(kind.of_type if is_non_null_type(kind) else kind)
+
+
+def _read(name: str, default: Any, complete: Closure, exact: type | None) -> Closure:
+    def read(run: Run, source: Any) -> Any:
+        value = source.get(name, default) if isinstance(source, dict) else getattr(source, name, default)
+        return value if type(value) is exact else complete(run, value)
+
+    return read
+
+
+def _call(resolved: Resolved, complete: Closure) -> Closure:
+    call, exact = resolved.call, _exact(resolved.field.type)
+
+    def resolve(run: Run, source: Any) -> Any:
+        value = call(run, source)
+        return value if type(value) is exact else complete(run, value)
+
+    return resolve
+
+
+def _root(resolved: Resolved, complete: Closure, name: Name) -> Closure:
+    """A root keeps what its resolver gave: it may count, and graphql-core must not ask it a second time."""
+
+    def resolve(run: Run, source: Any) -> Any:
+        run.check_time()
+        try:
+            value = resolved.call(run, source)
+        except Exception as error:
+            run.roots[name] = Raised(error)
+            raise
+        run.roots[name] = value
+        if value is None:
+            note_nothing([resolved.node], run.variables)
+        return complete(run, value)
+
+    return resolve
+
+
+def _leaf(kind: Any) -> Closure:
+    serialize, exact, is_int = kind.serialize, _EXACT.get(kind), kind is GraphQLInt
+
+    def make(run: Run, value: Any) -> Any:
+        if type(value) is exact or (is_int and type(value) is int and _SMALLEST <= value <= _LARGEST):
+            return value
+        value = serialize(value)
+        if value is None or value is Undefined:
+            raise Uncovered("a value that is not of its type")
+        return value
+
+    return make
+
+
+def _list(complete: Closure) -> Closure:
+    def make(run: Run, values: Any) -> list[Any]:
+        if not isinstance(values, list | tuple | QuerySet):  # an iterator could not be read again
+            raise Uncovered("not a list")
+        run.check_time()
+        return [complete(run, value) for value in values]
+
+    return make
+
+
+def _object(kind: GraphQLObjectType, make: Closure) -> Closure:
+    is_type_of = kind.is_type_of
+    if is_type_of is None:
+        return make
+    of_class = _decides_by_class(is_type_of)
+    known: set[type] = set()
+
+    def check(run: Run, source: Any) -> dict[str, Any]:
+        if type(source) not in known:
+            if not is_type_of(source, None):
+                raise Uncovered("an object of another type")
+            if of_class:
+                known.add(type(source))
+        return make(run, source)
+
+    return check
+
+
+def _decides_by_class(is_type_of: Any) -> bool:
+    return getattr(is_type_of, "__func__", None) is DjangoObjectType.is_type_of.__func__
