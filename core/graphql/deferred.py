@@ -29,6 +29,14 @@ class Loader:
             self._pending[key] = None
         return Deferred(self, key)
 
+    def get(self, key: Hashable) -> Any:
+        """The key's value where it is known already; else a promise of it."""
+        return self._known[key] if key in self._known else self.load(key)
+
+    def prime(self, key: Hashable, value: Any) -> None:
+        """Make a value known that another statement has read."""
+        self._known[key] = value
+
     def dispatch(self) -> None:
         """Load all pending keys in one batch."""
         if self._pending:

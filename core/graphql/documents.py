@@ -22,6 +22,7 @@ from core.graphql.cost import Sizes
 
 _MOST = 500
 _PATTERNS = 8  # of one skeleton
+_MOST_FIELDS = 50_000  # of all plans: about 1 kB each
 
 
 class NoNulRule(ASTValidationRule):
@@ -57,6 +58,7 @@ class DocumentCache:
         self._schema, self._sizes = schema, sizes or {}
         self._known: OrderedDict[str, DocumentNode] = OrderedDict()
         self._families: OrderedDict[str, _Family] = OrderedDict()
+        self._fields = 0
         self._lock = Lock()
 
     def get(self, text: str) -> DocumentNode:
@@ -88,6 +90,14 @@ class DocumentCache:
         prepared = family.prepared.get(pattern_of(skeleton.aliases, family.names))
         return None if prepared is None else Known(prepared, skeleton.aliases)
 
+    def _count(self, fields: int) -> None:
+        """A plan was made. Where all of them become too many, the cache begins anew."""
+        with self._lock:
+            self._fields += fields
+            if self._fields > _MOST_FIELDS:
+                self._fields = fields
+                self._families.clear()
+
     def _prepare(self, text: str, document: DocumentNode) -> None:
         skeleton = read_skeleton(text)
         if skeleton is None or not has_aliases_at(document, text):
@@ -96,7 +106,7 @@ class DocumentCache:
             family = self._families.setdefault(skeleton.rest, _Family(names_of(skeleton.rest), {}))
             if len(family.prepared) < _PATTERNS:
                 pattern = pattern_of(skeleton.aliases, family.names)
-                family.prepared[pattern] = Prepared(self._schema, document, self._sizes)
+                family.prepared[pattern] = Prepared(self._schema, document, self._sizes, self._count)
             _shorten(self._families)
 
 

@@ -16,7 +16,6 @@ from core.graphql.limits import VALUE_BYTES
 from core.graphql.refusals import note_nothing
 
 
-
 class _Stopped(BaseException):
     """A limit is exceeded. Not an `Exception`, so that it ends a whole root field instead of one value in it."""
 

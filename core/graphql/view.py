@@ -127,7 +127,7 @@ class GraphQLView(DjangoGraphQLView):
             context_value=context,
             variable_values=variables,
             operation_name=operation_name,
-            middleware=[context.begun] if context.begun else None,
+            middleware=[*(self.get_middleware(request) or ()), *([context.begun] if context.begun else ())] or None,
             execution_context_class=self.execution_context_class,
         )
         result.extensions = _extensions(cost)
@@ -198,6 +198,8 @@ class GraphQLView(DjangoGraphQLView):
 
     def _compiled(self, request: HttpRequest, data: GraphQLRequest) -> bytes | None:
         """The answer of a query's closures; None where graphql-core must answer, which goes on where they stopped."""
+        if self.get_middleware(request):
+            return None  # it wraps resolvers
         known = self._documents.known(data.query)
         if known is None:
             self._documents.get(data.query)
@@ -214,7 +216,7 @@ class GraphQLView(DjangoGraphQLView):
             content = self.json_encode(request, body)
             if run.counts or len(content) <= limits.MAX_ANSWER_BYTES // _VALUES_A_BYTE:
                 return content
-        except (Exception, Uncovered) as stopped:
+        except (Exception, Uncovered) as stopped:  # noqa: BLE001 — graphql-core answers, with the error if it is one
             logger.debug("graphql-core goes on: %r", stopped)
         roots = {known.aliases[name] if isinstance(name, int) else name: value for name, value in run.roots.items()}
         self._context.begun = Begun(run.ends_at, roots)

@@ -9,6 +9,8 @@ from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
+from graphene.types.resolver import dict_or_attr_resolver
+from graphene_django import DjangoObjectType
 from graphql import (
     DocumentNode,
     FieldNode,
@@ -27,13 +29,12 @@ from graphql import (
     is_non_null_type,
     is_object_type,
 )
-from graphene.types.resolver import dict_or_attr_resolver
-from graphene_django import DjangoObjectType
 from graphql.execution.collect_fields import collect_fields, collect_sub_fields
 
 from core.graphql.compiled.run import Raised, Resolved, Run, Uncovered
 from core.graphql.deferred import Deferred
 from core.graphql.refusals import note_nothing
+from core.graphql.selection import selected_paths
 
 Closure = Callable[[Run, Any], Any]
 Name = int | str  # a response name: the place of its alias, or the name itself
@@ -61,7 +62,9 @@ class Compiler:
         nodes = collect_fields(self._schema, self._fragments, self._variables, root, operation.selection_set)
         return self._fields(root, nodes, is_root=True)
 
-    def _fields(self, parent: GraphQLObjectType, nodes: dict[str, list[FieldNode]], *, is_root: bool = False) -> Closure:
+    def _fields(
+        self, parent: GraphQLObjectType, nodes: dict[str, list[FieldNode]], *, is_root: bool = False
+    ) -> Closure:
         fields = [self._field(parent, each, index, is_root) for index, each in enumerate(nodes.values())]
         number = len(self.names)
         self.names.append(tuple(self._name(each[0]) for each in nodes.values()))
@@ -93,11 +96,11 @@ class Compiler:
         attribute = _attribute(field)
         if attribute and not is_root:
             return _read(*attribute, complete, _exact(field.type))
-        resolved = Resolved(self._schema, parent, nodes[0], field, self._selected(field, nodes))
+        resolved = Resolved(self._schema, parent, nodes[0], field, partial(self._selected, field, nodes))
         return _root(resolved, complete, self._name(nodes[0])) if is_root else _call(resolved, complete)
 
     def _selected(self, field: GraphQLField, nodes: list[FieldNode]) -> frozenset[str]:
-        return frozenset(selected_paths(self._schema, self._fragments, self._variables, field.type, nodes))
+        return selected_paths(self._schema, self._fragments, self._variables, field.type, nodes)
 
     def _complete(self, kind: Any, nodes: list[FieldNode], index: int) -> Closure:
         """The closure of a value of this type: `complete(run, what the resolver gave)`."""
@@ -128,28 +131,6 @@ class Compiler:
             return make(run, value)
 
         return complete
-
-
-def selected_paths(
-    schema: GraphQLSchema,
-    fragments: dict[str, FragmentDefinitionNode],
-    variables: dict[str, Any],
-    kind: Any,
-    nodes: list[FieldNode],
-) -> list[str]:
-    """The fields selected below a field, as paths: ["edges", "edges.node", …]."""
-    while is_non_null_type(kind) or is_list_type(kind):
-        kind = kind.of_type
-    if not is_object_type(kind):
-        return []
-    paths = []
-    for children in collect_sub_fields(schema, fragments, variables, kind, nodes).values():
-        name = children[0].name.value
-        paths.append(name)
-        if name in kind.fields:
-            below = selected_paths(schema, fragments, variables, kind.fields[name].type, children)
-            paths += [f"{name}.{path}" for path in below]
-    return paths
 
 
 def _attribute(field: GraphQLField) -> tuple[str, Any] | None:

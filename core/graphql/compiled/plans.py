@@ -1,6 +1,6 @@
 """A document that was validated once, prepared to answer every text of its skeleton."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from graphql import (
@@ -20,7 +20,8 @@ from core.graphql.compiled.closures import Closure, Compiler, Name
 from core.graphql.compiled.run import Run, Uncovered
 from core.graphql.cost import Sizes, longest, measure
 
-_FORMS = 16  # plans of one document, and costs: further ones are made anew
+_FORMS = 16  # plans of one document, by operation and the variables of directives: further ones are made anew
+_COSTS = 128  # of one document, by the numbers among its variables
 _LARGE_COST = 2_000  # above it the answer's size is watched
 
 Plan = tuple[Closure, list[tuple[Name, ...]]]
@@ -43,10 +44,12 @@ class Started(NamedTuple):
 
 
 class Prepared:
-    """The plans of one document, made when they are first used."""
+    """The plans of one document, made when they are first used. `made(fields)` is told of the size of each."""
 
-    def __init__(self, schema: GraphQLSchema, document: DocumentNode, sizes: Sizes) -> None:
-        self._schema, self._document, self._sizes = schema, document, sizes
+    def __init__(
+        self, schema: GraphQLSchema, document: DocumentNode, sizes: Sizes, made: Callable[[int], None]
+    ) -> None:
+        self._schema, self._document, self._sizes, self._made = schema, document, sizes, made
         found = _Found()
         visit(document, found)
         self._places = {start: number for number, start in enumerate(sorted(found.aliases))}
@@ -62,8 +65,9 @@ class Prepared:
         coerced = get_variable_values(self._schema, operation.variable_definitions, variables, max_errors=20)
         if isinstance(coerced, list):
             return None
+        cost = self._cost(operation, operation_name, coerced)  # first: it bounds the work of compiling
         plan = self._plan(operation, operation_name, coerced)
-        return None if plan is None else Started(plan, coerced, self._cost(operation, operation_name, coerced))
+        return None if plan is None else Started(plan, coerced, cost)
 
     def _cost(self, operation: Any, name: str | None, variables: dict[str, Any]) -> int:
         """Raises GraphQLError where a limit is passed."""
@@ -71,7 +75,7 @@ class Prepared:
         cost = self._costs.get(key)
         if cost is None:
             cost = measure(self._schema, self._document, operation, variables, self._sizes)
-            if len(self._costs) < _FORMS * 8:
+            if len(self._costs) < _COSTS:
                 self._costs[key] = cost
         return cost
 
@@ -82,6 +86,7 @@ class Prepared:
             if len(self._plans) >= _FORMS:
                 return plan
             self._plans[key] = plan
+            self._made(sum(map(len, plan[1])) if plan else 1)
         return self._plans[key]
 
     def _compile(self, operation: Any, variables: Mapping[str, Any]) -> Plan | None:

@@ -1,6 +1,7 @@
 """One run of a compiled query: what its closures share, and what resolvers are given as `info`."""
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from time import monotonic
 from typing import Any
 
@@ -73,9 +74,15 @@ class Raised:
 class Resolved:
     """A field with its own resolver: its constant part, made once for each plan."""
 
-    def __init__(self, schema: GraphQLSchema, parent: Any, node: Any, field: Any, selected: frozenset[str]) -> None:
-        self.schema, self.parent, self.node, self.field, self.selected = schema, parent, node, field, selected
+    def __init__(
+        self, schema: GraphQLSchema, parent: Any, node: Any, field: Any, find: Callable[[], frozenset[str]]
+    ) -> None:
+        self.schema, self.parent, self.node, self.field, self._find = schema, parent, node, field, find
         self.resolve, self.has_arguments = field.resolve or default_field_resolver, bool(field.args)
+
+    @cached_property
+    def selected(self) -> frozenset[str]:
+        return self._find()
 
     def call(self, run: Run, source: Any) -> Any:
         key = id(self)
@@ -117,7 +124,7 @@ class Info:
 
     @property
     def selected(self) -> frozenset[str]:
-        """The fields selected below this one, as paths: {"edges", "edges.node", …}."""
+        """As `core.graphql.selection.selected`."""
         return self._resolved.selected
 
     def __getattr__(self, name: str) -> Any:
