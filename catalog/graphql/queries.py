@@ -4,16 +4,15 @@ from typing import Any
 
 import graphene
 
-from catalog.graphql import loaders
+from catalog.graphql.rows import product_row, shown
 from catalog.graphql.types import Category, Product
 from catalog.models import Category as CategoryModel
-from catalog.models import Product as ProductModel
 from catalog.products.filters import Filters
 from catalog.search.products import SearchPage, search_products
-from catalog.visibility import on_sale
 from core.graphql.connections import Connection, edge_type
 from core.graphql.context import ctx
 from core.graphql.ids import int_pk
+from core.graphql.selection import selected
 
 _DEFAULT_PAGE = 20
 
@@ -77,17 +76,16 @@ class Queries:
             after=arguments.get("after"),
             limit=_DEFAULT_PAGE if first is None else first,
             filters=_filters(arguments.get("where") or {}),
+            shown=shown(ctx(info), selected(info)),
         )
-        return _connection(info, page, arguments.get("after"))
+        return _connection(page, arguments.get("after"))
 
     def resolve_product(root: Any, info: Any, id: str | None = None, slug: str | None = None) -> Any:
         if id is not None:
-            return loaders.products(ctx(info)).load(int_pk("Product", id))
+            return product_row(ctx(info), selected(info), pk=int_pk("Product", id))
         if slug is None or "\0" in slug:
             return None
-        products = on_sale(ProductModel.objects.filter(slug=slug[:90]))
-        product_id = products.order_by("pk").values_list("pk", flat=True).first()
-        return None if product_id is None else loaders.products(ctx(info)).load(product_id)
+        return product_row(ctx(info), selected(info), slug=slug[:90])
 
     def resolve_categories(root: Any, info: Any) -> Any:
         return Category.get_queryset(CategoryModel.objects.order_by("position"))
@@ -117,11 +115,9 @@ def _filters(where: Any) -> Filters:
     )
 
 
-def _connection(info: Any, page: SearchPage, after: str | None) -> Connection:
-    products = loaders.products(ctx(info))
-    nodes = (products.load(card.id) for card in page.cards)
+def _connection(page: SearchPage, after: str | None) -> Connection:
     return ProductCountableConnection.page(
-        zip(nodes, page.cursors, strict=True),
+        zip(page.cards, page.cursors, strict=True),
         has_next=page.next_cursor is not None,
         has_previous=bool(after),
         total=page.total,

@@ -120,16 +120,16 @@ class Product(graphene.ObjectType):
         return root["created_at"]
 
     def resolve_category(root: loaders.Row, info: Any) -> Any:
-        return loaders.categories(ctx(info)).load(root["category_id"])
+        return root["category"] if "category" in root else loaders.categories(ctx(info)).load(root["category_id"])
 
     def resolve_seller(root: loaders.Row, info: Any) -> Any:
-        return sellers(ctx(info)).load(root["seller_id"])
+        return root["seller"] if "seller" in root else sellers(ctx(info)).load(root["seller_id"])
 
     def resolve_pricing(root: loaders.Row, info: Any) -> ProductPricingInfo:
         return ProductPricingInfo(price_from=taxed(root["price_from"]))
 
     def resolve_variants(root: loaders.Row, info: Any) -> Any:
-        return loaders.variants_of(ctx(info)).load(root["id"])
+        return root["variant_rows"] if "variant_rows" in root else loaders.variants_of(ctx(info)).load(root["id"])
 
     def resolve_media(root: loaders.Row, info: Any) -> Any:
-        return loaders.photos_of(ctx(info)).load(root["id"])
+        return root["photos"] if "photos" in root else loaders.photos_of(ctx(info)).load(root["id"])

@@ -35,8 +35,8 @@ def photo_urls(photo: Photo | Mapping[str, Any]) -> PhotoUrls:
     widths = row["widths"]
     return PhotoUrls(
         id=row["id"],
-        src=file_url(row["key"], widths[min(1, len(widths) - 1)]),
-        srcset_webp=_srcset(row["key"], widths, "webp"),
+        src=photo_src(row),
+        srcset_webp=photo_srcset(row),
         srcset_jpeg=_srcset(row["key"], widths, "jpg"),
         width=row["width"],
         height=row["height"],
@@ -44,6 +44,17 @@ def photo_urls(photo: Photo | Mapping[str, Any]) -> PhotoUrls:
         alt=row["alt"],
         is_illustration=row["is_illustration"],
     )
+
+
+def photo_src(row: Mapping[str, Any]) -> str:
+    """The JPEG of a middle width; `row` has `key` and `widths`."""
+    widths = row["widths"]
+    return file_url(row["key"], widths[min(1, len(widths) - 1)])
+
+
+def photo_srcset(row: Mapping[str, Any]) -> str:
+    """The WebP files with their widths; `row` has `key` and `widths`."""
+    return _srcset(row["key"], row["widths"], "webp")
 
 
 def file_url(key: str, width: int, kind: str = "jpg") -> str:

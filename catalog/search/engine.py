@@ -1,13 +1,16 @@
 """The interface of search engines, and the engine in use (`settings.SEARCH_ENGINE`)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
+from catalog.models import Product
 from catalog.products.filters import Filters
-from catalog.products.listing import ProductCard
+from catalog.products.listing import listing_rows, to_card
 from catalog.search.query_text import QueryText
 
 # Imported only when configured: the client of another engine need not be installed.
@@ -23,6 +26,23 @@ class Position:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """What is read of each hit: `rows(products, **extra)` are its columns with extra ones, `make(row)` the hit's card.
+
+    `first`, where there is one, reads the rows of a first page without text and filters: `first(sort, limit, counts=…)`
+    with the columns `position` and `total`. `counts`: the number of all hits is asked for.
+    """
+
+    rows: Callable[..., "QuerySet[Product, dict[str, Any]]"] = listing_rows
+    make: Callable[[dict[str, Any]], Any] = to_card
+    first: Callable[..., list[dict[str, Any]]] | None = None
+    counts: bool = True
+
+
+CARDS = Shown()
+
+
+@dataclass(frozen=True)
 class SearchQuery:
     """A checked search. `sort` is one of `catalog.search.products.SORTS`; `after` is the last result already seen."""
 
@@ -31,19 +51,20 @@ class SearchQuery:
     sort: str
     after: Position | None
     limit: int
+    shown: Shown = CARDS
 
 
 @dataclass(frozen=True)
 class Hit:
     """A product that matches."""
 
-    card: ProductCard
+    card: Any  # what `shown` makes: a ProductCard
     position: Position
 
 
 @dataclass(frozen=True)
 class SearchResult:
-    """The first `limit` hits after `after`, the number of all hits, and whether more follow."""
+    """The first `limit` hits after `after`, the number of all hits (0 where not asked), and whether more follow."""
 
     hits: list[Hit]
     total: int

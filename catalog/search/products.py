@@ -1,14 +1,14 @@
 """Search products on sale: a page of cards, the total, and the corrected text where nothing matched as typed."""
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from catalog.products.filters import Filters
-from catalog.products.listing import ProductCard
 from catalog.search import query_text
 from catalog.search.cursor import read_cursor, write_cursor
-from catalog.search.engine import SearchQuery, SearchResult, search_engine
+from catalog.search.engine import CARDS, SearchQuery, SearchResult, Shown, search_engine
 from core.errors import DomainError
 
 MAX_LIMIT = 100
@@ -29,8 +29,8 @@ RANKING_CRITERIA = (
 class SearchPage:
     """One page of results."""
 
-    cards: list[ProductCard]
-    total: int
+    cards: list[Any]  # what `shown` makes: ProductCard
+    total: int  # 0 where `shown` does not count
     corrected_to: str | None  # the text that was searched instead, where nothing matched as typed
     next_cursor: str | None  # None on the last page
     cursors: list[str] = field(default_factory=list)  # of each card, for the API's edges
@@ -44,6 +44,7 @@ def search_products(
     limit: int = 24,
     *,
     filters: Filters | None = None,
+    shown: Shown = CARDS,
 ) -> SearchPage:
     """Products on sale that match `text` (all of them where it is empty), narrowed by `filters` or by a category slug.
 
@@ -60,15 +61,15 @@ def search_products(
     if text.strip() and not parsed:
         return SearchPage([], 0, None, None)
     engine = search_engine()
-    query = SearchQuery(parsed, filters or Filters(category=category), sort, position, limit)
+    query = SearchQuery(parsed, filters or Filters(category=category), sort, position, limit, shown)
     page = _page(engine.search(query), sort)
-    if page.total or not parsed or position:
+    if page.cards or not parsed or position:
         return page
     corrected = engine.correct(parsed)
     if corrected is None:
         return page
     second = _page(engine.search(replace(query, text=corrected)), sort)
-    return replace(second, corrected_to=" ".join(corrected.marked)) if second.total else page
+    return replace(second, corrected_to=" ".join(corrected.marked)) if second.cards else page
 
 
 def _page(result: SearchResult, sort: str) -> SearchPage:

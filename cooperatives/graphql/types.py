@@ -34,7 +34,7 @@ class Seller(ModelType):
         return public_tax_code(root.tax_code) or None
 
     def resolve_commune(root: SellerModel, info: Any) -> Any:
-        return communes(ctx(info)).load(root.unit_id)
+        return communes(ctx(info)).get(root.unit_id)
 
 
 def sellers(context: Context) -> Any:

@@ -1,5 +1,6 @@
 """Addresses, in Saleor's names where they fit two levels."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import graphene
@@ -8,6 +9,8 @@ from core.graphql.context import Context, ctx
 from core.graphql.types import ModelType
 from places.models import Address as AddressModel
 from places.models import Unit
+
+COMMUNE_COLUMNS = ("code", "full_name", "parent__code", "parent__full_name")  # of a Unit
 
 
 class Commune(graphene.ObjectType):
@@ -47,9 +50,15 @@ def communes(context: Context) -> Any:
     return context.loader("places.communes", lambda _: _communes)
 
 
+def prime_commune(context: Context, pk: int, values: Sequence[Any]) -> None:
+    """Make a commune known whose COMMUNE_COLUMNS were read with another row."""
+    communes(context).prime(pk, _commune(*values))
+
+
 def _communes(ids: Any) -> dict[int, Commune]:
-    rows = Unit.objects.filter(pk__in=ids).values_list("pk", "code", "full_name", "parent__code", "parent__full_name")
-    return {
-        pk: Commune(code=code, name=name, province_code=parent or "", province=parent_name or "")
-        for pk, code, name, parent, parent_name in rows
-    }
+    rows = Unit.objects.filter(pk__in=ids).values_list("pk", *COMMUNE_COLUMNS)
+    return {pk: _commune(*values) for pk, *values in rows}
+
+
+def _commune(code: str, name: str, parent: str | None, parent_name: str | None) -> Commune:
+    return Commune(code=code, name=name, province_code=parent or "", province=parent_name or "")

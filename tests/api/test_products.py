@@ -76,12 +76,12 @@ def test_invalid_arguments_are_refused(refusal: Any, variables: dict[str, Any], 
 def test_statement_count_does_not_depend_on_the_page(ask: Ask, django_assert_num_queries: Any) -> None:
     for _ in range(2):
         make_variant(make_product(seller=make_seller()).product)
-    # search, products, categories, sellers, communes, photos, variants
-    with django_assert_num_queries(7):
+    # the page with categories, sellers, communes, photos and variants
+    with django_assert_num_queries(1):
         ask(EVERYTHING)
     for _ in range(6):
         make_variant(make_product(seller=make_seller()).product)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(1):
         assert len(ask(EVERYTHING)["products"]["edges"]) == 8
 
 
@@ -95,3 +95,17 @@ def test_empty_cursor_is_the_first_page(ask: Ask, after: str | None) -> None:
     make_product(name="Xoài")
     page = ask(LIST, after=after)["products"]
     assert (names(page), page["pageInfo"]["hasPreviousPage"]) == (["Xoài"], False)
+
+
+@pytest.mark.parametrize("key", ["id", "slug"])
+def test_product_is_read_in_one_statement(ask: Ask, django_assert_num_queries: Any, key: str) -> None:
+    variant = make_product(name="Xoài", slug="xoai")
+    for _ in range(2):
+        make_variant(variant.product)
+    value = {"id": to_global_id("Product", variant.product_id), "slug": "xoai"}[key]
+    kind = {"id": "ID", "slug": "String"}[key]
+    fields = EVERYTHING.partition("node { ")[2].removesuffix(" } } } }")
+    document = f"query ($value: {kind}) {{ product({key}: $value) {{ {fields} }} }}"
+    with django_assert_num_queries(1):
+        product = ask(document, value=value)["product"]
+    assert (product["name"], len(product["variants"])) == ("Xoài", 3)
