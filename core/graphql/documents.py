@@ -97,6 +97,7 @@ class DocumentCache:
             if self._fields > _MOST_FIELDS:
                 self._fields = fields
                 self._families.clear()
+                self._known.clear()  # so that their texts are prepared again
 
     def _prepare(self, text: str, document: DocumentNode) -> None:
         skeleton = read_skeleton(text)

@@ -207,7 +207,7 @@ def _list(complete: Closure) -> Closure:
 
 
 def _object(kind: GraphQLObjectType, make: Closure) -> Closure:
-    is_type_of = kind.is_type_of
+    is_type_of: Any = kind.is_type_of
     if is_type_of is None:
         return make
     of_class = _decides_by_class(is_type_of)

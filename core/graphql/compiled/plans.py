@@ -39,7 +39,7 @@ class Started(NamedTuple):
         return self.plan[0]
 
     def run(self, aliases: tuple[str, ...], root: Any, context: Any) -> Run:
-        bound = [tuple([aliases[name] if type(name) is int else name for name in each]) for each in self.plan[1]]
+        bound = [tuple([aliases[name] if isinstance(name, int) else name for name in each]) for each in self.plan[1]]
         return Run(bound, root, context, self.variables, counts=self.cost > _LARGE_COST)
 
 

@@ -78,7 +78,8 @@ class Resolved:
         self, schema: GraphQLSchema, parent: Any, node: Any, field: Any, find: Callable[[], frozenset[str]]
     ) -> None:
         self.schema, self.parent, self.node, self.field, self._find = schema, parent, node, field, find
-        self.resolve, self.has_arguments = field.resolve or default_field_resolver, bool(field.args)
+        self.resolve: Callable[..., Any] = field.resolve or default_field_resolver
+        self.has_arguments = bool(field.args)
 
     @cached_property
     def selected(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from graphql import DocumentNode, FieldNode, Visitor, visit
 
 _PARTS = re.compile(
-    r"""(\((?:[^()"]|"[^"\\\n\r]*")*\))"""  # arguments, or definitions of variables
+    r"""(\((?:[^()"]|"(?:[^"\\\n\r]|\\.)*")*\))"""  # arguments, or definitions of variables
     r"""|(?<![_0-9A-Za-z])([_A-Za-z][_0-9A-Za-z]*)(?=[ \t\n\r,]*:)"""
 )
 _NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]*")
