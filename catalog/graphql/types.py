@@ -41,7 +41,7 @@ class ProductMedia(graphene.ObjectType):
         return to_global_id("ProductMedia", root.id)
 
     def resolve_url(root: PhotoUrls, info: Any) -> str:
-        return ctx(info).request.build_absolute_uri(root.src)
+        return ctx(info).absolute(root.src)
 
 
 class VariantPricingInfo(graphene.ObjectType):

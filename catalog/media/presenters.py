@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db.models import F, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
@@ -59,7 +60,15 @@ def photo_srcset(row: Mapping[str, Any]) -> str:
 
 def file_url(key: str, width: int, kind: str = "jpg") -> str:
     """The address of one file."""
-    return default_storage.url(file_name(key, width, kind))
+    name = file_name(key, width, kind)
+    if isinstance(default_storage, FileSystemStorage):
+        return _local_url(default_storage.base_url, name)
+    return default_storage.url(name)  # it may be signed, for a time
+
+
+@lru_cache(4096)
+def _local_url(base_url: str, name: str) -> str:
+    return default_storage.url(name)
 
 
 def first_photo(product: str = "pk") -> Subquery:

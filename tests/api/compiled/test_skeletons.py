@@ -66,5 +66,6 @@ def test_every_field_of_products_has_its_columns() -> None:
         "ProductMedia": rows._PHOTO,
     }  # fmt: skip
     for name, fields in types.items():
-        declared = set(schema.graphql_schema.type_map[name].fields)  # type: ignore[attr-defined]
+        kind: Any = schema.graphql_schema.type_map[name]
+        declared = set(kind.fields)
         assert declared - joined == set(fields) - joined, name
