@@ -44,16 +44,16 @@ class Started(NamedTuple):
 
 
 class Prepared:
-    """The plans of one document, made when they are first used. `made(fields)` is told of the size of each."""
+    """The plans of one document, made when they are first used. `record(fields)` is called with the size of each."""
 
     def __init__(
-        self, schema: GraphQLSchema, document: DocumentNode, sizes: Sizes, made: Callable[[int], None]
+        self, schema: GraphQLSchema, document: DocumentNode, sizes: Sizes, record: Callable[[int], None]
     ) -> None:
-        self._schema, self._document, self._sizes, self._made = schema, document, sizes, made
-        found = _Found()
-        visit(document, found)
-        self._places = {start: number for number, start in enumerate(sorted(found.aliases))}
-        self._deciding = tuple(sorted(found.deciding))
+        self._schema, self._document, self._sizes, self._record = schema, document, sizes, record
+        visitor = _Visitor()
+        visit(document, visitor)
+        self._places = {start: number for number, start in enumerate(sorted(visitor.aliases))}
+        self._deciding = tuple(sorted(visitor.deciding))
         self._costs: dict[Any, int] = {}
         self._plans: dict[Any, Plan | None] = {}
 
@@ -86,7 +86,7 @@ class Prepared:
             if len(self._plans) >= _FORMS:
                 return plan
             self._plans[key] = plan
-            self._made(sum(map(len, plan[1])) if plan else 1)
+            self._record(sum(map(len, plan[1])) if plan else 1)
         return self._plans[key]
 
     def _compile(self, operation: Any, variables: Mapping[str, Any]) -> Plan | None:
@@ -102,7 +102,7 @@ def _weight(value: Any) -> Any:
     return value if value is None or isinstance(value, int) else ("longest", longest(value, {}))
 
 
-class _Found(Visitor):
+class _Visitor(Visitor):
     """Where the aliases stand, and the variables in directives."""
 
     def __init__(self) -> None:

@@ -52,10 +52,10 @@ def pattern_of(aliases: tuple[str, ...], names: frozenset[str]) -> Pattern:
 
 def has_aliases_at(document: DocumentNode, text: str) -> bool:
     """Whether the parsed document has its aliases exactly where `read_skeleton` found them."""
-    found = [match.start() for match in _PARTS.finditer(text) if match[2] is not None]
+    places = [match.start() for match in _PARTS.finditer(text) if match[2] is not None]
     parsed = _Aliases()
     visit(document, parsed)
-    return sorted(parsed.places) == found
+    return sorted(parsed.places) == places
 
 
 class _Aliases(Visitor):

@@ -75,12 +75,12 @@ class Asker:
 
     def compare(self, body: dict[str, Any], counted: Counted | None = None) -> bytes:
         """The answer, once it is the same from both. graphql-core's is read by loaders, a statement for each type."""
-        made: list[bytes | None] = []
+        answers: list[bytes | None] = []
         compiled = GraphQLView._compiled
 
         def watched(view: Any, request: Any, data: Any) -> bytes | None:
-            made.append(compiled(view, request, data))
-            return made[-1]
+            answers.append(compiled(view, request, data))
+            return answers[-1]
 
         with (
             mock.patch.object(GraphQLView, "_compiled", return_value=None),
@@ -90,7 +90,7 @@ class Asker:
         with mock.patch.object(GraphQLView, "_compiled", watched):
             assert self.send(body) == expected, body
         if counted and b'"errors"' not in expected[1]:
-            if made[-1] is None:
+            if answers[-1] is None:
                 counted.other.append(body["query"])
             else:
                 counted.compiled += 1
@@ -141,11 +141,11 @@ def documents() -> list[tuple[str, dict[str, Any]]]:
     """The queries of a storefront and those of other tests, with variables."""
     named = [(text, variables(text)) for text in [*STOREFRONT, *ERRORS, test_products.EVERYTHING, test_products.LIST]]
     there = world.find()
-    for name, asked in QUERIES.items():
+    for name, query in QUERIES.items():
         if name.startswith("Query."):
             for supplied in map(there.objects.__getitem__, OBJECTS):
                 try:
-                    named.append((asked.text, asked.variables(supplied)))
+                    named.append((query.text, query.variables(supplied)))
                 except KeyError:
                     continue
     return named
@@ -154,8 +154,8 @@ def documents() -> list[tuple[str, dict[str, Any]]]:
 @pytest.mark.parametrize("role", ROLES)
 def test_documents_of_a_storefront_are_answered_as_by_graphql_core(role: str) -> None:
     asker, counted = Asker(role), Counted()
-    for text, given_ in documents():
-        body = {"query": text, "variables": given_} | ({"operationName": "B"} if "query B" in text else {})
+    for text, values in documents():
+        body = {"query": text, "variables": values} | ({"operationName": "B"} if "query B" in text else {})
         asker.compare(body, counted)
         if role == "guest":
             asker.compare(body | {"query": renamed(text, 1)}, counted)
