@@ -82,6 +82,6 @@ def rules() -> dict[str, str]:
 
 # The fields of core itself.
 describe("core.Event", other={"payload": "keys and amounts"})
-describe("core.IdempotentAnswer", other={"answer": "keys; deleted after 30 days"})
+describe("core.IdempotentAnswer", other={"answer": "keys; those of /v1 show objects and are deleted after a day"})
 describe("core.Throttle", other={"key": "phones are hashed; networks go within a day of their window's end"})
 describe("core.IntegrityRun", other={"failed": "names of checks"})

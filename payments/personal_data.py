@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.phones import normalize_phone
 from core.personal_data import Holding, Person, Rows, add_holding, describe
+from payments.api.stored_answers import erase_answers
+from payments.events.erase import erase_events
 from payments.models import EMPTY_CUSTOMER, CheckoutSession, Customer, PaymentIntent
 
 _BOOKS = "the books, tax papers and evidence of a payment (accounting and tax law)"
@@ -28,7 +30,7 @@ describe("payments.BankNotification", retained={"payload": "what a bank or its f
 describe("payments.ProviderMessage", retained={"payload": "what a provider said, signed: " + _BOOKS})
 describe("payments.SettlementLine", retained={"raw": "a line of a settlement file: " + _BOOKS})
 describe("payments.RefundApproval", retained={"note": "why two people let money go back: " + _BOOKS})
-describe("payments.ApiEvent", retained={"data": "what was told to the owner of a key, as it was told: " + _BOOKS})
+describe("payments.ApiEvent", erased=("data",))
 describe("payments.ApiKey", other={"name": "of a key", "permissions": "of a key"})
 describe("payments.ImportedFile", other={"name": "of a file"})
 describe("payments.FileLayout", other=dict.fromkeys(("name", "columns", "options"), "of a kind of file"))
@@ -65,19 +67,25 @@ def _export(person: Person) -> dict[str, Rows]:
 
 
 def _erase(person: Person) -> dict[str, int]:
-    intents = _intents(person)
-    payments = intents.update(receipt_email="", billing_details={})
-    customers = _customers(person).update(**_OF_CUSTOMERS)
-    sessions = 0
-    if person.email:
-        mine = CheckoutSession.objects.filter(_until(person), customer_email__iexact=person.email)
-        sessions = mine.update(customer_email="")
+    customers = [row.pk for row in _customers(person)]
+    intents = [row.pk for row in _intents(person)]
+    sessions = [row.pk for row in _sessions(person)]
+    objects = [*customers, *intents, *sessions]
     changed = {
-        "payments.PaymentIntent": payments,
-        "payments.Customer": customers,
-        "payments.CheckoutSession": sessions,
+        "payments.PaymentIntent": PaymentIntent.objects.filter(pk__in=intents).update(
+            receipt_email="", billing_details={}
+        ),
+        "payments.Customer": Customer.objects.filter(pk__in=customers).update(**_OF_CUSTOMERS),
+        "payments.CheckoutSession": CheckoutSession.objects.filter(pk__in=sessions).update(customer_email=""),
+        "payments.ApiEvent": erase_events(objects),
+        "core.IdempotentAnswer": erase_answers(objects),
     }
     return {table: rows for table, rows in changed.items() if rows}
+
+
+def _sessions(person: Person) -> QuerySet[CheckoutSession]:
+    mine = CheckoutSession.objects.filter(_until(person), customer_email__iexact=person.email)
+    return mine if person.email else mine.none()
 
 
 def _intents(person: Person) -> QuerySet[PaymentIntent]:

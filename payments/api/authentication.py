@@ -18,6 +18,7 @@ from payments.events.serializers.platform_account import PLATFORM
 from payments.models import ApiKey, ApiKeyKind, Payee
 
 READ, WRITE = "read", "write"
+SCOPE = "v1:"  # begins the scope of every idempotency key of the API
 _PREFIXES: dict[tuple[str, bool], str] = {
     (ApiKeyKind.SECRET, True): "sk_live_",
     (ApiKeyKind.SECRET, False): "sk_test_",
@@ -48,7 +49,7 @@ class ApiCaller:
     def scope(self) -> str:
         """The scope of this caller's idempotency keys."""
         mode = "live" if self.livemode else "test"
-        return f"v1:{mode}:{self.account or 'platform'}:{self.key.payee_id or 'platform'}"
+        return f"{SCOPE}{mode}:{self.account or 'platform'}:{self.key.payee_id or 'platform'}"
 
     def may(self, permission: str, level: str) -> bool:
         if self.key.kind == ApiKeyKind.SECRET:

@@ -64,7 +64,7 @@ def run_once(
         raise _misused(error, key) from None
     if answers:
         return answers[0]
-    body = orjson.loads(decrypt(stored["sealed"])) if "sealed" in stored else stored["body"]
+    body = orjson.loads(decrypt(stored["encrypted"])) if "encrypted" in stored else stored["body"]
     return Answered(stored["status"], body, stored["request"])
 
 
@@ -75,7 +75,7 @@ def is_key(text: str) -> bool:
 def _stored(answered: Answered, request_id: str, has_secret: bool) -> dict[str, Any]:
     stored: dict[str, Any] = {"status": answered.status, "request": request_id}
     if has_secret:
-        return stored | {"sealed": encrypt(orjson.dumps(answered.body).decode())}
+        return stored | {"encrypted": encrypt(orjson.dumps(answered.body).decode())}
     return stored | {"body": answered.body}
 
 

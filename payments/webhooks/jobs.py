@@ -10,6 +10,7 @@ from core.outbox import subscribe
 from payments.events.store import API_EVENT, subscribers
 from payments.models import ApiEvent, DeliveryStatus, WebhookDelivery, WebhookEndpoint
 from payments.webhooks import deliver
+from payments.webhooks.delete_old_events import delete_old_events as delete_old
 
 AT_ONCE = 50  # jobs per endpoint and sweep: the rest is due at the next sweep
 SLOW = "slow"
@@ -53,10 +54,19 @@ def deliver_webhooks_due(timestamp: int) -> None:
             deliver_soon(delivery_id, endpoint_id)
 
 
+@app.periodic(cron="7 20 * * *")
+@app.task(name="payments.delete_old_events", queue="default", queueing_lock="payments.delete_old_events")
+def delete_old_events(timestamp: int) -> None:
+    """Every night (03:07 in Việt Nam): delete events after 30 days."""
+    delete_old()
+
+
 @subscribe(API_EVENT, "payments.deliver_webhooks")
 def event_recorded(event: Event) -> None:
-    """Make one delivery for each endpoint that is subscribed to its type. Idempotent."""
-    api_event = ApiEvent.objects.get(pk=event.payload["id"])
+    """Make one delivery for each endpoint that is subscribed to its type. Idempotent; nothing once it is deleted."""
+    api_event = ApiEvent.objects.filter(pk=event.payload["id"]).first()
+    if api_event is None:
+        return
     WebhookDelivery.objects.bulk_create(
         [_delivery(endpoint, api_event) for endpoint in subscribers(api_event)],
         ignore_conflicts=True,

@@ -19,11 +19,13 @@ from core.integrity import check_integrity
 from core.personal_data import Person
 from indicators.models import Fact
 from orders.models import Checkout, Order, OrderStatus, Return
-from payments.models import Attempt
+from payments.api.services.create_api_key import create_api_key
+from payments.models import ApiEvent, Attempt, PaymentIntent
 from places.models import Address
 from tests.factories import make_seller, make_user
 from tests.market import find
 from tests.orders.helpers import BUYER, PHONE, place, ready_cart
+from tests.payments.api.conftest import Api
 
 MARKS = ["Nguyễn Thị Hoa", PHONE, "12 Lê Lai", "hoa@example.vn", "gọi trước giờ trưa", "203.0.113.7"]
 
@@ -220,3 +222,22 @@ def test_text_of_a_return_is_erased(order: Order) -> None:
 def test_invalid_phone_is_refused(db: None) -> None:
     with pytest.raises(DomainError, match="chưa đúng"):
         command("export", "--phone", "12345")
+
+
+def test_what_clients_of_v1_were_sent_is_erased(db: None) -> None:
+    api = Api(create_api_key()[1])
+    details = "payment_method_data[billing_details]"
+    paid = f"amount=50000&currency=vnd&confirm=true&payment_method_data[type]=cash&{details}[phone]=0912345678"
+    id = api.post("/v1/payment_intents", f"{paid}&{details}[name]=Lan B", **{"Idempotency-Key": "k"})[1]["id"]
+    api.post("/v1/customers", "name=Lan B&phone=0912345678", **{"Idempotency-Key": "encrypted"})
+    assert "Lan B" in everything()
+    output = command("erase", "--phone", "0912345678")
+    assert "Lan B" not in everything()
+    assert PHONE not in everything()
+    events = ApiEvent.objects.count()
+    assert f"payments.ApiEvent: {events}" in output
+    assert "core.IdempotentAnswer: 2" in output
+    status, again = api.post("/v1/payment_intents", f"{paid}&{details}[name]=Lan B", **{"Idempotency-Key": "k"})
+    assert (status, again["error"]["type"], PaymentIntent.objects.get().pk) == (400, "idempotency_error", id)
+    assert "Không còn dữ liệu nào để xóa." in command("erase", "--phone", PHONE)
+    assert [result for result in check_integrity() if not result["ok"]] == []

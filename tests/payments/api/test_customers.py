@@ -303,7 +303,7 @@ def test_a_buyer_is_found_and_erased_wherever_a_client_named_them(api: Api, pers
     assert {one["id"] for one in exported["payment_customers"]} == {buyer, recipient}
     assert {one["id"] for one in exported["payments"]} == {named[1]["id"], of_buyer[1]["id"]}
 
-    assert room.erase(person) == {"payments.PaymentIntent": 2, "payments.Customer": 2}
+    assert room.erase(person) == {"payments.PaymentIntent": 2, "payments.Customer": 2, "payments.ApiEvent": 6}
     assert room.erase(person) == {}
     assert set(room.phones()) == {"0987654321"}
     seen = api.get(f"/v1/customers/{buyer}")[1]
