@@ -162,7 +162,7 @@ def test_the_key_of_another_request_is_refused(ask: Ask, market: Market) -> None
         ({"lines": []}, "NO_LINES", "lines"),
     ],
 )
-def test_what_is_refused_leaves_nothing_behind(
+def test_refused_checkout_writes_nothing(
     ask: Ask, market: Market, changed: dict[str, Any], code: str, field: str | None
 ) -> None:
     input = {"lines": goods(market, 1), "shippingAddress": ADDRESS, "payment": paying()} | changed

@@ -29,7 +29,7 @@ def test_rules_of_an_empty_database_are_loaded_whole() -> None:
     assert (load_rules(), load_layouts()) == (21, 6)
 
 
-def test_what_the_operator_changed_stays() -> None:
+def test_changed_rule_of_the_operator_is_kept() -> None:
     operator = make_officer("operator")
     (goods,) = TaxRate.objects.filter(collector="platform", category="goods", effective_to=None)
     end_rule(rule=goods, last_day=date(2026, 12, 31), actor=operator)

@@ -198,7 +198,7 @@ def test_destination_charge_transfer_reversal_and_payout(platform: stripe.Stripe
     assert {"payout.created", "payout.canceled"} <= {e.type for e in platform.v1.events.list(options=header).data}
 
 
-def test_where_a_transfer_takes_its_money_from(platform: stripe.StripeClient, live_server) -> None:
+def test_transfer_takes_its_amount_from_its_source_charge(platform: stripe.StripeClient, live_server) -> None:
     seller = new_account(platform).id
     common = {"currency": "vnd", "destination": seller}
     loose = paid(platform, live_server.url, amount=100_000)
@@ -291,7 +291,7 @@ def test_another_accounts_things_are_nobodys(platform: stripe.StripeClient, make
     assert platform.v1.transfers.retrieve(transfer.id).amount_reversed == 0
 
 
-def test_whose_key_it_is(platform, payee) -> None:
+def test_account_retrieve_returns_the_account_of_the_key(platform, payee) -> None:
     """`Account.retrieve()` of Stripe's clients: the platform for its own key, the account for its header."""
     own = platform.v1.accounts.retrieve_current({})
     assert (own.id, own.object, own.type, own.livemode) == ("acct_platform", "account", "standard", False)

@@ -105,7 +105,7 @@ def test_the_whole_shape_of_an_error(api: Api, settings) -> None:
     assert response["Stripe-Should-Retry"] == "false"
 
 
-def test_what_stripe_knows_and_changes_nothing_is_taken(api: Api) -> None:
+def test_stripes_parameters_without_effect_are_accepted(api: Api) -> None:
     ignored = "automatic_payment_methods[enabled]=true&statement_descriptor=X&setup_future_usage=off_session"
     ignored += "&off_session=false&capture_method=automatic&radar_options[session]=rse_1&shipping[name]=A"
     status, intent = api.post(INTENTS, f"{GOOD}&{ignored}")
@@ -127,7 +127,7 @@ def test_an_unknown_method(api: Api) -> None:
 
 
 @pytest.mark.parametrize("id", ["pi_none", "ch_x", "x", "pi_" + "a" * 97])
-def test_what_does_not_exist(api: Api, id: str) -> None:
+def test_unknown_object_is_resource_missing(api: Api, id: str) -> None:
     status, answer = api.get(f"{INTENTS}/{id}")
     assert status == 404
     assert answer["error"]["message"] == f"No such payment_intent: '{id}'"
@@ -219,7 +219,7 @@ def test_null_byte_in_metadata_is_named_as_the_reason(api: Api) -> None:
     assert (status, answer["error"]["param"]) == (400, "metadata")
 
 
-def test_a_word_of_our_own_is_no_code() -> None:
+def test_code_of_our_own_services_is_not_sent() -> None:
     """Its doc_url would lead nowhere."""
     refused = from_domain(DomainError("Không được.", code="FEE_TOO_LARGE", field="application_fee_amount"))
     assert refused.body() == {"error": {"type": INVALID, "message": "Không được.", "param": "application_fee_amount"}}

@@ -15,7 +15,7 @@ def paid(api: Api) -> dict:
     return api.post(INTENTS, f"amount=1000&{CASH}")[1]
 
 
-def test_in_depth(api: Api, paid: dict) -> None:
+def test_nested_fields_are_expanded(api: Api, paid: dict) -> None:
     _, intent = api.get(f"{INTENTS}/{paid['id']}?expand[0]=latest_charge.balance_transaction&expand[1]=payment_method")
     charge = intent["latest_charge"]
     assert (charge["object"], charge["id"]) == ("charge", paid["latest_charge"])
@@ -25,14 +25,14 @@ def test_in_depth(api: Api, paid: dict) -> None:
     assert charge["payment_intent"]["latest_charge"]["balance_transaction"]["source"]["id"] == charge["id"]
 
 
-def test_in_a_list(api: Api, paid: dict) -> None:
+def test_fields_of_a_list_are_expanded(api: Api, paid: dict) -> None:
     other = api.post(INTENTS, f"amount=2000&{CASH}")[1]
     _, page = api.get(f"{INTENTS}?expand[]=data.latest_charge.balance_transaction")
     assert [one["latest_charge"]["balance_transaction"]["amount"] for one in page["data"]] == [2_000, 1_000]
     assert [one["id"] for one in page["data"]] == [other["id"], paid["id"]]
 
 
-def test_in_a_hash(api: Api, payee: str) -> None:
+def test_fields_of_a_hash_are_expanded(api: Api, payee: str) -> None:
     body = f"amount=1000&{CASH}&transfer_data[destination]={payee}&expand[]=transfer_data.destination"
     _, intent = api.post(INTENTS, body)
     assert (intent["transfer_data"]["destination"]["object"], intent["transfer_data"]["destination"]["id"]) == (
@@ -41,13 +41,13 @@ def test_in_a_hash(api: Api, payee: str) -> None:
     )
 
 
-def test_in_a_list_inside(api: Api, paid: dict) -> None:
+def test_fields_of_an_inner_list_are_expanded(api: Api, paid: dict) -> None:
     api.post("/v1/refunds", f"payment_intent={paid['id']}&amount=100")
     _, charge = api.get(f"/v1/charges/{paid['latest_charge']}?expand[]=refunds.data.balance_transaction")
     assert charge["refunds"]["data"][0]["balance_transaction"]["net"] == -100
 
 
-def test_when_made(api: Api) -> None:
+def test_created_object_is_expanded(api: Api) -> None:
     _, intent = api.post(INTENTS, f"amount=1000&{CASH}&expand[]=latest_charge")
     assert intent["latest_charge"]["paid"] is True
     _, refund = api.post("/v1/refunds", f"payment_intent={intent['id']}&expand[]=charge&expand[]=payment_intent")
@@ -69,7 +69,7 @@ def test_when_made(api: Api) -> None:
         ),
     ],
 )
-def test_what_cannot_be_expanded(api: Api, paid: dict, path: str, message: str) -> None:
+def test_unexpandable_field_is_refused(api: Api, paid: dict, path: str, message: str) -> None:
     status, answer = api.get(f"{INTENTS}/{paid['id']}?expand[]={path}")
     assert (status, answer["error"]["message"], answer["error"]["param"]) == (400, message, "expand")
 

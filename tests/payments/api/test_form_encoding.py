@@ -44,14 +44,14 @@ def test_the_body_comes_after_the_address() -> None:
     "text",
     ["a[=1", "a]=1", "[a]=1", "a[b]c=1", "=1", "a%00=1", "a=1&a[b]=2", "a[b]=1&a=2", "a[b]=1&a[b][c]=2"],
 )
-def test_what_can_be_read_two_ways_is_refused(text: str) -> None:
+def test_ambiguous_parameter_is_refused(text: str) -> None:
     with pytest.raises(ApiError) as refused:
         parse(text)
     assert refused.value.status == 400
 
 
 @pytest.mark.parametrize("bad", ["%ED%A0%80", "%FF%FE", "a%80", "\udced\udca0"])
-def test_what_is_not_utf8_is_refused_by_the_name_of_its_parameter(bad: str) -> None:
+def test_text_that_is_not_utf8_is_refused_with_its_parameter(bad: str) -> None:
     """A body's raw bytes come as lone surrogates. Stored, they would be U+FFFD: another text than what was sent."""
     for text, param in ((f"a=1&m[k]={bad}", "m[k]"), (f"m[{bad}]=1", "m[")):
         with pytest.raises(ApiError) as refused:

@@ -20,7 +20,7 @@ INTENTS = "/v1/payment_intents"
 BODY = "amount=1000&currency=vnd"
 
 
-def test_the_same_again_is_the_same_answer(api: Api) -> None:
+def test_repeated_request_gets_the_stored_answer(api: Api) -> None:
     first = api.ask("POST", INTENTS, BODY, **{"Idempotency-Key": "k1"})
     again = api.ask("POST", INTENTS, BODY, **{"Idempotency-Key": "k1"})
     assert (first.status_code, again.status_code) == (200, 200)
@@ -52,7 +52,7 @@ def test_a_refusal_is_kept_and_a_bad_parameter_is_not(api: Api) -> None:
     assert api.post(INTENTS, BODY, **{"Idempotency-Key": "k2"})[0] == 200
 
 
-def test_an_error_of_ours_keeps_nothing(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_internal_error_stores_no_answer(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(**more: Any) -> None:
         raise RuntimeError
 
@@ -64,7 +64,7 @@ def test_an_error_of_ours_keeps_nothing(api: Api, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("text", ["", " ", "k" * 256, "k\x7f", "hoàn-1", "đđ", UNREADABLE])
-def test_what_is_no_key(api: Api, text: str) -> None:
+def test_malformed_idempotency_key_is_refused(api: Api, text: str) -> None:
     answer = api.ask("POST", INTENTS, BODY, **{"Idempotency-Key": text.strip()})
     error = answer.json()["error"]
     assert (answer.status_code, error["type"]) == (400, "idempotency_error")
@@ -73,7 +73,7 @@ def test_what_is_no_key(api: Api, text: str) -> None:
     assert PaymentIntent.objects.count() == 0
 
 
-def test_keys_of_others_are_others(api: Api, payee: str) -> None:
+def test_idempotency_keys_belong_to_an_account(api: Api, payee: str) -> None:
     body = BODY + "&payment_method_types[]=cash"
     mine = api.post(INTENTS, body, **{"Idempotency-Key": "k1"})[1]["id"]
     in_account = api.post(INTENTS, body, **{"Idempotency-Key": "k1", "Stripe-Account": payee})[1]["id"]
@@ -83,7 +83,7 @@ def test_keys_of_others_are_others(api: Api, payee: str) -> None:
     assert second_key == mine  # keys of idempotency belong to the account, not to one of its API keys
 
 
-def test_a_get_knows_no_key(api: Api) -> None:
+def test_get_ignores_the_idempotency_key(api: Api) -> None:
     for _ in range(2):
         assert "Idempotent-Replayed" not in api.ask("GET", "/v1/balance", **{"Idempotency-Key": "k1"})
     assert IdempotentAnswer.objects.count() == 0

@@ -204,7 +204,7 @@ SESSION: dict[str, Any] = {
         ({"name_collection": {"individual": {"enabled": True}}}, "name_collection[individual][enabled]"),
     ],
 )
-def test_what_a_sessions_page_does_not_ask_for_is_refused(
+def test_required_data_that_the_session_page_does_not_ask_for_is_refused(
     platform: stripe.StripeClient, params: dict[str, Any], param: str
 ) -> None:
     error = refusal(platform.v1.checkout.sessions.create, SESSION | params)

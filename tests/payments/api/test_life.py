@@ -109,7 +109,7 @@ def test_refused_by_the_bank_and_paid_on_the_second_try(platform: stripe.StripeC
     assert paid.latest_charge != charge.id
 
 
-def test_passed_on_to_a_seller(platform: stripe.StripeClient, live_server) -> None:
+def test_paid_amount_is_transferred_to_a_seller(platform: stripe.StripeClient, live_server) -> None:
     payee = create_payee(name="HTX Mỹ Xương").pk
     intent = platform.v1.payment_intents.create(
         {
@@ -157,7 +157,7 @@ def test_passed_on_to_a_seller(platform: stripe.StripeClient, live_server) -> No
     assert platform.v1.balance.retrieve().available[0].amount == 5_000
 
 
-def test_by_transfer_to_the_sellers_own_account(platform: stripe.StripeClient, live_server) -> None:
+def test_buyer_pays_by_transfer_to_the_sellers_own_account(platform: stripe.StripeClient, live_server) -> None:
     account = make_account()
     make_feed(account)
     own = {"stripe_account": account.payee_id}
@@ -198,7 +198,7 @@ def test_by_transfer_to_the_sellers_own_account(platform: stripe.StripeClient, l
     assert platform.v1.charges.retrieve(paid.latest_charge.id, {}, own).amount_refunded == 0
 
 
-def test_without_a_bank_account_there_is_no_qr(platform: stripe.StripeClient) -> None:
+def test_vietqr_without_a_bank_account_is_refused(platform: stripe.StripeClient) -> None:
     with pytest.raises(stripe.InvalidRequestError) as refused:
         platform.v1.payment_intents.create(
             {
@@ -212,7 +212,9 @@ def test_without_a_bank_account_there_is_no_qr(platform: stripe.StripeClient) ->
     assert platform.v1.payment_intents.list().data == []
 
 
-def test_by_the_module(platform: stripe.StripeClient, live_server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_module_level_client_of_stripe_works(
+    platform: stripe.StripeClient, live_server, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Stripe's older style: one key and one address for the whole process."""
     monkeypatch.setattr(stripe, "api_base", live_server.url)
     monkeypatch.setattr(stripe, "api_key", create_api_key()[1])

@@ -36,7 +36,7 @@ def test_pages(api: Api, five: list[str]) -> None:
     assert ids(api, f"?limit=5&starting_after={five[4]}") == ([], False)
 
 
-def test_what_is_no_page(api: Api, five: list[str]) -> None:
+def test_invalid_page_parameters_are_refused(api: Api, five: list[str]) -> None:
     for query, param in (
         ("?limit=0", "limit"),
         ("?limit=101", "limit"),

@@ -27,7 +27,7 @@ def intent(api: Api) -> dict:
     return api.post(INTENTS, body)[1]
 
 
-def test_what_is_updated_and_what_stays(api: Api, intent: dict) -> None:
+def test_update_changes_the_named_parameters_only(api: Api, intent: dict) -> None:
     path = f"{INTENTS}/{intent['id']}"
     _, changed = api.post(path, "amount=20000&metadata[a]=&metadata[c]=3&description=")
     assert changed == intent | {"amount": 20_000, "description": None, "metadata": {"b": "2", "c": "3"}}
@@ -104,7 +104,7 @@ def test_deadline_is_sent_to_the_gateway(api: Api, intent: dict) -> None:
     assert (query["vnp_CreateDate"], query["vnp_ExpireDate"]) == (["20261122190000"], ["20261122190200"])
 
 
-def test_after_the_deadline_it_waits_for_the_last_word_and_ends(api: Api, intent: dict) -> None:
+def test_expired_intent_waits_for_the_providers_result_and_ends(api: Api, intent: dict) -> None:
     path = f"{INTENTS}/{intent['id']}"
     api.post(f"{path}/confirm", VNPAY)
     late = clock.now() + timedelta(minutes=16)
@@ -115,7 +115,7 @@ def test_after_the_deadline_it_waits_for_the_last_word_and_ends(api: Api, intent
     assert (ended["status"], ended["cancellation_reason"], ended["next_action"]) == ("canceled", "expired", None)
 
 
-def test_after_a_refusal_it_waits_for_ever_and_the_next_try_has_its_own_deadline(api: Api, intent: dict) -> None:
+def test_failed_intent_has_no_deadline_until_the_next_attempt(api: Api, intent: dict) -> None:
     path = f"{INTENTS}/{intent['id']}"
     first = api.post(f"{path}/confirm", VNPAY)[1]
     reported = AttemptResult(Outcome.FAILED, response_code="24", data={"transaction_status": "02"})
@@ -147,7 +147,7 @@ def test_cancelled_for_no_reason_of_ours(api: Api, intent: dict) -> None:
     assert PaymentIntent.objects.get().status == "requires_payment_method"
 
 
-def test_in_review_nothing_moves(api: Api, intent: dict) -> None:
+def test_intent_in_review_is_not_changed(api: Api, intent: dict) -> None:
     path = f"{INTENTS}/{intent['id']}"
     api.post(f"{path}/confirm", VNPAY)
     complete_attempt(

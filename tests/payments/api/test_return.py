@@ -34,7 +34,7 @@ def test_vnpay_returns_to_our_own_page(settings) -> None:
     assert query["vnp_ReturnUrl"] == [settings.VNPAY["return_url"]]
 
 
-def test_before_the_ipn_it_is_pending_and_completes_nothing(client: Client) -> None:
+def test_return_before_the_ipn_shows_pending_and_completes_nothing(client: Client) -> None:
     attempt = start_attempt()
     response = client.get(BACK, message(attempt))
     assert response.status_code == 302
@@ -44,7 +44,7 @@ def test_before_the_ipn_it_is_pending_and_completes_nothing(client: Client) -> N
 
 
 @pytest.mark.parametrize(("code", "status"), [("00", "succeeded"), ("24", "failed"), ("07", "pending")])
-def test_after_the_ipn_it_is_what_became_of_it(client: Client, code: str, status: str) -> None:
+def test_return_after_the_ipn_shows_the_result(client: Client, code: str, status: str) -> None:
     attempt = start_attempt()
     reported = message(attempt, code)
     assert client.get("/payments/vnpay/ipn", reported).json()["RspCode"] == "00"
@@ -53,7 +53,7 @@ def test_after_the_ipn_it_is_what_became_of_it(client: Client, code: str, status
     assert status_of(response["Location"], attempt.intent) == status
 
 
-def test_a_forged_return_leads_nowhere(client: Client) -> None:
+def test_forged_return_does_not_redirect(client: Client) -> None:
     attempt = start_attempt()
     before = state()
     response = client.get(BACK, message(attempt) | {"vnp_SecureHash": "0" * 128})
@@ -63,7 +63,7 @@ def test_a_forged_return_leads_nowhere(client: Client) -> None:
 
 
 @pytest.mark.parametrize(("code", "words"), [("00", "Đang chờ ngân hàng xác nhận"), ("24", "Khoản này chưa được trả")])
-def test_without_a_page_of_the_callers_there_is_ours(client: Client, code: str, words: str) -> None:
+def test_return_without_a_callers_page_shows_our_own(client: Client, code: str, words: str) -> None:
     attempt = start_attempt(return_url="")
     response = client.get(BACK, message(attempt, code))
     assert response.status_code == 200

@@ -180,7 +180,7 @@ def signed_by(one, secret: str) -> bool:
         return False
 
 
-def test_what_an_update_changed(platform, live_server) -> None:
+def test_updated_event_has_the_previous_attributes(platform, live_server) -> None:
     """As Stripe's client reads it: `event.data.previous_attributes`."""
     account = platform.v1.accounts.create({"email": "cu@htx.vn", "metadata": {"ma": "1", "giu": "x"}})
     platform.v1.accounts.update(account.id, {"email": "moi@htx.vn", "metadata": {"ma": "2"}})

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 KEY = "khoa-cua-dich-vu-1"
 
 
-def test_added_given_again_and_closed(settings) -> None:
+def test_feed_is_added_replaced_and_closed(settings) -> None:
     settings.BASE_URL = "https://cho.example"
     account, owner = make_account(), make_user()
     payee = account.payee_id
@@ -61,7 +61,7 @@ def test_refused(kind: str, secrets: dict, settings: dict, field: str) -> None:
     assert not BankFeed.objects.exists()
 
 
-def test_of_others() -> None:
+def test_feed_of_another_seller_is_refused() -> None:
     mine, others = make_account(), make_feed(make_account())
     for run in (
         lambda: sdk.bank_feeds.add(

@@ -120,7 +120,7 @@ def test_fields_are_read() -> None:
         ({"id": 7, "description": {}}, "description"),
     ],
 )
-def test_what_cannot_be_read(changes: dict, field: str) -> None:
+def test_unreadable_message_is_refused(changes: dict, field: str) -> None:
     with pytest.raises(Unreadable) as caught:
         Casso().read(example(**changes))
     assert str(caught.value) == field

@@ -27,7 +27,7 @@ def post(client, feed: BankFeed, content: str = "x", **more):
 
 
 @pytest.mark.parametrize("kind", ["sepay", "casso", "payos"])
-def test_by_http(client, kind: str) -> None:
+def test_notification_by_http_completes_the_payment(client, kind: str) -> None:
     feed = make_feed(make_account(), kind)
     attempt = shown(feed.account)
     response = post(client, feed, attempt.reference)
@@ -74,7 +74,7 @@ def test_its_budget_of_statements(django_assert_max_num_queries) -> None:
         assert call(feed, attempt.reference)[0] == 200
 
 
-def test_too_long(client) -> None:
+def test_oversized_message_is_refused(client) -> None:
     feed = make_feed(make_account())
     for body in (b" " * (views.LARGEST + 1), b"x" * 1_100_000):
         response = client.post(f"/payments/feeds/sepay/{feed.hook}", body, content_type="application/json")
@@ -113,7 +113,7 @@ def test_one_feed_may_watch_several_accounts_of_its_owner() -> None:
     assert BankTransfer.objects.get().account == second
 
 
-def test_a_feed_may_not_flood() -> None:
+def test_feed_above_the_hourly_limit_is_429() -> None:
     feed = make_feed(make_account())
     with mock.patch("payments.bank.feeds.views.MOST_AN_HOUR", 2):
         assert [call(feed, "x")[0] for _ in range(3)] == [200, 200, 429]
@@ -127,7 +127,7 @@ def test_flooding_feed_learns_when_to_call_again(client) -> None:
     assert (answer.status_code, answer["Retry-After"]) == (429, "3600")
 
 
-def test_of_what_is_none_of_our_business_no_words_are_kept() -> None:
+def test_text_of_an_unrelated_transfer_is_not_stored() -> None:
     feed = make_feed(make_account())
     call(feed, "Nguyen Van A tra tien thuoc")
     transfer = BankTransfer.objects.get()
@@ -135,7 +135,7 @@ def test_of_what_is_none_of_our_business_no_words_are_kept() -> None:
     assert transfer.notifications.get().payload == {}
 
 
-def test_unreadable_though_proven() -> None:
+def test_signed_unreadable_message_is_400_and_logged() -> None:
     feed = make_feed(make_account())
     message = write(feed, Booked(7, 0, "x", "FT1", clock.now() - timedelta(days=1)))
     with mock.patch("payments.bank.feeds.sepay.feed.SePay.read", side_effect=views.Unreadable("transferAmount")):
@@ -162,7 +162,7 @@ def test_our_error_rolls_back_and_requests_another_call() -> None:
     assert status_of(attempt) == ("succeeded", "succeeded")
 
 
-def test_a_secret_sealed_with_a_lost_key_proves_nothing(settings) -> None:
+def test_secret_encrypted_with_a_lost_key_authenticates_nothing(settings) -> None:
     feed = make_feed(make_account())
     message = write(feed, Booked(7, 150_000, "x", "FT1", clock.now()))
     settings.SECRET_KEY = "another-key-than-before"

@@ -103,7 +103,7 @@ class TestTwo:
         reported(casso, WORDS, bank_reference="FT26330000000002", booked_at=NOON)
         assert count() == 2
 
-    def test_of_one_number_but_another_amount_or_account(self, feeds) -> None:
+    def test_same_number_with_another_amount_or_account_is_another_transfer(self, feeds) -> None:
         sepay, _casso = feeds
         reported(sepay, WORDS, 1_000, bank_reference="FT26330000000001")
         reported(sepay, WORDS, 2_000, bank_reference="FT26330000000001")
@@ -125,7 +125,7 @@ class TestTwo:
             {"amount": 150_001},
         ],
     )
-    def test_without_a_number_whatever_differs_counts(self, feeds, change: dict) -> None:
+    def test_transfer_without_a_number_is_identified_by_all_its_fields(self, feeds, change: dict) -> None:
         sepay, casso = feeds
         reported(sepay, WORDS, bank_reference="", booked_at=NOON)
         reported(casso, **{"content": WORDS, "bank_reference": "", "booked_at": NOON} | change)
@@ -144,7 +144,7 @@ class TestLearning:
         assert status_of(attempt) == ("succeeded", "succeeded")
         assert attempt.confirmed_by == "casso"
 
-    def test_and_takes_the_operators_money_out_of_suspense(self, feeds) -> None:
+    def test_late_text_clears_the_operators_suspense(self, feeds) -> None:
         sepay, casso = feeds
         attempt = shown(sepay.account)
         reported(sepay, "CT tu 0123", bank_reference="FT26330000000001")
@@ -154,7 +154,7 @@ class TestLearning:
         assert status_of(attempt) == ("succeeded", "succeeded")
         all_is_well()
 
-    def test_but_a_question_stays_where_it_knows_no_more(self, feeds) -> None:
+    def test_notification_without_new_facts_leaves_the_transfer_unmatched(self, feeds) -> None:
         sepay, casso = feeds
         attempt = shown(sepay.account)
         transfer = reported(sepay, attempt.reference, 5, bank_reference="FT26330000000001")

@@ -55,14 +55,14 @@ class TestPaid:
         assert events("payment_intent.succeeded") == [attempt.intent_id]
         all_is_well()
 
-    def test_to_the_operator_is_in_our_books(self) -> None:
+    def test_transfer_to_the_operator_is_posted(self) -> None:
         feed = make_feed(operators_account(), "casso")
         attempt = shown(feed.account)
         reported(feed, attempt.reference)
         assert ledger(attempt.intent) == {("capture", "bank"): 150_000, ("capture", "customer_funds"): -150_000}
         all_is_well()
 
-    def test_after_the_deadline_while_it_is_still_waited_for(self) -> None:
+    def test_transfer_after_the_deadline_completes_an_open_attempt(self) -> None:
         feed = make_feed(make_account())
         attempt = shown(feed.account)
         expire(attempt, seconds=300)
@@ -162,7 +162,7 @@ class TestQuestions:
         assert question(reported(feed, damaged)) == expected
         assert status_of(attempt) == ("open", "requires_action")
 
-    def test_of_vnpays_reference_nothing_is_known(self) -> None:
+    def test_transfer_with_a_vnpay_reference_stays_unmatched(self) -> None:
         feed = make_feed(make_account())
         code = "CX" + "0" * 10 + check_symbols("0" * 10)
         assert question(reported(feed, code)) == ("question", "unknown_code")

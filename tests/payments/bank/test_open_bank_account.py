@@ -33,7 +33,7 @@ def test_the_latest_is_shown_and_the_former_kept() -> None:
     assert sdk.bank_accounts.of_many([payee, "acct_nobody"]) == {payee: shown}
 
 
-def test_of_one_owner_only() -> None:
+def test_account_number_belongs_to_one_owner() -> None:
     first, second = create_payee(name="Một").pk, create_payee(name="Hai").pk
     open_bank_account(payee_id=first, **PARAMS)
     mine = open_bank_account(payee_id=second, **PARAMS | {"number": "555555"})

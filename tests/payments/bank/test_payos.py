@@ -89,7 +89,7 @@ def test_fields_are_read() -> None:
     ("change", "field"),
     [({"paymentLinkId": ""}, "paymentLinkId"), ({"orderCode": "x"}, "orderCode"), ({"amount": None}, "amount")],
 )
-def test_what_cannot_be_read(change: dict, field: str) -> None:
+def test_unreadable_message_is_refused(change: dict, field: str) -> None:
     with pytest.raises(Unreadable) as caught:
         PayOS().read(example(**change))
     assert str(caught.value) == field

@@ -59,7 +59,7 @@ def test_accepted_as_a_payment(unknown, operator) -> None:
 
 
 @pytest.mark.parametrize("decision", ["returned", "not_ours"])
-def test_out_of_the_books_again(unknown, operator, decision: str) -> None:
+def test_decided_transfer_leaves_the_suspense_account(unknown, operator, decision: str) -> None:
     assert suspense() == 150_000
     assert decide(unknown, operator, decision=decision).state == "decided"
     assert suspense() == 0
@@ -107,7 +107,7 @@ def test_once(unknown, operator) -> None:
     assert everything() == before
 
 
-def test_what_is_matched_or_ignored_is_no_question(operator) -> None:
+def test_matched_or_ignored_transfer_cannot_be_resolved(operator) -> None:
     feed = make_feed(make_account())
     matched, ignored = reported(feed, shown(feed.account).reference), reported(feed, "an sang")
     before = everything()
@@ -128,7 +128,9 @@ class TestRefused:
             ({"decision": "accept", "intent_id": "pi_unknown"}, "NOT_FOUND", None),
         ],
     )
-    def test_without_what_is_needed(self, unknown, operator, change: dict, code: str, field: str | None) -> None:
+    def test_incomplete_decision_is_refused(
+        self, unknown, operator, change: dict, code: str, field: str | None
+    ) -> None:
         before = everything()
         with pytest.raises(DomainError) as caught:
             decide(unknown, operator, **change)
@@ -157,7 +159,7 @@ class TestRefused:
             assert caught.value.code == code
             assert everything() == before
 
-    def test_by_non_operators(self, unknown, units) -> None:
+    def test_decision_of_a_non_operator_is_refused(self, unknown, units) -> None:
         before = everything()
         for actor in (make_user(), make_officer("commune", units["30076"])):
             with pytest.raises(Forbidden):
@@ -181,7 +183,7 @@ class TestSellers:
         assert sdk.bank_transfers.unmatched(payee) == []
         all_is_well()
 
-    def test_not_another_sellers(self) -> None:
+    def test_transfer_of_another_seller_is_refused(self) -> None:
         feed = make_feed(make_account())
         short = reported(feed, shown(feed.account).reference, 100_000)
         before = everything()

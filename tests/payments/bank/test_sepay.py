@@ -83,7 +83,7 @@ def test_five_minutes(seconds: int, taken: bool) -> None:
         ("", "", False),
     ],
 )
-def test_with_an_api_key(header: str, secret: str, taken: bool) -> None:
+def test_api_key_header_is_compared_with_the_secret(header: str, secret: str, taken: bool) -> None:
     assert SePay().verify(Message(b"{}", {"authorization": header}), secret, {"auth": "apikey"}) is taken
 
 
@@ -119,7 +119,7 @@ def test_fields_are_read() -> None:
         ({"content": ["x"]}, "content"),
     ],
 )
-def test_what_cannot_be_read(change: dict, field: str) -> None:
+def test_unreadable_message_is_refused(change: dict, field: str) -> None:
     with pytest.raises(Unreadable) as caught:
         SePay().read(Message(orjson.dumps(BODY | change), {}))
     assert str(caught.value) == field

@@ -97,7 +97,7 @@ class TestTransfer:
 
 
 class TestRefund:
-    def test_of_money_that_was_not_transferred(self, paid):
+    def test_untransferred_amount_is_refunded_from_customer_funds(self, paid):
         created = refund(paid, 100_000)
         assert (created.status, created.amount, created.reason) == ("pending", 100_000, "out_of_stock")
         assert ledger(paid)["refund", "customer_funds"] == 100_000
@@ -128,7 +128,7 @@ class TestRefund:
         ]
         all_is_well()
 
-    def test_without_reversal_the_payees_money_is_not_touched(self, paid, payee):
+    def test_refund_of_a_transferred_amount_needs_a_reversal(self, paid, payee):
         transfer(paid, payee, 300_000)
         before = state()
         with refused("INSUFFICIENT_FUNDS"):
@@ -182,7 +182,7 @@ class TestCash:
         assert events() == ["payment_intent.succeeded"]
         all_is_well()
 
-    def test_once_a_reference(self, payee):
+    def test_cash_reference_is_booked_once(self, payee):
         first = self.record(payee, idempotency_key="k")
         assert self.record(payee, idempotency_key="k") == first
         with refused("CASH_EXISTS"):

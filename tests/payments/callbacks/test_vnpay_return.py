@@ -23,7 +23,7 @@ def test_success_on_return_is_pending_until_the_ipn(waiting_jobs):
     assert waiting_jobs("payments.poll_attempt") == [{"reference": attempt.reference, "nth": 0}]
 
 
-def test_after_the_ipn_there_is_nothing_to_ask(waiting_jobs):
+def test_return_after_the_ipn_sends_no_status_query(waiting_jobs):
     attempt = make_attempt()
     complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED))
     assert read_return("vnpay", message(attempt)).waiting is False

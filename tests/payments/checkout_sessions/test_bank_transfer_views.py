@@ -49,7 +49,7 @@ def test_the_api_leads_to_it(attempt: Attempt, settings) -> None:
     assert action["hosted_instructions_url"] == settings.BASE_URL + address(attempt)
 
 
-def test_what_to_transfer_and_where(client: Client, attempt: Attempt) -> None:
+def test_page_shows_amount_account_and_text_of_the_transfer(client: Client, attempt: Attempt) -> None:
     shown = page(client, attempt)
     until = clock.local(attempt.expires_at)
     for text in (
@@ -62,7 +62,7 @@ def test_what_to_transfer_and_where(client: Client, attempt: Attempt) -> None:
     assert attempt.intent.client_secret not in shown
 
 
-def test_it_is_nobodys_but_the_buyers(client: Client, attempt: Attempt) -> None:
+def test_page_is_neither_cached_nor_indexed(client: Client, attempt: Attempt) -> None:
     answer = client.get(address(attempt))
     assert (answer["Cache-Control"], answer["Referrer-Policy"], answer["Content-Language"]) == (
         "max-age=0, no-cache, no-store, must-revalidate, private", "no-referrer", "vi",

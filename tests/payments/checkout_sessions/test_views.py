@@ -67,7 +67,7 @@ def test_names_are_no_markup(client: Client) -> None:
     ("locale", "language", "words"),
     [("", "vi", "Số tiền phải trả"), ("vi", "vi", "Số tiền phải trả"), ("en", "en", ""), ("en-GB", "en", "")],
 )
-def test_it_speaks_the_sessions_language(client: Client, locale: str, language: str, words: str) -> None:
+def test_page_is_in_the_sessions_language(client: Client, locale: str, language: str, words: str) -> None:
     shown = page(client, new_session(locale=locale))
     assert f'<html lang="{language}">' in shown
     assert words in shown

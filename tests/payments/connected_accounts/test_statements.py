@@ -121,7 +121,7 @@ def test_payments_collected_by_the_payee_are_listed_separately(payee):
     assert statements.own_money(payee.pk, OCTOBER) == []
 
 
-def test_what_is_on_hold(payee):
+def test_statement_shows_the_held_amount(payee):
     waiting = earn(payee, 100_000, released=False)
     gone = earn(payee, 100_000, released=False)
     create_refund(

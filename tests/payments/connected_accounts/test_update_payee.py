@@ -21,7 +21,7 @@ def shown(payee: Payee) -> tuple:
 
 
 @pytest.mark.parametrize("tax_id", ["", "1401541495", "0100109106-001", "082093001234"])
-def test_what_is_given_is_changed_and_the_rest_stays(tax_id: str) -> None:
+def test_update_changes_the_given_fields_only(tax_id: str) -> None:
     payee = create_payee(name="Hộ mẫu", business_type="individual", legal_name=" Lê  Thị Sen ", tax_id=tax_id)
     assert shown(payee) == ("individual", "Lê Thị Sen", tax_id, "", None)
     update_payee(payee_id=payee.pk, legal_name="Lê Thị Sen Hồng")
@@ -53,7 +53,7 @@ def test_a_contract_has_a_day_and_an_end() -> None:
         ({"agency_contract": "x" * 81, "agency_contract_on": date(2026, 11, 1)}, "agency_contract"),
     ],
 )
-def test_what_is_refused_changes_nothing(supplied: dict, field: str) -> None:
+def test_refused_update_changes_nothing(supplied: dict, field: str) -> None:
     payee = create_payee(name="Hộ mẫu", tax_id="1401541495")
     before = shown(payee)
     with pytest.raises(DomainError) as caught:

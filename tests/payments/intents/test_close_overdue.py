@@ -35,7 +35,7 @@ def overdue(seconds: float = 1) -> Attempt:
     return attempt
 
 
-def test_before_the_deadline_nothing_happens(answers_with):
+def test_intent_before_its_deadline_is_kept(answers_with):
     attempt = make_attempt()
     answers_with(Outcome.NOT_FOUND)
     before = state()
@@ -89,7 +89,7 @@ def test_silence_first_and_success_later(answers_with):
     assert close_overdue(intent_id=attempt.intent_id) == IntentStatus.SUCCEEDED
 
 
-def test_what_waits_for_a_person_is_left_alone(answers_with):
+def test_intent_in_review_is_kept(answers_with):
     attempt = make_attempt()
     complete_attempt(
         reference=attempt.reference, result=AttemptResult(Outcome.REVIEW, review_reason=PaymentReviewReason.SUSPECTED)
@@ -138,12 +138,12 @@ class TestJobs:
         assert waiting_jobs("payments.poll_attempt") == []
         assert events() == ["payment_intent.succeeded"]
 
-    def test_asked_for_once_however_often(self, waiting_jobs):
+    def test_status_query_is_queued_once(self, waiting_jobs):
         for _ in range(3):
             jobs.poll_soon("REF")
         assert waiting_jobs("payments.poll_attempt") == [{"reference": "REF", "nth": 0}]
 
-    def test_who_cannot_be_asked_is_not(self, waiting_jobs, run_events):
+    def test_provider_without_status_query_is_not_asked(self, waiting_jobs, run_events):
         """Of a transfer its feed tells, or a person: a question to the bank would bring nothing."""
         vietqr, vnpay = shown(make_account()), make_attempt()
         for attempt in (vietqr, vnpay):

@@ -47,7 +47,7 @@ def test_declared() -> None:
     all_is_well()
 
 
-def test_again_changes_nothing() -> None:
+def test_repeated_declaration_changes_nothing() -> None:
     attempt = shown(make_account())
     declare(attempt)
     before = state()

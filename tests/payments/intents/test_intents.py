@@ -97,7 +97,7 @@ class TestConfirm:
         }
         assert len(references) == 1
 
-    def test_after_a_failure_a_new_attempt_is_made(self):
+    def test_confirm_after_a_failure_makes_a_new_attempt(self):
         first = make_attempt()
         complete_attempt(reference=first.reference, result=FAILED)
         seen = sdk.payment_intents.retrieve(first.intent_id)
@@ -137,7 +137,7 @@ class TestConfirm:
 
 
 class TestExtend:
-    def test_after_a_failure(self):
+    def test_failed_intent_is_extended(self):
         attempt = make_attempt()
         complete_attempt(reference=attempt.reference, result=FAILED)
         expire(attempt)
@@ -145,13 +145,13 @@ class TestExtend:
         assert sdk.payment_intents.extend(attempt.intent_id, until).expires_at == until
         assert sdk.payment_intents.confirm(attempt.intent_id, **CONFIRM_PARAMS, idempotency_key=key()).redirect_url
 
-    def test_not_while_the_bank_owes_its_word(self):
+    def test_pending_attempt_is_not_extended(self):
         attempt = make_attempt()
         expire(attempt)
         with refused("PAYMENT_INTENT_UNEXPECTED_STATE"):
             sdk.payment_intents.extend(attempt.intent_id, clock.now() + timedelta(minutes=15))
 
-    def test_not_when_it_is_over(self):
+    def test_ended_intent_is_not_extended(self):
         attempt = make_attempt()
         complete_attempt(reference=attempt.reference, result=PAID)
         with refused("PAYMENT_INTENT_UNEXPECTED_STATE"):
@@ -167,7 +167,7 @@ class TestCancel:
         assert sdk.payment_intents.cancel(intent.pk, reason="again", idempotency_key=key()) == seen
         assert events() == ["payment_intent.canceled"]
 
-    def test_not_what_is_paid_or_doubtful(self):
+    def test_paid_or_reviewed_intent_is_not_canceled(self):
         paid, doubtful = make_attempt(), make_attempt()
         complete_attempt(reference=paid.reference, result=PAID)
         complete_attempt(
@@ -182,7 +182,7 @@ class TestCancel:
 
 class TestSettle:
     @pytest.mark.parametrize("outcome", [Outcome.PENDING, Outcome.NOT_FOUND, Outcome.NO_RESPONSE])
-    def test_what_is_not_final_changes_nothing(self, outcome):
+    def test_result_that_is_not_final_changes_nothing(self, outcome):
         attempt = make_attempt()
         before = state()
         assert complete_attempt(reference=attempt.reference, result=AttemptResult(outcome)) is Completion.NOT_FINAL

@@ -58,13 +58,13 @@ class TestDecideReview:
         assert not queries.reviews_open().exists()
         all_is_well()
 
-    def test_not_paid(self, doubtful, operator):
+    def test_review_decided_as_unpaid_fails_the_attempt(self, doubtful, operator):
         intent = decide(doubtful, operator, paid=False)
         assert (intent.status, intent.review) == (IntentStatus.REQUIRES_PAYMENT_METHOD, False)
         assert ledger(intent) == {}
         assert events()[1:] == ["payment_intent.payment_failed", "payment_intent.review_closed"]
 
-    def test_not_paid_after_the_deadline_is_cancelled(self, doubtful, operator):
+    def test_review_decided_as_unpaid_after_the_deadline_cancels_the_intent(self, doubtful, operator):
         expire(doubtful)
         assert decide(doubtful, operator, paid=False).status == IntentStatus.CANCELED
         assert events()[1:] == [

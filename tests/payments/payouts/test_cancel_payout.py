@@ -39,7 +39,7 @@ def test_the_money_is_available_again():
     assert reported(payout) == ["payout.created", "payout.canceled"]
 
 
-def test_once_only():
+def test_payout_is_canceled_once():
     payout = create_payout(payee_id=rich_payee().pk)
     cancel_payout(payout_id=payout.pk)
     before = state()
@@ -51,7 +51,7 @@ def test_once_only():
     assert state() == before
 
 
-def test_not_once_it_is_with_the_bank():
+def test_payout_in_transit_is_not_canceled():
     payout = sent_payout(make_operator())
     before = state()
     with pytest.raises(DomainError) as caught:
@@ -61,7 +61,7 @@ def test_not_once_it_is_with_the_bank():
     assert state() == before
 
 
-def test_by_the_operator_it_is_audited():
+def test_cancellation_by_the_operator_is_audited():
     operator = make_operator()
     payout = create_payout(payee_id=rich_payee(500_000).pk)
     cancel_payout(payout_id=payout.pk, actor=operator)

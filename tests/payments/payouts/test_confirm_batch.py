@@ -27,7 +27,7 @@ def batch(operator):
     return created
 
 
-def test_what_is_still_with_the_bank_is_paid(operator, batch):
+def test_payouts_in_transit_are_marked_paid(operator, batch):
     assert len(confirm_batch(batch_id=batch.pk, bank_reference="LO-7", actor=operator)) == 2
     assert sorted(Payout.objects.values_list("status", "bank_reference")) == [
         ("failed", ""),
@@ -48,14 +48,14 @@ def test_refused(operator, batch, changes, code):
     assert state() == before
 
 
-def test_once_only(operator, batch):
+def test_batch_is_confirmed_once(operator, batch):
     confirm_batch(batch_id=batch.pk, bank_reference="LO-7", actor=operator)
     with pytest.raises(DomainError) as caught:
         confirm_batch(batch_id=batch.pk, bank_reference="LO-7", actor=operator)
     assert caught.value.code == "PAYOUT_UNEXPECTED_STATE"
 
 
-def test_by_the_operator_only(batch):
+def test_only_the_operator_confirms_a_batch(batch):
     with pytest.raises(DomainError) as caught:
         confirm_batch(batch_id=batch.pk, bank_reference="LO-7", actor=make_user())
     assert caught.value.code == "PERMISSION_DENIED"

@@ -27,7 +27,7 @@ def line(content: str, amount: int, reference: str = "FT26331", row: int = 2) ->
     return StatementLine(row, moment, amount, content, reference, None, {})
 
 
-def test_what_it_names_is_paid(operator):
+def test_payouts_named_in_the_statement_are_paid(operator):
     first, second = sent_payout(operator, 500_000), sent_payout(operator, 300_000)
     reported = confirm_from_statement(
         lines=[
@@ -75,7 +75,7 @@ def test_money_coming_in_confirms_nothing(operator):
     assert state() == before
 
 
-def test_one_that_was_never_sent_is_a_doubt(operator):
+def test_payout_in_the_statement_that_was_not_sent_needs_a_decision(operator):
     payout = create_payout(payee_id=rich_payee().pk)
     reported = confirm_from_statement(lines=[line(payout.code, -500_000)], actor=operator)
     assert [doubt.reason for doubt in reported.doubts] == ["status"]
@@ -96,7 +96,7 @@ def test_two_lines_of_one_payout_confirm_it_once(operator):
     assert ([p.pk for p in reported.confirmed], reported.known) == ([payout.pk], 1)
 
 
-def test_by_the_operator_only(operator):
+def test_only_the_operator_confirms_from_a_statement(operator):
     payout = sent_payout(operator)
     with pytest.raises(Forbidden):
         confirm_from_statement(lines=[line(payout.code, -500_000)], actor=make_user())
@@ -104,7 +104,7 @@ def test_by_the_operator_only(operator):
     assert payout.status == "in_transit"
 
 
-def test_from_the_file_itself(operator):
+def test_statement_file_confirms_its_payouts(operator):
     payout = sent_payout(operator, 500_000)
     layout = Layout(
         kind=FileKind.BANK_STATEMENT,
@@ -116,7 +116,7 @@ def test_from_the_file_itself(operator):
     assert [p.bank_reference for p in reported.confirmed] == ["FT9"]
 
 
-def test_what_the_bank_sent_twice_is_asked_about(operator):
+def test_payout_sent_twice_by_the_bank_needs_a_decision(operator):
     payout = sent_payout(operator, 500_000)
     twice = [line(payout.code, -500_000, "FT1"), line(payout.code, -500_000, "FT2", 3)]
     reported = confirm_from_statement(lines=twice, actor=operator)

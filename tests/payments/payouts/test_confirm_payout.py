@@ -36,7 +36,7 @@ def refused(**arguments) -> str:
     return caught.value.code
 
 
-def test_it_is_paid(operator):
+def test_confirmed_payout_is_paid(operator):
     payout = sent_payout(operator, 500_000)
     done = confirm_payout(
         payout_id=payout.pk, bank_reference=" FT26331 ", actor=operator, arrived_on=date(2026, 11, 26)
@@ -59,22 +59,22 @@ def test_it_is_paid(operator):
     }
 
 
-def test_once_only(operator):
+def test_payout_is_confirmed_once(operator):
     payout = sent_payout(operator)
     confirm_payout(payout_id=payout.pk, bank_reference="FT1", actor=operator)
 
     assert refused(payout_id=payout.pk, bank_reference="FT2", actor=operator) == "PAYOUT_UNEXPECTED_STATE"
 
 
-def test_not_before_it_was_sent(operator):
+def test_pending_payout_is_not_confirmed(operator):
     payout = create_payout(payee_id=rich_payee().pk)
 
     assert refused(payout_id=payout.pk, bank_reference="FT1", actor=operator) == "PAYOUT_UNEXPECTED_STATE"
 
 
-def test_not_without_the_banks_number(operator):
+def test_confirmation_needs_the_banks_number(operator):
     assert refused(payout_id=sent_payout(operator).pk, bank_reference="  ", actor=operator) == "REQUIRED"
 
 
-def test_by_the_operator_only(operator):
+def test_only_the_operator_confirms_a_payout(operator):
     assert refused(payout_id=sent_payout(operator).pk, bank_reference="1", actor=make_user()) == "PERMISSION_DENIED"

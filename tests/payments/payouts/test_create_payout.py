@@ -74,7 +74,7 @@ def test_payout_beyond_the_balance_is_refused_with_the_balance():
     assert str(error) == "Chỉ rút được tối đa 500.000\u00a0đ."
 
 
-def test_what_is_on_hold_is_not_available():
+def test_held_amount_is_not_available():
     payee = make_payee()
     earn(payee, 200_000, released=False)
 
@@ -108,7 +108,7 @@ def test_the_next_payout_settles_the_debt():
     assert balance(payee) == (0, 0)
 
 
-def test_without_a_bank_account_nothing_leaves():
+def test_payout_without_a_bank_account_is_refused():
     payee = make_payee(bank=False)
     earn(payee, 200_000)
 

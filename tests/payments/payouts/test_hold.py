@@ -55,7 +55,7 @@ def test_others_are_sent_meanwhile() -> None:
     assert [payout.payee_id for payout in make_batch(actor=operator).payouts.all()] == [other.pk]
 
 
-def test_what_was_made_before_goes_where_it_was_meant_to() -> None:
+def test_earlier_payout_keeps_its_bank_account() -> None:
     operator, payee = make_operator(), rich_payee(500_000)
     create_payout(payee_id=payee.pk)
     update_bank(payee_id=payee.pk, **NEW)

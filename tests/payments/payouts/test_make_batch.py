@@ -55,20 +55,20 @@ def test_nothing_to_send(operator):
     assert PayoutBatch.objects.count() == 0
 
 
-def test_one_that_is_gone_already(operator):
+def test_payout_in_transit_is_not_batched_again(operator):
     payout = create_payout(payee_id=rich_payee().pk)
     make_batch(actor=operator)
 
     assert refused(actor=operator, payout_ids=[payout.pk]) == "PAYOUT_UNEXPECTED_STATE"
 
 
-def test_one_that_is_unknown(operator):
+def test_unknown_payout_is_refused(operator):
     payout = create_payout(payee_id=rich_payee().pk)
 
     assert refused(actor=operator, payout_ids=[payout.pk, "po_nothing"]) == "NOT_FOUND"
 
 
-def test_by_the_operator_only():
+def test_only_the_operator_makes_a_batch():
     create_payout(payee_id=rich_payee().pk)
 
     assert refused(actor=make_user()) == "PERMISSION_DENIED"

@@ -31,7 +31,7 @@ def test_refusals_leave_no_trace():
     assert (state(), AuditEntry.objects.count()) == (before, trail)
 
 
-def test_by_the_operator_only():
+def test_only_the_operator_pays_out_at_once():
     payee = rich_payee()
     before = state()
     with pytest.raises(DomainError) as caught:

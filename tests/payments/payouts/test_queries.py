@@ -43,7 +43,7 @@ def payees():
     return {"scheduled": weekly, "manual": by_hand, "no_bank": homeless, "on_hold": held, "debt": debtor}
 
 
-def test_who_is_owed_what_and_why_not_yet(payees, django_assert_num_queries):
+def test_payees_are_listed_with_amount_and_obstacle(payees, django_assert_num_queries):
     with django_assert_num_queries(2):
         reported = queries.owed()
 
@@ -82,7 +82,7 @@ def test_nothing_at_all():
     assert (reported.ready, reported.waiting, reported.waiting_since, queries.owed()) == (0, 0, None, [])
 
 
-def test_what_waits_and_what_is_at_the_bank(payees, django_assert_num_queries):
+def test_pending_and_sent_payouts_are_listed(payees, django_assert_num_queries):
     first = create_payout(payee_id=payees["scheduled"].pk)
     with django_assert_num_queries(1):
         waiting = list(queries.waiting())

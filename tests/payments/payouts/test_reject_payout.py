@@ -67,22 +67,22 @@ def test_payout_returned_after_confirmation_is_reversed(operator):
     assert create_payout(payee_id=payout.payee_id).amount == 500_000
 
 
-def test_once_only(operator):
+def test_payout_is_rejected_once(operator):
     payout = sent_payout(operator)
     reject_payout(payout_id=payout.pk, reason="Trả về", actor=operator)
 
     assert refused(payout_id=payout.pk, reason="Trả về", actor=operator) == "PAYOUT_UNEXPECTED_STATE"
 
 
-def test_not_before_it_was_sent(operator):
+def test_pending_payout_is_not_rejected(operator):
     payout = create_payout(payee_id=rich_payee().pk)
 
     assert refused(payout_id=payout.pk, reason="Trả về", actor=operator) == "PAYOUT_UNEXPECTED_STATE"
 
 
-def test_not_without_a_reason(operator):
+def test_rejection_needs_a_reason(operator):
     assert refused(payout_id=sent_payout(operator).pk, reason=" ", actor=operator) == "REQUIRED"
 
 
-def test_by_the_operator_only(operator):
+def test_only_the_operator_rejects_a_payout(operator):
     assert refused(payout_id=sent_payout(operator).pk, reason="x", actor=make_user()) == "PERMISSION_DENIED"

@@ -41,7 +41,7 @@ def test_each_on_its_day():
     assert [balance(payee) for payee in others] == [(0, 500_000)] * 3
 
 
-def test_twice_on_a_day_pays_once():
+def test_schedule_pays_once_a_day():
     payee = payee_of("daily")
     run_schedule()
     earn(payee, 70_000)
@@ -53,7 +53,7 @@ def test_twice_on_a_day_pays_once():
     assert balance(payee) == (0, 0)
 
 
-def test_what_one_drew_out_by_hand_does_not_stop_the_schedule():
+def test_manual_payout_does_not_stop_the_schedule():
     payee = payee_of("daily")
     create_payout(payee_id=payee.pk, amount=100_000)
     run_schedule()

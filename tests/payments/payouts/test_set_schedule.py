@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("interval", "anchor", "stored"), [("manual", 9, 1), ("daily", 0, 1), ("weekly", 7, 7), ("monthly", 28, 28)]
 )
-def test_it_is_kept(interval, anchor, stored):
+def test_schedule_is_stored(interval, anchor, stored):
     payee = make_payee()
     reported = ApiEvent.objects.filter(type="account.updated", data__object__id=payee.pk)
     before = reported.count()
@@ -28,7 +28,7 @@ def test_it_is_kept(interval, anchor, stored):
     ("interval", "anchor", "field"),
     [("hourly", 1, "interval"), ("weekly", 0, "anchor"), ("weekly", 8, "anchor"), ("monthly", 29, "anchor")],
 )
-def test_what_is_no_schedule_is_refused(interval, anchor, field):
+def test_invalid_schedule_is_refused(interval, anchor, field):
     payee = make_payee()
     before = state()
     with pytest.raises(DomainError) as caught:

@@ -24,12 +24,12 @@ def test_a_code_is_short_plain_and_never_the_same():
         "CHOXACXRT-7K2P-9DXM-4H FT26331",
     ],
 )
-def test_it_is_found_again(text):
+def test_transfer_code_is_read_from_a_text(text):
     assert find_codes(text) == {CODE}
 
 
 @pytest.mark.parametrize("text", ["", "CHO XA", "CXRT7K2P", "CX 7K2P9DXM4H", "CXRTUUUUUUUUUU"])
-def test_what_is_none_is_not_found(text):
+def test_text_without_a_transfer_code_yields_none(text):
     assert find_codes(text) == set()
 
 

@@ -59,7 +59,7 @@ def test_the_checksum_of_the_standard() -> None:
     [{"bin": "97043"}, {"number": ""}, {"number": "1" * 20}, {"number": "12 34"}, {"amount": 0}, {"words": {"08": "ữ"}},
      {"words": {"08": "x" * 26}}],
 )  # fmt: skip
-def test_what_cannot_be_written(wrong: dict) -> None:
+def test_unencodable_value_is_refused(wrong: dict) -> None:
     supplied = {"bin": "970436", "number": "0123456789", "amount": 1, "words": {"08": "CX"}}
     with pytest.raises(ValueError):
         napas.qr_text(**supplied | wrong)
@@ -83,7 +83,7 @@ class TestAttempt:
         )
         assert intent.declared is False
 
-    def test_of_the_platform_shows_the_operators(self) -> None:
+    def test_payment_to_the_platform_shows_the_operators_account(self) -> None:
         operators_account("9900000001")
         intent = create_intent(
             amount=90_000, payment_method_type="vietqr", expires_at=clock.now() + timedelta(minutes=15)
@@ -91,7 +91,7 @@ class TestAttempt:
         attempt = show(intent)
         assert (intent.collector, VietQRData.of(attempt).account_number) == (Collector.PLATFORM, "9900000001")
 
-    def test_without_an_account_nothing_is_begun(self) -> None:
+    def test_attempt_without_a_bank_account_is_refused(self) -> None:
         intent = create_intent(
             amount=90_000,
             payment_method_type="vietqr",
@@ -130,7 +130,7 @@ class TestAttempt:
 
 
 @pytest.mark.django_db
-def test_who_collects() -> None:
+def test_collector_is_the_owner_of_the_account() -> None:
     payee = create_payee(name="Hộ mẫu").pk
     assert provider("vietqr").collector_for(payee) == Collector.SELLER
     assert provider("vietqr").collector_for(None) == Collector.PLATFORM

@@ -150,7 +150,7 @@ def test_our_own_qr_stays(feed, how: str) -> None:
     assert PaymentLink.objects.get().external_id == ""
 
 
-def test_asked_once_and_only_where_payos_watches(feed) -> None:
+def test_link_is_requested_once_for_an_account_with_payos(feed) -> None:
     attempt = shown(feed.account)
     ask(attempt, answered)
     assert ask(attempt, answered) == []

@@ -84,7 +84,7 @@ def test_letters_for_digits(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", NONE)
-def test_not_found_where_there_is_none(text: str) -> None:
+def test_text_without_a_transfer_code_yields_none(text: str) -> None:
     assert find_codes(text) == []
 
 

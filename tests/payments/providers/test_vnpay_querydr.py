@@ -107,7 +107,7 @@ def test_a_number_for_an_amount_is_as_good(answers_with):
         ({"vnp_TxnRef": "another"}, Outcome.NO_RESPONSE, True),
     ],
 )
-def test_what_does_not_fit_settles_nothing(answers_with, changes, outcome, asks):
+def test_mismatched_querydr_answer_completes_nothing(answers_with, changes, outcome, asks):
     attempt = make_attempt()
     before = state()
     answers_with(answer(attempt, **changes))

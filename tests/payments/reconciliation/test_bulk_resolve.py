@@ -48,7 +48,7 @@ def test_each_is_decided_posted_and_audited_alone(opened, operator) -> None:
     all_is_well()
 
 
-def test_what_cannot_be_decided_so_stays_with_its_reason(opened, operator) -> None:
+def test_unresolved_line_is_returned_with_its_reason(opened, operator) -> None:
     resolve_line(line_id=opened[0].pk, decision="nothing", note="một", actor=operator)
 
     decided = decide(operator, opened)
@@ -63,7 +63,7 @@ def test_what_cannot_be_decided_so_stays_with_its_reason(opened, operator) -> No
     all_is_well()
 
 
-def test_again_changes_nothing(opened, operator) -> None:
+def test_repeated_decision_changes_nothing(opened, operator) -> None:
     decide(operator, opened[:3])
     before = everything()
     again = decide(operator, opened[:3])

@@ -82,7 +82,7 @@ def test_longer_export_imports_only_new_lines(operator) -> None:
     all_is_well()
 
 
-def test_broken_off_it_goes_on_where_it_stood(operator) -> None:
+def test_interrupted_import_continues_at_the_next_line(operator) -> None:
     account = operators_account()
     rows = [[moment(n), f"FT2633100000000{n}", "A", "5,000", "", ""] for n in range(4)]
     calls = iter([True, True])
@@ -131,7 +131,7 @@ class TestRefused:
         assert not BankTransfer.objects.exists()
         assert not ImportedFile.objects.exists()
 
-    def test_of_others(self, operator) -> None:
+    def test_statement_of_another_sellers_account_is_refused(self, operator) -> None:
         mine, others = make_account(), make_account()
         rows = [[moment(), "FT1", "A", "5,000", "", ""]]
         for account, actor, payee, code in [

@@ -195,14 +195,14 @@ def test_a_line_in_question_keeps_it_open_until_it_is_decided(feed, paid, take_f
 
 
 @pytest.mark.parametrize("ago", [0, 15])
-def test_not_before_the_day_has_ended_nor_long_after(feed, settles, ago: int) -> None:
+def test_deposit_outside_the_days_window_is_not_matched(feed, settles, ago: int) -> None:
     settles()
     booked = datetime.combine(yesterday() + timedelta(days=ago), time(9), tzinfo=clock.VIETNAM)
     transfer = comes(feed, booked_at=booked)
     assert how(transfer) == ("question", "")
 
 
-def test_in_a_sellers_account_it_is_nobodys_business(settles) -> None:
+def test_deposit_to_a_sellers_account_is_ignored(settles) -> None:
     settles()
     transfer = comes(make_feed(make_account()))
     assert (how(transfer), transfer.content) == (("ignored", ""), "")
@@ -237,7 +237,7 @@ class TestByAPerson:
         all_is_well()
 
     @pytest.mark.parametrize("key", ["", "0", "0:2026-01-01", "x"])
-    def test_of_no_such_day(self, feed, settles, operator, key: str) -> None:
+    def test_day_without_a_settlement_is_refused(self, feed, settles, operator, key: str) -> None:
         settles(days_ago=2)
         settles(days_ago=1)
         transfer = comes(feed)
@@ -247,7 +247,7 @@ class TestByAPerson:
         assert caught.value.code == ("NOT_THIS_SETTLEMENT" if key else "REQUIRED")
         assert (state(), BankTransfer.objects.values().get(), AuditEntry.objects.count()) == before
 
-    def test_of_another_sum(self, feed, settles, operator) -> None:
+    def test_deposit_of_another_amount_is_refused(self, feed, settles, operator) -> None:
         settles()
         transfer = comes(feed, 1_000)
         (one,) = expected_deposits([transfer])
@@ -256,7 +256,7 @@ class TestByAPerson:
         assert caught.value.code == "NOT_THIS_SETTLEMENT"
         assert not SettlementDeposit.objects.exists()
 
-    def test_never_in_a_sellers_own_account(self, settles, operator) -> None:
+    def test_deposit_to_a_sellers_account_is_refused(self, settles, operator) -> None:
         settles()
         account = make_account()
         transfer = comes(make_feed(account), words="CX0000000000 vnpay")
@@ -286,5 +286,5 @@ def decide(transfer: BankTransfer, actor, *, settlement: str) -> BankTransfer:
         ("", False),
     ],
 )
-def test_how_vnpay_is_named(words: str, is_it: bool) -> None:
+def test_vnpay_is_recognised_by_its_names(words: str, is_it: bool) -> None:
     assert names_vnpay(words) is is_it

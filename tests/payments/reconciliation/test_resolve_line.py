@@ -186,7 +186,7 @@ class TestNotOurs:
 
 class TestRefunds:
     @pytest.mark.parametrize("phase", ["in_flight"])
-    def test_taken_as_refunded(self, paid, refund_of, take_file, decide, phase):
+    def test_line_resolved_as_refunded_completes_the_refund(self, paid, refund_of, take_file, decide, phase):
         attempt = paid()
         refund = refund_of(attempt, 40_000, phase=phase)
         take_file(line(attempt.reference, 300_000), back(attempt.reference, 40_000))
@@ -198,20 +198,20 @@ class TestRefunds:
         all_is_well()
 
     @pytest.mark.parametrize("phase", ["queued", "awaiting_approval"])
-    def test_not_while_it_may_still_be_sent(self, paid, refund_of, take_file, decide, phase):
+    def test_line_of_a_pending_refund_is_not_resolved(self, paid, refund_of, take_file, decide, phase):
         attempt = paid()
         refund_of(attempt, 40_000, phase=phase)
         take_file(line(attempt.reference, 300_000), back(attempt.reference, 40_000))
         assert offered() == ["nothing"]
 
-    def test_one_that_failed_here_is_borne(self, paid, refund_of, take_file, decide):
+    def test_line_of_a_failed_refund_is_written_off(self, paid, refund_of, take_file, decide):
         attempt = paid()
         fail_refund(refund_id=refund_of(attempt, 40_000).pk, reason="declined")
         take_file(line(attempt.reference, 300_000), back(attempt.reference, 40_000))
         assert posted(decide("loss")) == {"bank": -40_000, "op:losses": 40_000}
         all_is_well()
 
-    def test_taken_as_refused(self, paid, refund_of, take_file, decide):
+    def test_line_resolved_as_refused_fails_the_refund(self, paid, refund_of, take_file, decide):
         attempt = paid()
         refund = refund_of(attempt, 40_000, phase="unknown")
         take_file(line(attempt.reference, 300_000), back(attempt.reference, 40_000, state="Từ chối"))
@@ -308,7 +308,7 @@ class TestMatchAgain:
         assert SettlementLine.objects.get(kind="refused").settled is False
         all_is_well()
 
-    def test_one_that_another_file_settled_stays_a_question(self, take_file):
+    def test_line_settled_by_another_file_stays_open(self, take_file):
         attempt, other = make_attempt(amount=200_000), make_attempt(amount=10_000)
         take_file(line(attempt.reference, 200_000))
         complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED))

@@ -48,7 +48,7 @@ class TestMissing:
             False,
         )
 
-    def test_on_the_last_day_the_next_file_may_hold_it(self, gap, paid, take_file):
+    def test_payment_of_the_last_day_is_not_missing_yet(self, gap, paid, take_file):
         late = paid(20_000)
         assert [(result.reference, result.may_come) for result in missing()] == [
             (gap.reference, False),
@@ -58,7 +58,7 @@ class TestMissing:
         take_file(line(today.reference, 5_000, day=clock.today()), line(late.reference, 20_000))
         assert [result.reference for result in missing()] == [gap.reference]
 
-    def test_not_while_a_line_of_it_waits_for_a_person(self, gap, take_file, operator):
+    def test_payment_with_an_open_line_is_not_missing(self, gap, take_file, operator):
         take_file(line(gap.reference, 299_000, day=before_yesterday()))
         assert missing() == []
         result = SettlementLine.objects.get(difference="amount")
@@ -89,7 +89,7 @@ class TestDecideMissing:
         assert gap.intent.status == "succeeded"
         all_is_well()
 
-    def test_and_paid_later_after_all(self, gap, operator, take_file):
+    def test_written_off_payment_that_is_paid_later_is_posted(self, gap, operator, take_file):
         resolve_missing(reference=gap.reference, note="x", actor=operator)
         take_file(line(gap.reference, 300_000, fee=3_000, day=before_yesterday()), line("Y", 5))
         result = SettlementLine.objects.get(reference=gap.reference, kind="payment")

@@ -92,7 +92,7 @@ def test_one_person_counts_once(large):
     assert (state(), RefundApproval.objects.count()) == (before, 1)
 
 
-def test_whoever_asked_may_be_one_of_the_two():
+def test_requester_may_be_one_of_two_approvers():
     asking = make_officer("operator")
     refund = ask(make_paid(), 200_000, requested_by=asking)
     approve_refund(refund_id=refund.pk, actor=asking)
@@ -164,7 +164,7 @@ def test_a_refusal_has_its_reason_and_comes_before_it_leaves(large):
     assert state() == before
 
 
-def test_one_that_a_person_makes_waits_for_that_person():
+def test_manual_refund_waits_for_its_confirmation():
     refund = ask(make_paid(), 200_000)
     refund.by_hand = True
     refund.save(update_fields=["by_hand"])

@@ -69,20 +69,20 @@ class TestDecide:
         all_is_well("payments")
 
     @pytest.mark.parametrize(("play", "reason"), [("silent", "unknown"), ("processing", "declined")])
-    def test_not_paid(self, paid, operator, play, reason):
+    def test_refund_decided_as_unpaid_fails(self, paid, operator, play, reason):
         refund = sent(paid, 300_000, play)
         resolve_refund(refund_id=refund.pk, paid=False, actor=operator, note="VNPay không có lệnh này")
         assert (*stands(refund), refund.failure_reason) == (*FAILED, reason)
         assert ledger(paid.intent)["refund_failed", "customer_funds"] == -300_000
         all_is_well("payments")
 
-    def test_what_waited_behind_it_goes_on(self, paid, operator, waiting_jobs):
+    def test_next_refund_of_the_payment_is_sent_after_the_decision(self, paid, operator, waiting_jobs):
         lost = sent(paid, 100_000, "silent", "a")
         behind = ask(paid, 100_000, "b")
         resolve_refund(refund_id=lost.pk, paid=True, actor=operator, note="x")
         assert waiting_jobs("payments.send_refund") == [{"refund_id": behind.pk, "nth": 0}]
 
-    def test_once_with_a_reason_and_by_the_operator(self, paid, operator):
+    def test_decision_needs_the_operator_and_a_reason_and_is_final(self, paid, operator):
         refund = sent(paid, 300_000, "silent")
         assert code(resolve_refund, refund_id=refund.pk, paid=True, actor=operator, note=" ") == "REQUIRED"
         for person in (make_user(is_superuser=True), make_officer("commune", my_tho())):
@@ -93,7 +93,7 @@ class TestDecide:
         again = code(resolve_refund, refund_id=refund.pk, paid=True, actor=operator, note="x")
         assert again == "REFUND_UNEXPECTED_STATE"
 
-    def test_what_is_queued_or_in_flight_is_not_decided(self, paid, operator):
+    def test_queued_or_sent_refund_is_not_decided(self, paid, operator):
         refund = ask(paid, 300_000)
         assert code(resolve_refund, refund_id=refund.pk, paid=True, actor=operator, note="x") == (
             "REFUND_UNEXPECTED_STATE"
@@ -105,7 +105,7 @@ class TestDecide:
 
 
 class TestRetry:
-    def test_under_the_next_name_until_it_is_done(self, paid, operator):
+    def test_retry_uses_the_next_request_id_until_it_succeeds(self, paid, operator):
         first = sent(paid, 300_000, "refuse", requested_by=operator)
         second = retry_refund(refund_id=first.pk, actor=operator, note="Ngân hàng báo thử lại")
         assert (second.reference, second.amount, second.reason) == ("7K2P-9DXM-4H/2", 300_000, "out_of_stock")
@@ -121,7 +121,7 @@ class TestRetry:
         assert (entry.object_ref, entry.before["refund"]) == (f"payments.Refund:{third.pk}", second.pk)
         all_is_well("payments")
 
-    def test_by_hand_it_leaves_the_bank(self, paid, operator):
+    def test_manual_retry_is_posted_from_the_bank(self, paid, operator):
         failed = sent(paid, 300_000, "not_successful")
         again = retry_refund(refund_id=failed.pk, actor=operator, note="VNPay không hoàn được", by_hand=True)
         assert (stands(again), send_refund(refund_id=again.pk)) == (BY_HAND, None)
@@ -164,7 +164,7 @@ class TestRetry:
         # 50.000 is all that is left: what failed has gone elsewhere meanwhile
         assert code(retry_refund, refund_id=failed.pk, actor=operator, note="x") == "INSUFFICIENT_FUNDS"
 
-    def test_once_a_failure(self, paid, operator):
+    def test_failed_refund_is_retried_once(self, paid, operator):
         failed = sent(paid, 100_000, "refuse")
         retry_refund(refund_id=failed.pk, actor=operator, note="x")
         assert code(retry_refund, refund_id=failed.pk, actor=operator, note="x") == "REFUND_EXISTS"

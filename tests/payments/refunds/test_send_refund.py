@@ -183,7 +183,7 @@ class TestParts:
 
 class TestNeverTwice:
     @pytest.mark.parametrize("play", ["success", "processing", "refuse", "silent", "error", "bad_signature"])
-    def test_what_was_sent_is_never_sent_again(self, paid, play):
+    def test_sent_refund_is_not_sent_again(self, paid, play):
         refund = ask(paid, 300_000)
         steer(txn_ref=paid.reference, refund=play)
         send_refund(refund_id=refund.pk)
@@ -194,7 +194,7 @@ class TestNeverTwice:
         assert state() == before
         assert ProviderMessage.objects.filter(kind="refund_request").count() == 1
 
-    def test_what_never_left_is_sent_later(self, paid, waiting_jobs):
+    def test_unsent_refund_is_sent_later(self, paid, waiting_jobs):
         refund = ask(paid, 300_000)
         steer(fault={"refund": "unreachable", "times": 2})
         for nth in range(2):
@@ -227,7 +227,7 @@ class TestKilled:
         """The time passes after which nobody will hear of it."""
         Refund.objects.filter(pk=refund.pk).update(sent_at=clock.now() - LOST_AFTER)
 
-    def test_before_it_was_in_flight(self, paid, monkeypatch):
+    def test_worker_killed_before_sending_sends_later(self, paid, monkeypatch):
         refund = ask(paid, 300_000)
         with monkeypatch.context() as broken:
             broken.setattr(sending, "_is_next", self.die)
@@ -246,7 +246,7 @@ class TestKilled:
             (sending, "succeed_refund", 1),
         ],
     )
-    def test_after_it_was_in_flight(self, paid, monkeypatch, where, name, sent):
+    def test_worker_killed_while_sending_does_not_send_again(self, paid, monkeypatch, where, name, sent):
         refund = ask(paid, 300_000)
         with monkeypatch.context() as broken:
             broken.setattr(where, name, self.die)
@@ -318,7 +318,7 @@ class TestJobs:
         refund_jobs.sweep_refunds(0)
         assert waiting_jobs("payments.send_refund") == [{"refund_id": first.pk, "nth": 0}]
 
-    def test_what_waits_for_approval_is_not_deferred(self, settings, waiting_jobs):
+    def test_refund_awaiting_approval_has_no_job(self, settings, waiting_jobs):
         settings.REFUND_APPROVAL_LIMIT = 100_000
         attempt = make_attempt()
         steer(txn_ref=attempt.reference, outcome="success")

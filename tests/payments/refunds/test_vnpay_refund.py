@@ -115,7 +115,7 @@ class TestRequest:
         queued.attempt.provider_ref = ""
         assert refund.request(queued, queued.attempt, merchant())["vnp_TransactionNo"] == ""
 
-    def test_it_is_kept_before_it_leaves_and_so_is_the_answer(self, queued, answers_with, monkeypatch):
+    def test_request_is_stored_before_it_is_sent_and_so_is_the_answer(self, queued, answers_with, monkeypatch):
         def post(message):
             assert ProviderMessage.objects.get(kind="refund_request").payload == message
             return answer(queued)
@@ -150,7 +150,7 @@ class TestRequest:
         ({"vnp_ResponseCode": "00", "vnp_Amount": 4_000_000}, RefundOutcome.SUCCEEDED, "", "0000"),
     ],
 )
-def test_what_an_answer_means(queued, answers_with, changes, outcome, failure, shown):
+def test_answer_code_has_its_outcome(queued, answers_with, changes, outcome, failure, shown):
     answers_with(answer(queued, **changes))
     reported = send(queued)
     assert (reported.outcome, reported.failure_reason, reported.response_code) == (outcome, failure, shown)

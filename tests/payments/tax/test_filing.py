@@ -140,7 +140,7 @@ def test_refunds_beyond_the_withheld_tax_are_carried_over(operator) -> None:
     sound()
 
 
-def test_what_is_refused(operator) -> None:
+def test_invalid_filing_is_refused(operator) -> None:
     sell(household(), at(2026, 10, 9, 9), [Sale("goods", 100_000)])
     sell(household("Hộ mẫu Mai"), at(2026, 11, 9, 9), [Sale("goods", 100_000)])
     for run in (file, pay):

@@ -116,6 +116,6 @@ def test_the_certificate_of_a_year(sen) -> None:
     assert [(line.payee_id, line.sums.tax) for line in sellers_of(2026)] == [(sen.pk, 3_300)]
 
 
-def test_who_sold_nothing_has_no_certificate() -> None:
+def test_seller_without_sales_has_no_certificate() -> None:
     assert certificate(cooperative().pk, 2026) is None
     assert certificate("acct_nobody", 2026) is None

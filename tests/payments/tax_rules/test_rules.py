@@ -87,7 +87,7 @@ def test_a_new_rate_ends_the_one_before_and_is_taken_from_its_day(operator) -> N
         ({"category": "fish"}, "category"),
     ],
 )
-def test_what_is_refused(operator, changes, field) -> None:
+def test_invalid_rule_is_refused(operator, changes, field) -> None:
     assert refused(add, operator, **changes).field == field
 
 
@@ -126,7 +126,7 @@ def test_last_day_may_be_set_but_not_in_the_past(operator) -> None:
     assert refused(end_rule, rule=rate, last_day=None, actor=operator).field == "effective_to"
 
 
-def test_in_the_admin(operator) -> None:
+def test_rule_is_added_in_the_admin(operator) -> None:
     browser = Client()
     browser.force_login(operator)
     new = {

@@ -132,7 +132,7 @@ class Partial(TestCase):
         cuts=st.lists(st.integers(1, 10**8), max_size=5),
         fee=st.integers(0, 10**3),
     )
-    def test_whatever_the_parts_the_last_one_brings_everything_to_zero(self, sales, cuts, fee) -> None:
+    def test_last_partial_refund_reverses_all_that_is_left(self, sales, cuts, fee) -> None:
         payee = household()
         parts = [Sale(category, amount, "Khai báo 1" if category == "exempt" else "") for category, amount in sales]
         total = sum(part.amount for part in parts)

@@ -64,7 +64,7 @@ def test_nothing_named_is_all_in_proportion(mixed) -> None:
     assert faults() == []
 
 
-def test_what_its_line_no_longer_holds_comes_from_the_others(mixed) -> None:
+def test_amount_above_a_lines_rest_is_reversed_from_other_lines(mixed) -> None:
     """Half went back in proportion; 20.000 of candy are named, of which 10.000 are left."""
     reverse_sale(mixed, NOON, 50_000)
     reversal = reverse_sale(mixed, NOON, 20_000, [CANDY])
@@ -82,7 +82,7 @@ def test_an_exemption_without_evidence_is_goods() -> None:
 
 
 @pytest.mark.parametrize("sales", [[Sale("goods", 19_999)], [Sale("goods", 30_000), Sale("exempt", -10_000, "A")]])
-def test_what_is_not_the_amount_is_refused(mixed, sales) -> None:
+def test_parts_that_do_not_sum_to_the_amount_are_refused(mixed, sales) -> None:
     before = state()
     with pytest.raises(DomainError) as caught:
         reverse_transfer(transfer_id=mixed.pk, amount=20_000, sales=sales)

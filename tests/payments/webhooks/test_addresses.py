@@ -140,6 +140,6 @@ def test_plain_http_in_test_mode_only(names) -> None:
         ("https://hook.example.vn/\x00", "Địa chỉ này không hợp lệ."),
     ],
 )
-def test_what_is_no_address(url: str, why: str, names) -> None:
+def test_malformed_address_is_refused(url: str, why: str, names) -> None:
     names["hook.example.vn"] = ["1.1.1.1"]
     assert refused(url) == why

@@ -56,7 +56,7 @@ def shown(endpoint: WebhookEndpoint) -> tuple:
     return reported["status"], reported["disabled_reason"]
 
 
-def test_off_after_three_days_without_a_success(endpoint, hook, clock, run_events) -> None:
+def test_endpoint_is_disabled_after_three_days_of_failures(endpoint, hook, clock, run_events) -> None:
     hook.answer(500)
     first = happen(run_events)
     clock.shift(timedelta(hours=1))
@@ -98,7 +98,7 @@ def test_a_success_from_before_does_not_keep_it_on(endpoint, hook, clock, run_ev
     assert shown(endpoint) == ("disabled", "delivery_failures")
 
 
-def test_what_happens_while_it_is_off_is_logged_as_not_sent_and_replayed(endpoint, hook, clock, run_events) -> None:
+def test_events_of_a_disabled_endpoint_are_not_sent_and_can_be_replayed(endpoint, hook, clock, run_events) -> None:
     hook.answer(500)
     try_to_the_end(happen(run_events), clock)
     tries = len(hook.received)
@@ -132,7 +132,7 @@ def test_switched_on_again_it_has_three_days_again(endpoint, hook, clock, run_ev
     assert shown(endpoint) == ("disabled", "delivery_failures")
 
 
-def test_whoever_switches_it_off_is_no_failure(endpoint, hook, run_events) -> None:
+def test_manual_disabling_is_not_a_failure(endpoint, hook, run_events) -> None:
     waits = happen(run_events)
     update_endpoint(endpoint_id=endpoint.pk, is_enabled=False)
     assert shown(endpoint) == ("disabled", "requested")

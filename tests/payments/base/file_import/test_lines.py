@@ -36,7 +36,7 @@ def read_two(rows: list[list]) -> list[tuple[str, int]]:
 
 
 @pytest.mark.parametrize("row", BELOW.values(), ids=BELOW)
-def test_what_stands_below_the_lines_is_passed_over(row):
+def test_text_below_the_lines_is_skipped(row):
     assert read_two([HEAD, FIRST, SECOND, [], row]) == BOTH
     assert read(as_xlsx([HEAD, FIRST, SECOND, row]), bank()).skipped == 1
 
@@ -51,7 +51,7 @@ def test_what_stands_below_the_lines_is_passed_over(row):
     ],
     ids=["English headings", "balance", "balance with its day", "unit"],
 )
-def test_what_stands_above_the_lines_is_passed_over(row):
+def test_text_above_the_lines_is_skipped(row):
     assert read_two([["NGÂN HÀNG"], HEAD, row, FIRST, SECOND]) == BOTH
 
 
@@ -106,7 +106,7 @@ def test_a_second_table_is_refused(rows):
         (["23/11/2026", "FT2", "", "", "", "A"], "không có số tiền"),
     ],
 )
-def test_what_may_be_a_line_is_never_passed_over(row, reported):
+def test_possible_line_is_never_skipped(row, reported):
     if reported is None:
         assert [line.amount for line in read_statement(as_csv([HEAD, FIRST, row]), bank())] == [300_000, 5_000]
         return

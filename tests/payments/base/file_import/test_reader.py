@@ -115,7 +115,7 @@ class TestXlsx:
         assert "bung ra quá lớn" in refusal(out.getvalue())
         assert opened == []
 
-    def test_too_many_parts(self):
+    def test_workbook_with_too_many_parts_is_refused(self):
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as parts:
             for n in range(workbook.MAX_PARTS + 1):
@@ -223,7 +223,7 @@ class TestRefusals:
 class TestStatement:
     HEAD = ["Ngày giao dịch", "Số tham chiếu", "Ghi nợ", "Ghi có", "Số dư", "Nội dung"]
 
-    def test_in_and_out(self):
+    def test_incoming_and_outgoing_amounts_are_read(self):
         rows = [
             self.HEAD,
             ["Số dư đầu kỳ", "", "", "", "1.000.000", ""],
