@@ -213,6 +213,13 @@ def test_missing_id_of_the_path_is_404_and_of_a_parameter_400(path_ids: dict[str
     assert (refused.status, refused.code, refused.param) == (status, "resource_missing", "customer")
 
 
+@pytest.mark.parametrize("field", ["id", None])
+def test_missing_object_of_a_service_is_404(field: str | None) -> None:
+    """Services name their own object "id"; in `/v1` the path names it."""
+    refused = from_domain(NotFound("No such refund", field=field))
+    assert (refused.status, refused.code, refused.param) == (404, "resource_missing", field)
+
+
 def test_null_byte_in_metadata_is_named_as_the_reason(api: Api) -> None:
     status, answer = api.post("/v1/customers", "metadata[a]=%00")
     assert answer["error"]["message"] == "Invalid metadata: the value of a contains a null byte"
