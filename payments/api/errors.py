@@ -108,14 +108,14 @@ _CODES: dict[str, tuple[str, str | None]] = {
 def from_domain(error: DomainError, path_ids: Mapping[str, str] = _NO_IDS) -> ApiError:
     """A refusal of one of our services, with Stripe's code where there is one.
 
-    What the path names is missing with 404 (`path_ids`: {"customer": "cus_…"}), what a parameter names with 400.
+    What the path names is missing with 404 (`path_ids`: {"customer": "cus_…"}; for our services the field "id" is the
+    object itself), what a parameter names with 400.
     """
     if isinstance(error, NotFound):
         if error.field and error.field in path_ids:
             return resource_missing(error.field, path_ids[error.field], param=error.field)
-        return ApiError(
-            str(error.message), code="resource_missing", param=error.field, status=400 if error.field else 404
-        )
+        in_path = error.field in (None, "id")
+        return ApiError(str(error.message), code="resource_missing", param=error.field, status=404 if in_path else 400)
     if isinstance(error, Forbidden):
         return ApiError(str(error.message), status=403)
     code, param = _CODES.get(error.code, (error.code.lower(), None))
