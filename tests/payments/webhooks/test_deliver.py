@@ -303,7 +303,7 @@ def test_endpoints_that_do_not_answer_share_one_worker(hook, run_webhooks, waiti
     assert len(hook.received) == 3
 
 
-def test_event_without_subscribers_costs_two_statements_beside_its_rendering() -> None:
+def test_event_without_subscribers_costs_two_statements_and_its_rendering() -> None:
     intent = make_intent()
     with CaptureQueriesContext(
         connection,
