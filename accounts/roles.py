@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from accounts.models import Membership, Role, User
+from core.compiled_queries import compiled_query
 from places.models import Unit
 
 Person = User | AnonymousUser | None
@@ -41,12 +42,17 @@ def scope(user: Person) -> Scope:
     """The scope of this person's current memberships (1 statement); empty for guests and closed accounts."""
     if user is None or not user.is_authenticated or not user.is_active:
         return Scope()
-    rows = list(Membership.objects.filter(user_id=user.pk, revoked_at=None).values_list("role", "unit_id"))
+    rows = _roles_of(user.pk)
     return Scope(
         everything=any(role == Role.OPERATOR for role, _unit in rows),
         province_ids=frozenset(unit for role, unit in rows if role == Role.PROVINCE and unit),
         commune_ids=frozenset(unit for role, unit in rows if role == Role.COMMUNE and unit),
     )
+
+
+_roles_of = compiled_query(
+    lambda user_id: Membership.objects.filter(user_id=user_id, revoked_at=None).values_list("role", "unit_id"), int
+)
 
 
 def is_operator(user: Person) -> bool:

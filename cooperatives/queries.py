@@ -1,6 +1,8 @@
 """Reads of sellers and members, scoped by the user."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
@@ -74,21 +76,43 @@ def seller_cards(
     *, user: Person = None, slug: str | None = None, kind: str | None = None, limit: int | None = None
 ) -> list[SellerCard]:
     """Active, verified sellers for the shop, by name (one statement; `user` adds those who may see more)."""
-    sellers = visible_to(user).filter(is_active=True)
-    if slug is not None:
-        sellers = sellers.filter(slug=slug)
-    if kind is not None:
-        sellers = sellers.filter(kind=kind)
-    rows = sellers.order_by("name_sort", "pk").values_list(
-        "pk", "slug", "name", "kind", "unit__full_name", "unit__parent__full_name", "about", "tax_code", "is_sample"
-    )
+    rows: Iterable[Any]
+    if slug is not None and user is None and kind is None:
+        rows = _public_with(slug)
+    else:
+        sellers = visible_to(user).filter(is_active=True)
+        if slug is not None:
+            sellers = sellers.filter(slug=slug)
+        rows = _card_rows(sellers.filter(kind=kind) if kind is not None else sellers)[:limit]
     return [
         SellerCard(
             id=pk, slug=slug, name=name, kind=kind, kind_label=str(SellerKind(kind).label), commune=commune,
             province=province or "", about=about, tax_code=public_tax_code(tax_code), is_sample=is_sample,
         )
-        for pk, slug, name, kind, commune, province, about, tax_code, is_sample in rows[:limit]
+        for pk, slug, name, kind, commune, province, about, tax_code, is_sample in rows
     ]  # fmt: skip
+
+
+def _card_rows(sellers: QuerySet[Seller]) -> QuerySet[Seller, Any]:
+    return sellers.order_by("name_sort", "pk").values_list(
+        "pk", "slug", "name", "kind", "unit__full_name", "unit__parent__full_name", "about", "tax_code", "is_sample"
+    )
+
+
+_public_with = compiled_query(lambda slug: _card_rows(Seller.objects.filter(PUBLIC, slug=slug)), str)
+
+
+def public_seller(slug: str) -> Seller | None:
+    """An active, verified seller with its address, its places of now and before, and its verifier (one statement)."""
+    return next(iter(_page_of(slug)), None)
+
+
+_page_of = compiled_query(
+    lambda slug: Seller.objects.filter(PUBLIC, slug=slug).select_related(
+        "address", "unit__parent", "old_unit__parent__parent", "verified_by"
+    ),
+    str,
+)
 
 
 def members_of(cooperative: Seller) -> QuerySet[CooperativeMember]:

@@ -42,7 +42,12 @@ class Area:
         """The rows whose commune (`field`) lies in the area."""
         if self.unit_id is None:
             return Q()
-        return Q(**{f"{field}_id" if self.is_commune else f"{field}__parent_id": self.unit_id})
+        return units_q(self.unit_id, is_commune=self.is_commune, field=field)
+
+
+def units_q(unit_id: int, *, is_commune: bool, field: str = "unit") -> Q:
+    """The rows whose commune (`field`) is this one, or one of this province."""
+    return Q(**{f"{field}_id" if is_commune else f"{field}__parent_id": unit_id})
 
 
 def everywhere() -> Area:

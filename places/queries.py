@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from core import clock
+from core.compiled_queries import compiled_query
 from places.models import Level, Succession, Unit
 from places.search.communes import UnitMatch, province_code_of, search_communes
 from places.search.resolution import Resolution, resolve_commune
@@ -53,8 +54,7 @@ def communes_of(province_id: int, day: date | None = None) -> QuerySet[Unit]:
 
 def current_commune(code: str) -> Unit | None:
     """Today's commune of a code, with its province; None for a code of the past."""
-    units = Unit.objects.filter(valid_on(), level=Level.COMMUNE, code=code)
-    return units.select_related("parent").defer("search", "parent__search").first()
+    return next(iter(_communes_with(code, clock.today())), None)
 
 
 def current_province(code: str) -> Unit | None:
@@ -64,8 +64,15 @@ def current_province(code: str) -> Unit | None:
 
 def commune_before_reform(code: str) -> Unit | None:
     """The commune that had this code on 30/6/2025: old papers and decisions still name "Mỹ Xương, Cao Lãnh"."""
-    units = Unit.objects.filter(valid_on(_LAST_DAY_OF_THREE_LEVELS), level=Level.COMMUNE, code=code)
-    return units.select_related("parent").defer("search", "parent__search").first()
+    return next(iter(_communes_with(code, _LAST_DAY_OF_THREE_LEVELS)), None)
+
+
+def _communes_of_code(code: str, day: date) -> QuerySet[Unit]:
+    units = Unit.objects.filter(valid_on(day), level=Level.COMMUNE, code=code)
+    return units.select_related("parent").defer("search", "parent__search").order_by("pk")[:1]
+
+
+_communes_with = compiled_query(_communes_of_code, str, date)
 
 
 def names_around(code: str) -> list[str]:

@@ -6,19 +6,16 @@ from django.views.decorators.http import require_safe
 
 from catalog.products.filters import Filters
 from catalog.products.queries import product_cards
-from cooperatives.models import Seller
-from cooperatives.queries import PUBLIC
+from cooperatives.queries import public_seller
 from cooperatives.tax_codes import public_tax_code
 from core.http.headers import same_for_all
 from shipping.queries import methods_of
-
-_RELATED = ("address", "unit__parent", "old_unit__parent__parent", "verified_by")
 
 
 @require_safe
 @same_for_all
 def seller(request: HttpRequest, slug: str) -> HttpResponse:
-    row = Seller.objects.filter(PUBLIC, slug=slug).select_related(*_RELATED).first()
+    row = public_seller(slug)
     if row is None:
         raise Http404
     context = {

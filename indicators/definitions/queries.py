@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.compiled_queries import compiled_query
 from core.errors import NotFound
 from indicators.models import Definition
 
@@ -14,10 +15,16 @@ from indicators.models import Definition
 def definitions_in(months: Iterable[date], code: str | None = None) -> list[Definition]:
     """The definitions in force in any of the months (one statement), in their order."""
     span = sorted(months)
-    definitions = Definition.objects.filter(effective_from__lte=span[-1]).filter(
-        Q(effective_to__isnull=True) | Q(effective_to__gt=span[0])
-    )
-    return list(definitions.filter(code=code) if code else definitions)
+    definitions = _between(span[0], span[-1])
+    return [definition for definition in definitions if definition.code == code] if code else definitions
+
+
+def _in_force_between(first: date, last: date) -> QuerySet[Definition]:
+    ended = Q(effective_to__isnull=True) | Q(effective_to__gt=first)
+    return Definition.objects.filter(effective_from__lte=last).filter(ended)
+
+
+_between = compiled_query(_in_force_between, date, date)
 
 
 def in_force(definitions: Iterable[Definition], month: date) -> list[Definition]:

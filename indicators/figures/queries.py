@@ -1,18 +1,19 @@
 """Reads of figures: sums of facts by SQL, what a definition makes of them, a trend and the rows of a figure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Exists, Func, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from accounts.roles import scope
 from cooperatives.models import Seller
 from core import clock
-from indicators.areas import Area
+from core.compiled_queries import compiled_query
+from indicators.areas import Area, units_q
 from indicators.definitions.formulas import FORMULAS, aggregates, share_of
 from indicators.definitions.queries import definitions_in, in_force
 from indicators.models import Channel, Definition, Fact, FactKind
@@ -102,24 +103,65 @@ def sums_by(facts: QuerySet[Fact], *keys: str) -> dict[tuple[Any, ...], dict[str
 
     One statement for any number of groups.
     """
+    return _by_group(_sums(facts, *keys), keys)
+
+
+def sums_of_months(area: Area, first: date, last: date) -> dict[tuple[Any, ...], dict[str, int]]:
+    """The same for each month from `first` to `last`: {(month,): sums}."""
+    if area.unit_id is None:
+        return sums_by(facts_of(area).filter(month__gte=first, month__lte=last), "month")
+    return _by_group(_sums_of_months(area.unit_id, first, last, is_commune=area.is_commune), ("month",))
+
+
+def _by_group(rows: Iterable[dict[str, Any]], keys: tuple[str, ...]) -> dict[tuple[Any, ...], dict[str, int]]:
+    return {tuple(row.pop(key) for key in keys): row for row in rows}
+
+
+def _sums(facts: QuerySet[Fact], *keys: str) -> QuerySet[Fact, dict[str, Any]]:
     counts = {
         "sales": Count("pk", filter=Q(kind=FactKind.SALE)),
         "reversals": Count("pk", filter=~Q(kind=FactKind.SALE)),
         "samples": Count("pk", filter=Q(is_sample=True)),
         "declared": Count("pk", filter=Q(declared=True)),
     }
-    rows = facts.order_by().values(*keys).annotate(**counts, **aggregates())
-    return {tuple(row.pop(key) for key in keys): row for row in rows}
+    return facts.order_by().values(*keys).annotate(**counts, **aggregates())
+
+
+def _months_sums(unit_id: int, first: date, last: date, is_commune: bool = True) -> QuerySet[Fact, dict[str, Any]]:
+    facts = Fact.objects.filter(units_q(unit_id, is_commune=is_commune))
+    return _sums(facts.filter(month__gte=first, month__lte=last), "month")
+
+
+_sums_of_months = compiled_query(_months_sums, int, date, date)
 
 
 def sellers_by(area: Area, month: date, *keys: str) -> dict[tuple[Any, ...], int]:
     """Sellers on the market in a month, by groups (one statement): open before it ended, or with an order in it."""
     _start, end = clock.month_span(month)
+    rows: Iterable[tuple[Any, ...]]
+    if keys or area.unit_id is None:
+        rows = _sellers(area.units_q(), month, end, *keys)
+    else:
+        rows = _sellers_of(area.unit_id, month, end, is_commune=area.is_commune)
+    return {tuple(row[:-1]): row[-1] for row in rows}
+
+
+def _sellers(area_q: Q, month: date, end: datetime, *keys: str) -> QuerySet[Seller, tuple[Any, ...]]:
+    """Rows of the keys and a number of sellers; without keys one row."""
     sold = Fact.objects.filter(seller=OuterRef("pk"), month=month, kind=FactKind.SALE, channel=Channel.ONLINE)
-    on_market = Seller.objects.filter(area.units_q()).filter(Q(is_active=True, created_at__lt=end) | Exists(sold))
-    if not keys:
-        return {(): on_market.count()}
-    return {tuple(row[:-1]): row[-1] for row in on_market.order_by().values_list(*keys).annotate(n=Count("pk"))}
+    on_market = Seller.objects.filter(area_q).filter(Q(is_active=True, created_at__lt=end) | Exists(sold)).order_by()
+    if keys:
+        return on_market.values_list(*keys).annotate(n=Count("pk"))
+    return on_market.values_list(Func("pk", function="COUNT", output_field=BigIntegerField()))  # without GROUP BY
+
+
+def _unit_sellers(
+    unit_id: int, month: date, end: datetime, is_commune: bool = True
+) -> QuerySet[Seller, tuple[Any, ...]]:
+    return _sellers(units_q(unit_id, is_commune=is_commune), month, end)
+
+
+_sellers_of = compiled_query(_unit_sellers, int, date, datetime)
 
 
 def evaluate(definition: Definition, sums: Sums, sellers: int | None = None) -> Value:
@@ -145,7 +187,7 @@ def trend(
     span = clock.months_ending(last, months)
     known = definitions_in(span, code) if definitions is None else definitions
     own = [definition for definition in known if definition.code == code]
-    sums = sums_by(facts_of(area).filter(month__gte=span[0], month__lte=last), "month")
+    sums = sums_of_months(area, span[0], last)
     return [_point(own, month, sums.get((month,), {})) for month in span]
 
 

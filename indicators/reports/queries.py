@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from indicators.areas import Area
 from indicators.definitions.queries import definitions_in
-from indicators.figures.queries import Figure, facts_of, figures_of_month, sellers_by, sums_by
+from indicators.figures.queries import Figure, facts_of, figures_of_month, sellers_by, sums_by, sums_of_months
 from indicators.models import Definition
 from places.models import Level, Unit
 
@@ -52,7 +52,7 @@ def report(area: Area, month: date, definitions: list[Definition] | None = None)
     """The area's figures of the month with the month before (3 statements, 2 with `definitions` at hand)."""
     before = clock.previous_month(month)
     definitions = definitions_in([before, month]) if definitions is None else definitions
-    sums = sums_by(facts_of(area).filter(month__in=[before, month]), "month")
+    sums = sums_of_months(area, before, month)
     sellers = sellers_by(area, month)[()]
     now, then = sums.get((month,), {}), sums.get((before,), {})
     return Report(
