@@ -130,10 +130,16 @@ def _as_day(when: date | datetime) -> date:
     return clock.local(when).date() if isinstance(when, datetime) else when
 
 
-def _weekday(day: date) -> str:
-    return (_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ nhật"))[
-        day.weekday()
-    ]
+_WEEKDAYS = (
+    gettext_lazy("thứ Hai"),
+    gettext_lazy("thứ Ba"),
+    gettext_lazy("thứ Tư"),
+    gettext_lazy("thứ Năm"),
+    gettext_lazy("thứ Sáu"),
+    gettext_lazy("thứ Bảy"),
+    gettext_lazy("Chủ nhật"),
+)
+_NEAR_DAYS = {0: gettext_lazy("hôm nay"), -1: gettext_lazy("hôm qua"), 1: gettext_lazy("ngày mai")}
 
 
 @register.filter
@@ -143,7 +149,7 @@ def day(when: date | datetime | None) -> str:
         return ""
     which = _as_day(when)
     year = "" if which.year == clock.today().year else f"/{which.year}"
-    return f"{_weekday(which)} {which.day:02d}/{which.month:02d}{year}"
+    return f"{_WEEKDAYS[which.weekday()]} {which.day:02d}/{which.month:02d}{year}"
 
 
 @register.filter
@@ -181,8 +187,8 @@ def relative_day(when: date | datetime | None) -> str:
     """A day: "hôm nay", "hôm qua", "ngày mai" where people would say so, else "thứ Ba 24/11"."""
     if when is None:
         return ""
-    near = {0: _("hôm nay"), -1: _("hôm qua"), 1: _("ngày mai")}
-    return near.get((_as_day(when) - clock.today()).days) or day(when)
+    near = _NEAR_DAYS.get((_as_day(when) - clock.today()).days)
+    return str(near) if near else day(when)
 
 
 @register.filter

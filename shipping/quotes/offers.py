@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 
 from core import clock
+from core.compiled_queries import compiled_query
 from places.models import Unit
 from shipping.carriers import ADAPTERS, Parcel, Terms
 from shipping.models import ShippingMethod, Zone
@@ -57,11 +58,23 @@ def _refuse_in_transaction() -> None:
 
 def _methods(seller_ids: set[int], unit_id: int | None) -> dict[int, list[dict[str, Any]]]:
     """{seller id: active methods with their terms by zone, where the seller is, and the province of the commune}."""
+    rows = _rows_nowhere(list(seller_ids)) if unit_id is None else _rows_to(list(seller_ids), unit_id)
+    methods: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        method = methods.setdefault(row["id"], row | {"terms": {}})
+        if row["rates__zone"] is not None:
+            method["terms"][row["rates__zone"]] = Terms(**{name: row[f"rates__{name}"] for name in _TERMS})
+    by_seller: dict[int, list[dict[str, Any]]] = {}
+    for method in methods.values():
+        by_seller.setdefault(method["seller_id"], []).append(method)
+    return by_seller
+
+
+def _rows(seller_ids: list[int], communes: "QuerySet[Unit]") -> "QuerySet[ShippingMethod, dict[str, Any]]":
     rates = [f"rates__{name}" for name in ("zone", *_TERMS)]
-    commune = Unit.objects.none() if unit_id is None else Unit.objects.filter(pk=unit_id)
-    rows = (
-        ShippingMethod.objects.filter(seller__in=seller_ids, is_active=True)
-        .annotate(to_province=Subquery(commune.values("parent_id")))
+    return (
+        ShippingMethod.objects.filter(seller__id__any_of=seller_ids, is_active=True)
+        .annotate(to_province=Subquery(communes.values("parent_id")))
         .values(
             "id",
             "carrier",
@@ -74,15 +87,10 @@ def _methods(seller_ids: set[int], unit_id: int | None) -> dict[int, list[dict[s
             *rates,
         )
     )
-    methods: dict[int, dict[str, Any]] = {}
-    for row in rows:
-        method = methods.setdefault(row["id"], row | {"terms": {}})
-        if row["rates__zone"] is not None:
-            method["terms"][row["rates__zone"]] = Terms(**{name: row[f"rates__{name}"] for name in _TERMS})
-    by_seller: dict[int, list[dict[str, Any]]] = {}
-    for method in methods.values():
-        by_seller.setdefault(method["seller_id"], []).append(method)
-    return by_seller
+
+
+_rows_to = compiled_query(lambda sellers, unit_id: _rows(sellers, Unit.objects.filter(pk=unit_id)), list, int)
+_rows_nowhere = compiled_query(lambda sellers: _rows(sellers, Unit.objects.none()), list)
 
 
 def _zone(method: dict[str, Any], unit_id: int | None) -> str | None:
