@@ -1,7 +1,11 @@
-"""Statements are prepared, and a column that is altered meanwhile costs at most one transaction."""
+"""Statements are prepared, an altered column costs at most one transaction, and connections are checked."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+from unittest.mock import patch
 
+import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -87,3 +91,67 @@ def test_savepoints_of_one_depth_share_their_name_and_keep_their_own_callbacks()
         'RELEASE SAVEPOINT "depth_0"',
     ]
     assert called == ["kept", "kept, deeper"]
+
+
+@pytest.fixture
+def open_connection(transactional_db: None) -> Iterator[Any]:
+    """A connection of its own that a request before has opened."""
+    own = connection.copy()
+    own.ensure_connection()
+    yield own
+    own.close()
+
+
+@contextmanager
+def request_on(own: Any, seconds_later: float) -> Iterator[Any]:
+    """As Django begins a request; gives what the driver has sent."""
+    own.close_if_unusable_or_obsolete()
+    time = "core.postgresql.base.monotonic"
+    with (
+        patch(time, return_value=own._proved_until - 1 + seconds_later),
+        patch.object(psycopg.Cursor, "execute", autospec=True, side_effect=psycopg.Cursor.execute) as sent,
+    ):
+        own.close_if_health_check_failed()
+        own.ensure_connection()
+        yield sent
+
+
+def process_of(own: Any) -> int:
+    return own.connection.info.backend_pid
+
+
+def test_connection_is_checked_by_a_statement_once_a_second(open_connection: Any) -> None:
+    process = process_of(open_connection)
+    with request_on(open_connection, seconds_later=0.9) as sent:
+        assert sent.call_count == 0
+    with request_on(open_connection, seconds_later=1.1) as sent:
+        assert [call.args[1] for call in sent.mock_calls] == ["SELECT 1"]
+    with request_on(open_connection, seconds_later=0.9) as sent:
+        assert sent.call_count == 0
+    assert process_of(open_connection) == process
+
+
+def test_connection_that_the_server_ended_is_replaced_at_once(open_connection: Any) -> None:
+    process = process_of(open_connection)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 10000)", [process])
+        assert cursor.fetchone() == (True,)
+    with request_on(open_connection, seconds_later=0.1):
+        assert process_of(open_connection) != process
+        with open_connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+
+
+def test_connection_that_this_process_closed_is_replaced(open_connection: Any) -> None:
+    open_connection.connection.close()
+    with request_on(open_connection, seconds_later=0.1), open_connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        assert cursor.fetchone() == (1,)
+
+
+def test_connection_with_an_error_is_checked_by_a_statement(open_connection: Any) -> None:
+    open_connection.errors_occurred = True
+    with patch.object(type(open_connection), "is_usable", autospec=True, return_value=False) as checked:
+        open_connection.close_if_unusable_or_obsolete()
+    assert checked.call_count == 1
+    assert open_connection.connection is None
