@@ -48,7 +48,7 @@ class CertificateRow:
     stars: int
     decision_no: str
     issued_on: date
-    state: str  # "verified" | "submitted": waiting on the officer's desk
+    state: str  # "verified" | "submitted": waits for the officer
 
 
 @dataclass(frozen=True)

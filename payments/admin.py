@@ -197,8 +197,8 @@ class BankFeedAdmin(ReadOnly, admin.ModelAdmin):
 
 @admin.register(BankTransfer)
 class BankTransferAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["id", "account", "amount", "content", "bank_reference", "state", "question", "booked_at"]
-    list_filter = ["state", "question", "first_reported_by", "livemode"]
+    list_display = ["id", "account", "amount", "content", "bank_reference", "state", "unmatched_reason", "booked_at"]
+    list_filter = ["state", "unmatched_reason", "first_reported_by", "livemode"]
     search_fields = ["content", "bank_reference", "attempt__reference"]
     list_select_related = ["account"]
     ordering = ["-pk"]

@@ -108,7 +108,8 @@ NAMES: dict[str, Promise] = {
     "product": gettext_lazy("hàng"),
     "proof": gettext_lazy("bằng chứng"),
     "prove_by": gettext_lazy("hạn khách xác nhận"),
-    "question": gettext_lazy("câu hỏi"),
+    "question": gettext_lazy("câu hỏi"),  # in entries of before
+    "unmatched_reason": gettext_lazy("lý do chưa khớp"),
     "rate": gettext_lazy("mức"),
     "rates": gettext_lazy("phí giao"),
     "reason": gettext_lazy("lý do"),

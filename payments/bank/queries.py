@@ -23,7 +23,7 @@ from payments.providers.base import ConfirmedBy
 
 def unmatched_transactions(account: str | None) -> QuerySet[BankTransfer]:
     """Transfers that nobody has decided, into the accounts of a payee (None: the operator's), oldest first."""
-    rows = BankTransfer.objects.filter(state=TransferState.QUESTION, account__payee_id=account, livemode=livemode())
+    rows = BankTransfer.objects.filter(state=TransferState.UNMATCHED, account__payee_id=account, livemode=livemode())
     return rows.select_related("attempt", "account").order_by("created_at", "pk")
 
 

@@ -9,7 +9,7 @@ SUSPENDED, CLEARED = "unmatched", "unmatched_cleared"
 
 def post_to_suspense(transfer: BankTransfer) -> None:
     """bank / suspense, in the transaction that wrote the transfer. A payee's own money is not in our books."""
-    if transfer.state != TransferState.QUESTION or transfer.account.payee_id is not None:
+    if transfer.state != TransferState.UNMATCHED or transfer.account.payee_id is not None:
         return
     post_entry(
         reason=SUSPENDED,

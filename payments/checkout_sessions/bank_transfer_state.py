@@ -79,7 +79,7 @@ def _kind(attempt: Attempt, instructions: TransferInstructions) -> str:
         return "complete"
     if intent.review:
         return "review"
-    if attempt.bank_transfers.filter(state=TransferState.QUESTION).exists():
+    if attempt.bank_transfers.filter(state=TransferState.UNMATCHED).exists():
         return "mismatch"
     if intent.status == IntentStatus.CANCELED:
         return "expired" if intent.cancellation_reason == CancellationReason.EXPIRED else "canceled"

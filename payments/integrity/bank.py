@@ -28,12 +28,12 @@ def transfers_pay_what_they_match() -> CheckResult:
     bad = rows(
         "SELECT a.reference, a.confirmed_by FROM payments_attempt a "
         "WHERE a.provider = ANY(%s) AND a.status = 'succeeded' "
-        "AND a.confirmed_by IN ('sepay', 'casso', 'payos', 'statement', 'desk') "
+        "AND a.confirmed_by IN ('sepay', 'casso', 'payos', 'statement', 'operator') "
         "AND NOT EXISTS (SELECT 1 FROM payments_banktransfer t "
         "WHERE t.attempt_id = a.id AND t.state IN ('matched', 'decided')) ORDER BY a.id",
         [by_transfer],
     )
-    problems += [f"{reference}: told by {confirmed_by}, but no transfer paid it" for reference, confirmed_by in bad]
+    problems += [f"{reference}: confirmed by {confirmed_by} without a transfer" for reference, confirmed_by in bad]
     return CheckResult(count("payments_banktransfer"), problems)
 
 
@@ -50,7 +50,7 @@ def unmatched_lies_in_suspense() -> CheckResult:
         "  JOIN payments_ledgerentry e ON e.transaction_id = m.id JOIN payments_ledgeraccount a ON a.id = e.account_id "
         "  WHERE m.reason IN ('unmatched', 'unmatched_cleared') AND a.code = 'suspense' GROUP BY 1) h "
         "  ON h.reason_ref = t.id::text "
-        "WHERE coalesce(h.held, 0) <> CASE WHEN t.state = 'question' AND b.payee_id IS NULL THEN t.amount ELSE 0 END "
+        "WHERE coalesce(h.held, 0) <> CASE WHEN t.state = 'unmatched' AND b.payee_id IS NULL THEN t.amount ELSE 0 END "
         "ORDER BY t.id"
     )
     problems = [f"transfer {pk} ({state}, {amount}): {held} in suspense" for pk, state, amount, held in bad]

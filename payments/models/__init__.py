@@ -20,8 +20,8 @@ from payments.models.bank import (
     BankTransfer,
     FeedKind,
     PaymentLink,
-    Question,
     TransferState,
+    UnmatchedReason,
 )
 from payments.models.customer import EMPTY_CUSTOMER, Customer
 from payments.models.intent import (
@@ -118,7 +118,6 @@ __all__ = [
     "PayoutInterval",
     "PayoutStatus",
     "ProviderMessage",
-    "Question",
     "Refund",
     "RefundApproval",
     "RefundFailureReason",
@@ -135,6 +134,7 @@ __all__ = [
     "Transfer",
     "TransferReversal",
     "TransferState",
+    "UnmatchedReason",
     "WebhookDelivery",
     "WebhookEndpoint",
 ]

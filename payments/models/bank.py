@@ -84,13 +84,13 @@ class BankFeed(models.Model):
 
 class TransferState(models.TextChoices):
     MATCHED = "matched", _("đã khớp")  # it paid for an attempt
-    QUESTION = "question", _("cần xem")  # a person must decide
+    UNMATCHED = "unmatched", _("cần xem")  # a person must decide
     DECIDED = "decided", _("đã quyết định")
     # The owner of the account was paid for something else.
     IGNORED = "ignored", _("không liên quan")
 
 
-class Question(models.TextChoices):
+class UnmatchedReason(models.TextChoices):
     """Why a transfer could not be matched automatically."""
 
     NO_CODE = "no_code", _("Nội dung không có mã thanh toán")
@@ -118,7 +118,7 @@ class BankTransfer(models.Model):
     booked_at = models.DateTimeField(_("ghi sổ lúc"))
     first_reported_by = models.CharField(_("nguồn báo đầu tiên"), max_length=10, choices=FeedKind)
     state = models.CharField(_("trạng thái"), max_length=10, choices=TransferState)
-    question = models.CharField(_("lý do cần xem"), max_length=20, choices=Question, blank=True)
+    unmatched_reason = models.CharField(_("lý do cần xem"), max_length=20, choices=UnmatchedReason, blank=True)
     attempt = models.ForeignKey(
         "payments.Attempt",
         on_delete=models.PROTECT,
@@ -139,7 +139,8 @@ class BankTransfer(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="payments_bank_transfer_positive"),
             models.CheckConstraint(
-                condition=Q(state__in=["question", "decided"]) | Q(question=""), name="payments_bank_transfer_question"
+                condition=Q(state__in=["unmatched", "decided"]) | Q(unmatched_reason=""),
+                name="payments_bank_transfer_reason",
             ),
             # One transfer pays an attempt; a second one needs a decision.
             models.UniqueConstraint(
@@ -147,7 +148,7 @@ class BankTransfer(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["created_at"], condition=Q(state="question"), name="payments_bank_transfer_open")
+            models.Index(fields=["created_at"], condition=Q(state="unmatched"), name="payments_bank_transfer_open")
         ]
 
     def __str__(self) -> str:

@@ -171,7 +171,7 @@ class ConfirmationSource(models.TextChoices):
     STATEMENT = "statement", _("sao kê ngân hàng")
     DECLARED = "declared", _("người bán tự xác nhận")  # no bank and no provider: shown as declared
     CASH = "cash", _("người bán nhận tiền mặt")
-    OPERATOR = "desk", _("đơn vị vận hành xác nhận")
+    OPERATOR = "operator", _("đơn vị vận hành xác nhận")
 
 
 class Attempt(models.Model):

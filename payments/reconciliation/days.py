@@ -75,7 +75,7 @@ class Day:
         return self.their_payments.amount - self.their_refunds.amount - self.fee
 
     @property
-    def questions(self) -> int:
+    def unresolved(self) -> int:
         return self.open_lines + self.missing
 
     @property

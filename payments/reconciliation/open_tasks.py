@@ -66,7 +66,7 @@ def open_tasks_by_kind(*others: QuerySet[Model, dict]) -> dict[TaskKind, OpenTas
         tally(TaskKind.CALL, ProviderMessage.objects.filter(~Q(review_reason=""), decided_at=None), "at"),
         tally(TaskKind.LINE, SettlementLine.objects.filter(~Q(difference=""), decided_at=None), "file__at"),
         tally(
-            TaskKind.BANK, BankTransfer.objects.filter(state=TransferState.QUESTION, account__payee=None), "created_at"
+            TaskKind.BANK, BankTransfer.objects.filter(state=TransferState.UNMATCHED, account__payee=None), "created_at"
         ),
         tally(TaskKind.APPROVAL, refunds.filter(phase=RefundPhase.AWAITING_APPROVAL), "created_at"),
         tally(TaskKind.UNKNOWN, refunds.filter(phase=RefundPhase.UNKNOWN), "created_at"),

@@ -19,10 +19,10 @@ from payments.models import (
     BankTransfer,
     ImportedFile,
     LineKind,
-    Question,
     SettlementDeposit,
     SettlementLine,
     TransferState,
+    UnmatchedReason,
 )
 from payments.providers.vnpay.protocol import names_vnpay
 from payments.reconciliation.days import days
@@ -132,7 +132,7 @@ def find_unambiguous_match(transfer: BankTransfer) -> ExpectedDeposit | None:
     Its words name VNPay; exactly one may be it; no day before it is still without VNPay's file, since that might be
     another; and no earlier transfer that is alike waits for a person.
     """
-    if transfer.question != Question.NO_CODE or not names_vnpay(transfer.content):
+    if transfer.unmatched_reason != UnmatchedReason.NO_CODE or not names_vnpay(transfer.content):
         return None
     may = [one for one in expected_deposits([transfer]) if one.fits(transfer) and one.may_become(transfer.amount)]
     if len(may) != 1 or not may[0].is_just(transfer.amount) or _days_unknown(transfer):
@@ -159,7 +159,7 @@ def _has_earlier_duplicate(transfer: BankTransfer, settled: ExpectedDeposit) -> 
 def waiting_for_vnpay(*, livemode: bool, amount: int | None = None) -> list[BankTransfer]:
     """Transfers into the operator's accounts that fitted nothing and whose words name VNPay, oldest first."""
     rows = BankTransfer.objects.filter(
-        state=TransferState.QUESTION, question=Question.NO_CODE, account__payee=None, livemode=livemode
+        state=TransferState.UNMATCHED, unmatched_reason=UnmatchedReason.NO_CODE, account__payee=None, livemode=livemode
     ).select_related("account")
     if amount is not None:
         rows = rows.filter(amount=amount)

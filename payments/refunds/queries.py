@@ -86,7 +86,7 @@ def refund_case(refund_id: str) -> Refund:
 
 
 def group_of(refund: Refund) -> Group:
-    """Where the desk finds it, as `refund_tallies` counts it. Reads the intent and the try after it."""
+    """Where the operator finds it, as `refund_tallies` counts it. Reads the intent and the try after it."""
     if refund.phase == RefundPhase.DONE:
         is_unsuccessful = refund.status in UNSUCCESSFUL_REFUND_STATUSES and refund.intent.origin == Origin.SDK
         return Group.FAILED if is_unsuccessful and not hasattr(refund, "retry") else Group.ENDED

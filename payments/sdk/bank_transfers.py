@@ -8,7 +8,7 @@ from typing import Any
 from accounts.models import User
 from payments.bank import queries
 from payments.bank.services.resolve_bank_transaction import resolve_bank_transaction
-from payments.models import Question
+from payments.models import UnmatchedReason
 
 _DECLARED_BEFORE = timedelta(days=3)  # a payee may see the money before a feed reports it
 
@@ -24,16 +24,16 @@ class BankTransfer:
     bank_reference: str
     booked_at: datetime
     reported_by: str
-    state: str  # "matched", "question", "decided", "ignored"
-    question: str  # "no_code", "too_little" …, "" where there is none
-    question_text: str
+    state: str  # "matched", "unmatched", "decided", "ignored"
+    unmatched_reason: str  # "no_code", "too_little" …, "" where there is none
+    unmatched_reason_text: str
     payment_intent: str | None  # the payment that it paid, or whose code it names
     decision: str
 
 
 _COLUMNS = (
-    "id", "account_id", "amount", "content", "bank_reference", "booked_at", "first_reported_by", "state", "question",
-    "attempt__intent_id", "decision",
+    "id", "account_id", "amount", "content", "bank_reference", "booked_at", "first_reported_by", "state",
+    "unmatched_reason", "attempt__intent_id", "decision",
 )  # fmt: skip
 
 
@@ -92,8 +92,8 @@ def _transfer(row: Mapping[str, Any]) -> BankTransfer:
         booked_at=row["booked_at"],
         reported_by=row["first_reported_by"],
         state=str(row["state"]),
-        question=str(row["question"]),
-        question_text=str(Question(row["question"]).label) if row["question"] else "",
+        unmatched_reason=str(row["unmatched_reason"]),
+        unmatched_reason_text=str(UnmatchedReason(row["unmatched_reason"]).label) if row["unmatched_reason"] else "",
         payment_intent=row["attempt__intent_id"],
         decision=row["decision"],
     )

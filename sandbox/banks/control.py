@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from core.money import MAX_DONG
 from payments.bank.feeds import CALLING
 from payments.base.mode import livemode
-from payments.models import BankAccount, BankTransfer
+from payments.models import BankAccount, BankTransfer, TransferState
 from sandbox.banks.bank import Order, transfer
 
 _FIELDS = ("account", "amount", "content", "feed", "reference", "repeat", "bad_signature")
@@ -50,8 +50,8 @@ def control(request: HttpRequest) -> JsonResponse:
 def _shown(row: BankTransfer) -> dict[str, Any]:
     return {
         "id": row.pk,
-        "state": str(row.state),
-        "question": str(row.question),
+        "state": "question" if row.state == TransferState.UNMATCHED else str(row.state),  # stable for others
+        "question": str(row.unmatched_reason),
         "attempt": row.attempt.reference if row.attempt else None,
         "payment_intent": row.attempt.intent_id if row.attempt else None,
     }

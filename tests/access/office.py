@@ -47,7 +47,7 @@ def make_office(operator: User, household: Seller) -> dict[str, dict[str, Any]]:
     feed = make_feed(account)
     transfer = BankTransfer.objects.create(
         account=account, livemode=False, amount=200_000, content="tien xoai", identity="a", booked_at=clock.now(),
-        first_reported_by="sepay", state="question", question="no_code", bank_reference="FT1",
+        first_reported_by="sepay", state="unmatched", unmatched_reason="no_code", bank_reference="FT1",
     )  # fmt: skip
     post_to_suspense(transfer)
     endpoint, _secret = create_endpoint(url="https://93.184.215.14/hook", enabled_events=["*"], livemode=False)

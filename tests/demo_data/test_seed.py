@@ -167,7 +167,7 @@ def test_past_sales_are_samples(pilot: None) -> None:
     assert mine.filter(status="UNFULFILLED").exists()
     assert Order.objects.filter(needs_review=True).count() == 1
     methods = Order.objects.filter(charge_status="REFUNDING").values_list("payment_method", flat=True)
-    assert sorted(methods) == ["vietqr", "vnpay"]  # one waits on the desk, one for the seller who has the money
+    assert sorted(methods) == ["vietqr", "vnpay"]  # one waits for the operator, one for the seller who has the money
     assert set(Order.objects.values_list("payment_method", flat=True)) == {"vnpay", "vietqr", "cash", "cod"}
     assert set(Order.objects.filter(paid_declared=True).values_list("payment_method", flat=True)) == {"vietqr"}
     pos_sales = Fact.objects.filter(channel="pos")

@@ -38,7 +38,7 @@ def test_every_code_has_a_label_in_both_languages() -> None:
         "PayoutFailureCode",
         "PayoutInterval",
         "PayoutStatus",
-        "Question",
+        "UnmatchedReason",
         "RefundFailureReason",
         "RefundPhase",
         "RefundReason",

@@ -19,7 +19,7 @@ from payments.models import ProviderMessage
 
 
 @dataclass(frozen=True)
-class Question:
+class UnresolvedMessage:
     call: ProviderMessage
     form: NoteForm
 
@@ -49,7 +49,9 @@ def _page(request: OfficeRequest, failed: dict[int, NoteForm] | None = None) -> 
     context = {
         "officer": request.officer,
         "here": "money",
-        "questions": [Question(call, failed.get(call.pk) or NoteForm(auto_id=f"call-{call.pk}-%s")) for call in page],
+        "unresolved": [
+            UnresolvedMessage(call, failed.get(call.pk) or NoteForm(auto_id=f"call-{call.pk}-%s")) for call in page
+        ],
         "page": page,
     }
     return render(request, "office/payments/provider_messages.html", context, status=422 if failed else 200)

@@ -95,8 +95,8 @@ def row(line: SettlementLine) -> Row:
 
 def _state(day: Day) -> tuple[str, str]:
     """The label and colour of a day."""
-    if day.questions:
-        return "bad", _("%(n)d chênh lệch") % {"n": day.questions}
+    if day.unresolved:
+        return "bad", _("%(n)d chênh lệch") % {"n": day.unresolved}
     if not day.has_file:
         return "warn", _("chưa có tệp")
     if day.may_come:

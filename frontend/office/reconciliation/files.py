@@ -58,7 +58,7 @@ def _take(request: OfficeRequest, form: FileForm) -> tuple[ImportedFile, str]:
     params = {
         "lines": imported.lines,
         "matched": imported.states.get(TransferState.MATCHED, 0),
-        "asked": imported.states.get(TransferState.QUESTION, 0),
+        "asked": imported.states.get(TransferState.UNMATCHED, 0),
         "paid": len(paid_out.confirmed),
         "doubts": len(paid_out.doubts),
     }

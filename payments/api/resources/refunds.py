@@ -134,7 +134,7 @@ def cancel(call: Call[Params]) -> Answer:
     found: Refund = call.own("refund", "refund")
     if found.intent.origin == Origin.SDK:
         raise ApiError(
-            "This refund belongs to an order of the shop: only the operator's desk calls it off.",
+            "This refund belongs to an order of the shop: only the operator cancels it.",
             code="refund_not_cancelable",
         )
     try:

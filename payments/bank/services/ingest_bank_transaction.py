@@ -66,7 +66,7 @@ def ingest_bank_transaction(*, feed: BankFeed, notification: TransactionNotifica
         BankNotification.objects.create(
             feed=feed, external_id=notification.external_id, transfer=transfer, payload=payload
         )
-        if transfer.state == TransferState.QUESTION:
+        if transfer.state == TransferState.UNMATCHED:
             outbox.publish(UNMATCHED, {"id": transfer.pk})
         return IngestResult(outcome, transfer)
 
@@ -117,7 +117,7 @@ def _write(account: BankAccount, feed: BankFeed, notification: TransactionNotifi
         booked_at=notification.booked_at,
         first_reported_by=feed.kind,
         state=match.state,
-        question=match.question,
+        unmatched_reason=match.unmatched_reason,
         attempt=match.attempt,
     )
     post_to_suspense(transfer)
@@ -140,11 +140,11 @@ def _merge(transfer: BankTransfer, account: BankAccount, feed: BankFeed, notific
         transfer.bank_reference = notification.bank_reference[:80]
         transfer.identity = identity_of_reference(account.pk, transfer.amount, key)
         transfer.save(update_fields=["bank_reference", "identity"])
-    if transfer.state not in (TransferState.IGNORED, TransferState.QUESTION):
+    if transfer.state not in (TransferState.IGNORED, TransferState.UNMATCHED):
         return
     match = match_bank_transaction(account=account, notification=notification, confirmed_by=feed.kind)
     if match.state == TransferState.MATCHED or (
-        transfer.state == TransferState.IGNORED and match.state == TransferState.QUESTION
+        transfer.state == TransferState.IGNORED and match.state == TransferState.UNMATCHED
     ):
         _apply_match(transfer, match, notification)
     elif account.payee_id is None and names_vnpay(notification.content) and not names_vnpay(transfer.content):
@@ -154,6 +154,6 @@ def _merge(transfer: BankTransfer, account: BankAccount, feed: BankFeed, notific
 
 def _apply_match(transfer: BankTransfer, match: Match, notification: TransactionNotification) -> None:
     clear_suspense(transfer, "matched")
-    transfer.state, transfer.question, transfer.attempt = match.state, match.question, match.attempt
+    transfer.state, transfer.unmatched_reason, transfer.attempt = match.state, match.unmatched_reason, match.attempt
     transfer.content = transfer.content or notification.content[:500]
-    transfer.save(update_fields=["state", "question", "attempt", "content"])
+    transfer.save(update_fields=["state", "unmatched_reason", "attempt", "content"])

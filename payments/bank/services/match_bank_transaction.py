@@ -14,8 +14,8 @@ from payments.models import (
     IntentStatus,
     PaymentIntent,
     PaymentLink,
-    Question,
     TransferState,
+    UnmatchedReason,
 )
 from payments.providers import instructions_of, methods_confirmed_by
 from payments.providers.base import ConfirmedBy
@@ -28,7 +28,7 @@ class Match:
     """The result of matching a transfer."""
 
     state: TransferState
-    question: str = ""
+    unmatched_reason: str = ""
     attempt: Attempt | None = None
 
 
@@ -41,10 +41,10 @@ def match_bank_transaction(*, account: BankAccount, notification: TransactionNot
     if attempts:
         return _choose([_compare(account, notification, attempt) for attempt in attempts], notification, confirmed_by)
     if codes or is_damaged(notification.content):
-        return Match(TransferState.QUESTION, Question.UNKNOWN_CODE)
+        return Match(TransferState.UNMATCHED, UnmatchedReason.UNKNOWN_CODE)
     if account.payee_id is not None:
         return Match(TransferState.IGNORED)
-    return Match(TransferState.QUESTION, Question.NO_CODE)
+    return Match(TransferState.UNMATCHED, UnmatchedReason.NO_CODE)
 
 
 def _attempts(account: BankAccount, notification: TransactionNotification) -> tuple[list[Attempt], list[str]]:
@@ -64,29 +64,29 @@ def _attempts(account: BankAccount, notification: TransactionNotification) -> tu
 class _Compared:
     intent: PaymentIntent
     attempt: Attempt
-    question: str  # "" where it fits
+    unmatched_reason: str  # "" where it fits
 
 
 def _compare(account: BankAccount, notification: TransactionNotification, named: Attempt) -> _Compared:
     """The attempt, locked, and why the transfer does not fit it."""
     intent, attempt = lock_attempt(named.reference)
     doubt = _doubt(account, notification, intent, attempt)
-    if doubt == Question.TWICE and (declared := declared_alone(intent)):
+    if doubt == UnmatchedReason.TWICE and (declared := declared_alone(intent)):
         return _Compared(intent, declared, "")  # the transfer that the payee declared
     return _Compared(intent, attempt, doubt)
 
 
 def _doubt(account: BankAccount, notification: TransactionNotification, intent: PaymentIntent, attempt: Attempt) -> str:
     if not _was_shown(account, attempt):
-        return Question.OTHER_ACCOUNT
+        return UnmatchedReason.OTHER_ACCOUNT
     if notification.amount < attempt.amount:
-        return Question.TOO_LITTLE
+        return UnmatchedReason.TOO_LITTLE
     if notification.amount > attempt.amount:
-        return Question.TOO_MUCH
+        return UnmatchedReason.TOO_MUCH
     if intent.status == IntentStatus.SUCCEEDED:
-        return Question.TWICE
+        return UnmatchedReason.TWICE
     if intent.status == IntentStatus.CANCELED or attempt.status != AttemptStatus.OPEN:
-        return Question.LATE
+        return UnmatchedReason.LATE
     return ""
 
 
@@ -101,10 +101,10 @@ def _was_shown(account: BankAccount, attempt: Attempt) -> bool:
 
 def _choose(compared: Sequence[_Compared], notification: TransactionNotification, confirmed_by: str) -> Match:
     """The attempt that fits. A text may hold several codes: an old one left in the bank's form beside the new one."""
-    fitting = [one for one in compared if not one.question]
+    fitting = [one for one in compared if not one.unmatched_reason]
     if len(fitting) != 1:
         doubted = compared[0]
-        return Match(TransferState.QUESTION, doubted.question or Question.TOO_LITTLE, doubted.attempt)
+        return Match(TransferState.UNMATCHED, doubted.unmatched_reason or UnmatchedReason.TOO_LITTLE, doubted.attempt)
     attempt = fitting[0].attempt
     if attempt.status == AttemptStatus.SUCCEEDED:
         confirm_declared(
@@ -117,7 +117,7 @@ def _choose(compared: Sequence[_Compared], notification: TransactionNotification
         complete_attempt(reference=attempt.reference, result=_result(notification), confirmed_by=confirmed_by)
         is not Completion.APPLIED
     ):
-        return Match(TransferState.QUESTION, Question.LATE, attempt)
+        return Match(TransferState.UNMATCHED, UnmatchedReason.LATE, attempt)
     return Match(TransferState.MATCHED, attempt=attempt)
 
 

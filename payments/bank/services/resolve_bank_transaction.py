@@ -81,7 +81,7 @@ def require_reason(note: str) -> str:
 
 def record_resolution(transfer: BankTransfer, decision: str, note: str, actor: User) -> None:
     """Write the decision to a locked transfer, and its entry in the audit trail."""
-    before = {"state": str(transfer.state), "question": str(transfer.question)}
+    before = {"state": str(transfer.state), "unmatched_reason": str(transfer.unmatched_reason)}
     transfer.state = TransferState.DECIDED
     transfer.decided_at, transfer.decided_by = clock.now(), actor
     transfer.decision = f"{decision}: {note}"
@@ -102,7 +102,7 @@ def lock_unmatched(transfer_id: int, on_behalf_of: str | None = None) -> BankTra
         raise NotFound(_("Không tìm thấy khoản chuyển tiền này."))
     lock_account(found.account)  # before the row and any intent, in the same order as ingestion
     transfer = lock_row(rows)
-    if transfer is None or transfer.state != TransferState.QUESTION:
+    if transfer is None or transfer.state != TransferState.UNMATCHED:
         raise DomainError(_("Khoản này đã có người xử lý."), code="ALREADY_DECIDED")
     return transfer
 

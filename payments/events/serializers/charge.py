@@ -195,7 +195,7 @@ def _outcome(row: Attempt, declined: str) -> ChargeOutcome:
             type="issuer_declined",
         )
     if row.status == AttemptStatus.REVIEW:
-        held = "Held for manual review at the reconciliation desk."
+        held = "Held for manual review by the operator."
         return ChargeOutcome(risk_level="elevated", seller_message=held, type="manual_review")
     return ChargeOutcome()
 

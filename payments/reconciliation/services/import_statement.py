@@ -35,7 +35,7 @@ class Imported:
     outcomes: Mapping[
         str, int
     ]  # of those, by IngestOutcome: "new", "corroborated" (another feed reported it), "repeated"
-    states: Mapping[str, int]  # of new and corroborated ones, by state: "matched", "question", "ignored"
+    states: Mapping[str, int]  # of new and corroborated ones, by state: "matched", "unmatched", "ignored"
 
 
 def import_statement(

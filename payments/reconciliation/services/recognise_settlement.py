@@ -29,12 +29,12 @@ def recognise_settlement(*, transfer_id: int) -> bool:
     with transaction.atomic():
         rows = BankTransfer.objects.filter(pk=transfer_id, account__payee=None).select_related("account")
         found = rows.first()
-        if found is None or found.state != TransferState.QUESTION:
+        if found is None or found.state != TransferState.UNMATCHED:
             return False
         lock_account(found.account)
         _lock_arrivals()
         transfer = lock_row(rows)
-        if transfer is None or transfer.state != TransferState.QUESTION:
+        if transfer is None or transfer.state != TransferState.UNMATCHED:
             return False
         settled = find_unambiguous_match(transfer)
         if settled is None:
@@ -47,7 +47,7 @@ def recognise_settlement(*, transfer_id: int) -> bool:
             actor=None,
             action="payment.recognise_settlement",
             obj=transfer,
-            before={"state": str(TransferState.QUESTION), "question": str(transfer.question)},
+            before={"state": str(TransferState.UNMATCHED), "unmatched_reason": str(transfer.unmatched_reason)},
             after={"settlement": _describe(settled), "amount": transfer.amount},
         )
         return True

@@ -95,7 +95,7 @@ def _take_as_paid(line: SettlementLine, actor: User, note: str) -> None:
         resolve_review(intent_id=attempt.intent_id, paid=True, actor=actor, note=note)
         attempt.refresh_from_db()
     if attempt.status not in PAID_STATUSES:
-        raise AssertionError(f"{attempt.reference} is {attempt.status} after the desk's word")
+        raise AssertionError(f"{attempt.reference} is {attempt.status} after the operator's decision")
     line.attempt = attempt
     line.settled = True
 

@@ -145,7 +145,7 @@ def test_incomplete_answer_is_refused(manager: Client, lost, supplied: dict, ans
     page = send(manager, lost, **supplied)
     assert (page.status_code, answers_with in words(page)) == (422, True)
     lost.refresh_from_db()
-    assert lost.state == "question"
+    assert lost.state == "unmatched"
 
 
 def test_decided_transfer_cannot_be_decided_again(manager: Client, lost) -> None:
@@ -160,4 +160,4 @@ def test_transfer_of_another_seller_is_not_shown_or_decided(owner: Client, lost)
     assert "Không có khoản nào cần xem" in words(owner.get(HERE))
     send(owner, lost, what="returned")
     lost.refresh_from_db()
-    assert lost.state == "question"
+    assert lost.state == "unmatched"

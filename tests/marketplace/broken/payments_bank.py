@@ -26,7 +26,7 @@ def _() -> None:
 
 @breaks("payments.unmatched-lies-in-suspense", "a question that was closed and left in suspense")
 def _() -> None:
-    BankTransfer.objects.filter(state="question").update(state="decided")
+    BankTransfer.objects.filter(state="unmatched").update(state="decided")
 
 
 @breaks("payments.unmatched-lies-in-suspense", "held for a transfer that is none")

@@ -68,7 +68,7 @@ def everything() -> tuple:
 
 def test_seller_is_shown_the_transfer_and_fitting_orders(market, awaited, lost) -> None:
     (doubt,) = doubtful_transfers(market.cooperative)
-    assert (doubt.transfer.id, doubt.transfer.question, doubt.named) == (lost.pk, "unknown_code", None)
+    assert (doubt.transfer.id, doubt.transfer.unmatched_reason, doubt.named) == (lost.pk, "unknown_code", None)
     (fits,) = doubt.fitting
     assert (fits.code, fits.who, fits.is_pos_sale, fits.is_paid) == (awaited.code, "Nguyễn Thị Hoa", False, False)
     assert doubtful_transfers(market.household) == []
@@ -103,7 +103,11 @@ def test_accepted_transfer_replaces_the_sellers_declaration(market, awaited, los
 
     assert captures() == 1
     attempt = Attempt.objects.get(intent_id=fits.intent_id)
-    assert (attempt.status, attempt.confirmed_by, attempt.provider_ref) == ("succeeded", "desk", lost.bank_reference)
+    assert (attempt.status, attempt.confirmed_by, attempt.provider_ref) == (
+        "succeeded",
+        "operator",
+        lost.bank_reference,
+    )
     assert attempt.declared_by == market.manager
     all_is_well()
     again = reported(feed_of(market), WRONG, awaited.total)
@@ -173,7 +177,7 @@ def test_transfer_of_another_account_is_not_found(market, awaited, lost) -> None
 def test_amount_alone_matches_no_order(market, awaited) -> None:
     short = reported(feed_of(market), _code(awaited), awaited.total - 1_000)
     (doubt,) = doubtful_transfers(market.cooperative)
-    assert (doubt.transfer.question, doubt.missing, doubt.fitting) == ("too_little", 1_000, [])
+    assert (doubt.transfer.unmatched_reason, doubt.missing, doubt.fitting) == ("too_little", 1_000, [])
     assert doubt.named is not None
     assert doubt.named.code == awaited.code
     before = everything()

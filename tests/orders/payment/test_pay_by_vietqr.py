@@ -247,7 +247,7 @@ def test_transfer_after_the_end_is_unmatched(market, both, run_events) -> None:
     late = bank.reported(feed, f"CT {intent(mine).transfer_code} tu NGUYEN VAN A", mine.total)
     run_events()
 
-    assert (late.state, late.question) == ("question", "late")
+    assert (late.state, late.unmatched_reason) == ("unmatched", "late")
     assert (state(mine), intent(mine).amount_received) == (("CANCELED", "NONE"), 0)
     assert history(mine) == ["placed", "withdrawn"]
 

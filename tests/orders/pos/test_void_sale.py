@@ -203,7 +203,7 @@ def test_transfer_after_the_void_is_unmatched(market, run_events) -> None:
     late = reported(feed, code, 120_000)
     run_events()
 
-    assert (late.state, late.question) == ("question", "twice")
+    assert (late.state, late.unmatched_reason) == ("unmatched", "twice")
     (doubt,) = doubtful_transfers(market.cooperative)
     assert doubt.named is not None
     assert (doubt.named.code, doubt.named.is_refunded, doubt.fitting) == (sale.code, True, [])

@@ -237,7 +237,7 @@ def test_code_of_our_own_services_is_not_sent() -> None:
     [
         ("GET", "/v1/payment_intents/search?query=x", "Search is not offered"),
         ("GET", "/v1/charges/search", "Search is not offered"),
-        ("GET", "/v1/reviews", "The operator's desk decides reviews"),
+        ("GET", "/v1/reviews", "The operator decides reviews"),
         ("POST", "/v1/ephemeral_keys", "No client of Stripe's for phones is needed"),
         ("GET", "/v1/payment_method_domains", "There are no wallets here"),
         ("GET", "/v1/country_specs/VN", "There is one country"),

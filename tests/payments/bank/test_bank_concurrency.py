@@ -66,8 +66,8 @@ def test_two_transfers_for_one_payment_at_once_are_one_success_and_one_question(
         feeds = make_feed(account, "sepay"), make_feed(account, "casso")
         attempt = shown(account)
         at_once(*[lambda f=f, a=attempt: reported(f, a.reference) for f in feeds])
-        states = Counter(BankTransfer.objects.filter(account=account).values_list("state", "question"))
-        assert states == {("matched", ""): 1, ("question", "twice"): 1}
+        states = Counter(BankTransfer.objects.filter(account=account).values_list("state", "unmatched_reason"))
+        assert states == {("matched", ""): 1, ("unmatched", "twice"): 1}
         assert status_of(attempt) == ("succeeded", "succeeded")
     all_is_well()
 
@@ -85,7 +85,7 @@ def test_money_and_cancellation_at_once_end_in_one_of_two_ways() -> None:
 
         ended, transfer = at_once(cancel, lambda f=feed, a=attempt: reported(f, a.reference))
         if ended == "canceled":
-            assert (transfer.state, transfer.question) == ("question", "late")
+            assert (transfer.state, transfer.unmatched_reason) == ("unmatched", "late")
             assert status_of(attempt) == ("open", "canceled")
         else:
             assert ended == "PAYMENT_INTENT_UNEXPECTED_STATE"

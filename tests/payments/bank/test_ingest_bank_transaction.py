@@ -8,7 +8,7 @@ from core import clock
 from payments.bank.services.ingest_bank_transaction import IngestOutcome
 from payments.models import BankNotification, BankTransfer
 from tests.payments.bank.helpers import make_account, make_feed, operators_account, reported, shown, status_of, tell
-from tests.payments.bank.test_match_bank_transaction import all_is_well, question, suspense
+from tests.payments.bank.test_match_bank_transaction import all_is_well, state_and_reason, suspense
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 26, 12, 0, 10, tzinfo=clock.VIETNAM)
@@ -73,7 +73,7 @@ class TestOne:
         attempt = shown(account)
         first = reported(sepay, f"MBVCB.1.{attempt.reference}.CT tu 1", bank_reference="", booked_at=NOON)
         again = reported(casso, f"NGUYEN VAN A {attempt.reference}", bank_reference="", booked_at=NOON)
-        assert (again, question(again)) == (first, ("matched", ""))
+        assert (again, state_and_reason(again)) == (first, ("matched", ""))
 
 
 class TestTwo:
@@ -138,9 +138,9 @@ class TestLearning:
         sepay, casso = make_feed(account), make_feed(account, "casso")
         attempt = shown(account)
         transfer = reported(sepay, "CT tu 0123", bank_reference="FT26330000000001")
-        assert question(transfer) == ("ignored", "")
+        assert state_and_reason(transfer) == ("ignored", "")
         again = reported(casso, f"CT tu 0123 {attempt.reference}", bank_reference="FT26330000000001")
-        assert (again.pk, question(again)) == (transfer.pk, ("matched", ""))
+        assert (again.pk, state_and_reason(again)) == (transfer.pk, ("matched", ""))
         assert status_of(attempt) == ("succeeded", "succeeded")
         assert attempt.confirmed_by == "casso"
 
@@ -150,7 +150,7 @@ class TestLearning:
         reported(sepay, "CT tu 0123", bank_reference="FT26330000000001")
         assert suspense() == 150_000
         again = reported(casso, attempt.reference, bank_reference="FT26330000000001")
-        assert (question(again), suspense()) == (("matched", ""), 0)
+        assert (state_and_reason(again), suspense()) == (("matched", ""), 0)
         assert status_of(attempt) == ("succeeded", "succeeded")
         all_is_well()
 
@@ -159,7 +159,7 @@ class TestLearning:
         attempt = shown(sepay.account)
         transfer = reported(sepay, attempt.reference, 5, bank_reference="FT26330000000001")
         again = reported(casso, "khong ma", 5, bank_reference="FT26330000000001")
-        assert (again.pk, question(again)) == (transfer.pk, ("question", "too_little"))
+        assert (again.pk, state_and_reason(again)) == (transfer.pk, ("unmatched", "too_little"))
         assert suspense() == 5
 
     def test_an_ignored_one_may_become_a_question(self) -> None:
@@ -168,4 +168,4 @@ class TestLearning:
         attempt = shown(account, 9_000)
         reported(sepay, "CT tu 0123", 5, bank_reference="FT26330000000001")
         again = reported(casso, attempt.reference, 5, bank_reference="FT26330000000001")
-        assert question(again) == ("question", "too_little")
+        assert state_and_reason(again) == ("unmatched", "too_little")

@@ -1,4 +1,4 @@
-"""Matching a transfer by its code and exact amount. Doubt makes it a question; an unrelated transfer is ignored."""
+"""Matching a transfer by its code and exact amount. A doubtful one stays unmatched; an unrelated one is ignored."""
 
 from datetime import timedelta
 
@@ -27,8 +27,8 @@ from tests.payments.helpers import events, expire, ledger, state
 pytestmark = pytest.mark.django_db
 
 
-def question(transfer: BankTransfer) -> tuple[str, str]:
-    return transfer.state, transfer.question
+def state_and_reason(transfer: BankTransfer) -> tuple[str, str]:
+    return transfer.state, transfer.unmatched_reason
 
 
 def suspense() -> int:
@@ -44,7 +44,7 @@ class TestPaid:
         feed = make_feed(make_account())
         attempt = shown(feed.account)
         transfer = reported(feed, f"MBVCB.1.{attempt.reference.lower()}.CT tu 001", bank_reference="FT26331000111")
-        assert (question(transfer), transfer.attempt) == (("matched", ""), attempt)
+        assert (state_and_reason(transfer), transfer.attempt) == (("matched", ""), attempt)
         assert status_of(attempt) == ("succeeded", "succeeded")
         assert (attempt.confirmed_by, attempt.provider_ref) == ("sepay", "FT26331000111")
         assert ledger(attempt.intent) == {
@@ -66,7 +66,7 @@ class TestPaid:
         feed = make_feed(make_account())
         attempt = shown(feed.account)
         expire(attempt, seconds=300)
-        assert question(reported(feed, attempt.reference)) == ("matched", "")
+        assert state_and_reason(reported(feed, attempt.reference)) == ("matched", "")
         assert status_of(attempt) == ("succeeded", "succeeded")
 
     def test_an_older_qr_of_the_same_payment(self) -> None:
@@ -74,8 +74,8 @@ class TestPaid:
         older = shown(feed.account)
         sdk.payment_intents.extend(older.intent_id, clock.now() + timedelta(minutes=40))
         newer = show(PaymentIntent.objects.get(pk=older.intent_id))
-        assert question(reported(feed, older.reference)) == ("matched", "")
-        assert question(reported(feed, newer.reference)) == ("question", "twice")
+        assert state_and_reason(reported(feed, older.reference)) == ("matched", "")
+        assert state_and_reason(reported(feed, newer.reference)) == ("unmatched", "twice")
         assert (status_of(older), status_of(newer)) == (("succeeded", "succeeded"), ("open", "succeeded"))
         all_is_well()
 
@@ -84,14 +84,14 @@ class TestPaid:
         old, new = shown(feed.account), shown(feed.account)
         reported(feed, old.reference)
         transfer = reported(feed, f"{old.reference} {new.reference}")
-        assert (question(transfer), transfer.attempt) == (("matched", ""), new)
+        assert (state_and_reason(transfer), transfer.attempt) == (("matched", ""), new)
 
     def test_the_account_of_the_moment_counts_not_the_one_of_today(self) -> None:
         account = make_account()
         feed = make_feed(account)
         attempt = shown(account)
         make_account(account.payee)  # the seller changes it while the buyer looks at the QR
-        assert question(reported(feed, attempt.reference)) == ("matched", "")
+        assert state_and_reason(reported(feed, attempt.reference)) == ("matched", "")
 
 
 def require_only_unmatched(before: tuple, count: int = 1) -> None:
@@ -111,7 +111,7 @@ class TestQuestions:
         attempt = shown(feed.account)
         before = state()
         transfer = reported(feed, attempt.reference, amount)
-        assert (question(transfer), transfer.attempt) == (("question", requested), attempt)
+        assert (state_and_reason(transfer), transfer.attempt) == (("unmatched", requested), attempt)
         require_only_unmatched(before)
 
     def test_paid_twice(self) -> None:
@@ -119,7 +119,7 @@ class TestQuestions:
         attempt = shown(feed.account)
         reported(feed, attempt.reference)
         before = state()
-        assert question(reported(feed, attempt.reference)) == ("question", "twice")
+        assert state_and_reason(reported(feed, attempt.reference)) == ("unmatched", "twice")
         require_only_unmatched(before)
 
     def test_late(self) -> None:
@@ -127,7 +127,7 @@ class TestQuestions:
         attempt = shown(feed.account)
         cancel_intent(intent_id=attempt.intent_id, reason="expired")
         before = state()
-        assert question(reported(feed, attempt.reference)) == ("question", "late")
+        assert state_and_reason(reported(feed, attempt.reference)) == ("unmatched", "late")
         require_only_unmatched(before)
         assert status_of(attempt) == ("open", "canceled")
 
@@ -135,51 +135,57 @@ class TestQuestions:
         attempt = shown(make_account())
         strangers = make_feed(make_account())
         operators = make_feed(operators_account())
-        assert question(reported(strangers, attempt.reference)) == ("question", "other_account")
-        assert question(reported(operators, attempt.reference)) == ("question", "other_account")
+        assert state_and_reason(reported(strangers, attempt.reference)) == ("unmatched", "other_account")
+        assert state_and_reason(reported(operators, attempt.reference)) == ("unmatched", "other_account")
         assert status_of(attempt) == ("open", "requires_action")
 
     def test_into_another_account_of_the_same_seller(self) -> None:
         account = make_account()
         attempt = shown(account)
         other = make_feed(make_account(account.payee))
-        assert question(reported(other, attempt.reference)) == ("question", "other_account")
+        assert state_and_reason(reported(other, attempt.reference)) == ("unmatched", "other_account")
 
     def test_two_payments_in_one_transfer(self) -> None:
         feed = make_feed(make_account())
         one, two = shown(feed.account), shown(feed.account)
         before = state()
-        assert question(reported(feed, f"{one.reference} {two.reference}", 300_000)) == ("question", "too_much")
-        assert question(reported(feed, f"{one.reference} {two.reference}", 150_000)) == ("question", "too_little")
+        assert state_and_reason(reported(feed, f"{one.reference} {two.reference}", 300_000)) == (
+            "unmatched",
+            "too_much",
+        )
+        assert state_and_reason(reported(feed, f"{one.reference} {two.reference}", 150_000)) == (
+            "unmatched",
+            "too_little",
+        )
         require_only_unmatched(before, 2)
 
     def test_a_code_that_is_not_ours_or_damaged(self) -> None:
         feed = make_feed(make_account())
         attempt = shown(feed.account)
-        assert question(reported(feed, new_code())) == ("question", "unknown_code")
+        assert state_and_reason(reported(feed, new_code())) == ("unmatched", "unknown_code")
         damaged = attempt.reference[:-1] + ("0" if attempt.reference[-1] != "0" else "1")
-        expected = ("question", "unknown_code") if any(c.isdigit() for c in damaged[2:]) else ("ignored", "")
-        assert question(reported(feed, damaged)) == expected
+        expected = ("unmatched", "unknown_code") if any(c.isdigit() for c in damaged[2:]) else ("ignored", "")
+        assert state_and_reason(reported(feed, damaged)) == expected
         assert status_of(attempt) == ("open", "requires_action")
 
     def test_transfer_with_a_vnpay_reference_stays_unmatched(self) -> None:
         feed = make_feed(make_account())
         code = "CX" + "0" * 10 + check_symbols("0" * 10)
-        assert question(reported(feed, code)) == ("question", "unknown_code")
+        assert state_and_reason(reported(feed, code)) == ("unmatched", "unknown_code")
 
 
 class TestNobodys:
     def test_a_sellers_own_money_is_ignored(self) -> None:
         feed = make_feed(make_account())
         before = state()
-        assert question(reported(feed, "tien an sang, Ngoc Xuan")) == ("ignored", "")
-        assert question(reported(feed, "")) == ("ignored", "")
+        assert state_and_reason(reported(feed, "tien an sang, Ngoc Xuan")) == ("ignored", "")
+        assert state_and_reason(reported(feed, "")) == ("ignored", "")
         assert state() == before
 
     def test_the_operators_unknown_money_waits_in_suspense(self) -> None:
         feed = make_feed(operators_account())
         transfer = reported(feed, "chuyen tien", 700_000)
-        assert question(transfer) == ("question", "no_code")
+        assert state_and_reason(transfer) == ("unmatched", "no_code")
         assert suspense() == 700_000
         attempt = shown(feed.account)
         reported(feed, attempt.reference, 5)

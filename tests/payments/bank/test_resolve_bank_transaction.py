@@ -46,9 +46,9 @@ def test_accepted_as_a_payment(unknown, operator) -> None:
     decided = decide(unknown, operator, decision="accept", note="Người mua gửi ảnh", intent_id=attempt.intent_id)
     assert (decided.state, decided.attempt, decided.decided_by) == ("decided", attempt, operator)
     assert decided.decision == "accept: Người mua gửi ảnh"
-    assert decided.question == "no_code"  # why it was asked stays
+    assert decided.unmatched_reason == "no_code"  # why it was asked stays
     assert status_of(attempt) == ("succeeded", "succeeded")
-    assert attempt.confirmed_by == "desk"
+    assert attempt.confirmed_by == "operator"
     assert ledger(attempt.intent) == {("capture", "bank"): 150_000, ("capture", "customer_funds"): -150_000}
     assert suspense() == 0
     entry = AuditEntry.objects.get(action="payment.resolve_bank_transaction")

@@ -104,7 +104,7 @@ def bring_about(kind: str, attempt: Attempt, account: BankAccount) -> None:
         case "waiting":
             expire(attempt)
         case "mismatch":
-            assert reported(make_feed(account), attempt.reference, 149_000).question == "too_little"
+            assert reported(make_feed(account), attempt.reference, 149_000).unmatched_reason == "too_little"
         case "review":
             complete_attempt(
                 reference=attempt.reference,

@@ -22,7 +22,7 @@ from tests.payments.bank.helpers import (
     shown,
     status_of,
 )
-from tests.payments.bank.test_match_bank_transaction import all_is_well, question
+from tests.payments.bank.test_match_bank_transaction import all_is_well, state_and_reason
 from tests.payments.helpers import key, ledger, state
 
 pytestmark = pytest.mark.django_db
@@ -60,11 +60,11 @@ def test_later_bank_transaction_matches_the_declared_payment() -> None:
     owner, attempt = make_user(), shown(feed.account)
     declare(attempt, owner)
     transfer = reported(feed, attempt.reference, bank_reference="FT26330000000001")
-    assert (question(transfer), transfer.attempt) == (("matched", ""), attempt)
+    assert (state_and_reason(transfer), transfer.attempt) == (("matched", ""), attempt)
     attempt.refresh_from_db()
     assert (attempt.confirmed_by, attempt.provider_ref, attempt.declared_by) == ("sepay", "FT26330000000001", owner)
     assert seen(attempt).declared is False
-    assert question(reported(feed, attempt.reference)) == ("question", "twice")
+    assert state_and_reason(reported(feed, attempt.reference)) == ("unmatched", "twice")
     all_is_well()
 
 
@@ -75,7 +75,7 @@ def test_whichever_qr_of_the_payment_was_scanned() -> None:
     newer = show(PaymentIntent.objects.get(pk=older.intent_id))
     declare(newer)
     transfer = reported(feed, older.reference)
-    assert (question(transfer), transfer.attempt) == (("matched", ""), newer)
+    assert (state_and_reason(transfer), transfer.attempt) == (("matched", ""), newer)
     assert (status_of(older), status_of(newer)) == (("open", "succeeded"), ("succeeded", "succeeded"))
     all_is_well()
 
@@ -84,7 +84,7 @@ def test_another_amount_is_a_question_also_of_what_was_declared() -> None:
     feed = make_feed(make_account())
     attempt = shown(feed.account)
     declare(attempt)
-    assert question(reported(feed, attempt.reference, 149_999)) == ("question", "too_little")
+    assert state_and_reason(reported(feed, attempt.reference, 149_999)) == ("unmatched", "too_little")
     assert seen(attempt).declared is True
 
 

@@ -125,7 +125,7 @@ def test_one_missing_payment_given_up_by_many(paid, take_file, operator):
 
 
 def test_a_file_and_its_transfer_at_once(paid, operator):
-    """Whoever is first does not see the other: the question is closed by the second, or by the job, and once."""
+    """Whoever is first does not see the other: the transfer is matched by the second, or by the job, and once."""
     layout, feed = vnpay_layout().pk, make_feed(operators_account())
     for amount in (100_000, 200_000, 300_000, 400_000):
         data = as_csv([HEAD, line(paid(amount).reference, amount, fee=1_000)])

@@ -331,7 +331,7 @@ class TestRefusals:
 
 
 def test_refund_sent_from_the_bank_and_by_vnpay_is_a_difference(paid, take_file, operator):
-    """VNPay was silent, the desk gave up and sent the money from the bank: VNPay's file then says that it did, too."""
+    """VNPay did not answer, the operator sent the money from the bank: VNPay's file then shows that it did, too."""
     attempt = paid(100_000)
     silent = create_refund(intent_id=attempt.intent_id, amount=40_000, reason="buyer_asked", reference="7K2P-9DXM-4H")
     Refund.objects.filter(pk=silent.pk).update(phase="unknown")

@@ -48,7 +48,7 @@ def test_credits_are_matched_and_debits_are_ignored(operator, as_file) -> None:
     ]
     result = bring(account, operator, rows, as_file=as_file)
     assert (result.lines, result.credits) == (3, 2)
-    assert (result.outcomes, result.states) == ({"new": 2}, {"matched": 1, "question": 1})
+    assert (result.outcomes, result.states) == ({"new": 2}, {"matched": 1, "unmatched": 1})
     assert status_of(attempt) == ("succeeded", "succeeded")
     assert attempt.confirmed_by == "statement"
     assert suspense() == 70_000

@@ -72,7 +72,7 @@ def test_the_file_first(feed, settles) -> None:
 
 def test_the_transfer_first(feed, settles) -> None:
     transfer = comes(feed)
-    assert (how(transfer), holds("bank"), holds("suspense")) == (("question", ""), 297_000, -297_000)
+    assert (how(transfer), holds("bank"), holds("suspense")) == (("unmatched", ""), 297_000, -297_000)
     file = settles()
     assert how(transfer) == ("decided", "settlement")
     _ended_well(transfer, file)
@@ -85,7 +85,7 @@ def _ended_well(transfer: BankTransfer, file) -> None:
     assert list(SettlementDeposit.objects.values_list("file", "day", "transfer", "amount")) == [
         (file.pk, yesterday(), transfer.pk, 297_000)
     ]
-    assert (transfer.decided_by, transfer.question) == (None, "no_code")
+    assert (transfer.decided_by, transfer.unmatched_reason) == (None, "no_code")
     entry = AuditEntry.objects.get(action="payment.recognise_settlement")
     assert (entry.actor, entry.after["amount"]) == (None, 297_000)
     all_is_well()
@@ -116,7 +116,7 @@ def test_another_sum_or_other_words_stay_a_question(feed, settles, file_first: b
     if not file_first:
         settles()
     rematch(0)
-    assert how(transfer) == ("question", "")
+    assert how(transfer) == ("unmatched", "")
     assert holds("suspense") == -amount
     assert not SettlementDeposit.objects.exists()
     all_is_well()
@@ -125,7 +125,7 @@ def test_another_sum_or_other_words_stay_a_question(feed, settles, file_first: b
 def test_one_transfer_is_one_days_money(feed, settles) -> None:
     settles()
     first, second = comes(feed), comes(feed)
-    assert (how(first), how(second)) == (("decided", "settlement"), ("question", ""))
+    assert (how(first), how(second)) == (("decided", "settlement"), ("unmatched", ""))
     assert (holds("bank"), holds("suspense")) == (2 * 297_000, -297_000)
     all_is_well()
 
@@ -134,7 +134,7 @@ def test_earlier_of_two_equal_deposits_is_recognised(feed, settles) -> None:
     later = comes(feed, booked_at=clock.now())
     earlier = comes(feed, booked_at=clock.now() - timedelta(minutes=10))
     settles()
-    assert (how(earlier), how(later)) == (("decided", "settlement"), ("question", ""))
+    assert (how(earlier), how(later)) == (("decided", "settlement"), ("unmatched", ""))
     all_is_well()
 
 
@@ -143,7 +143,7 @@ def test_two_days_of_the_same_sum_are_a_question_in_any_order(feed, settles) -> 
     settles(days_ago=2)
     settles(days_ago=1)
     transfer = comes(feed)
-    assert how(transfer) == ("question", "")
+    assert how(transfer) == ("unmatched", "")
     assert [one.first_day for one in expected_deposits([transfer]) if one.is_just(297_000)] == [
         clock.today() - timedelta(days=2), yesterday(),
     ]  # fmt: skip
@@ -155,7 +155,7 @@ def test_the_other_file_after_the_transfer_is_waited_for(feed, settles, paid, ta
     other = paid(300_000, day=other_day)  # VNPay took it, and no file tells of its day yet
     settles(days_ago=1)
     transfer = comes(feed)
-    assert how(transfer) == ("question", "")
+    assert how(transfer) == ("unmatched", "")
 
     take_file(line(other.reference, 300_000, fee=9_000, day=other_day), name="other.csv")  # another net: no doubt left
 
@@ -181,7 +181,7 @@ def test_a_line_in_question_keeps_it_open_until_it_is_decided(feed, paid, take_f
     good = paid(300_000)
     take_file(line(good.reference, 300_000, fee=3_000), line("khongco", 50_000), name="T11.csv")
     transfer = comes(feed, 347_000)
-    assert how(transfer) == ("question", "")
+    assert how(transfer) == ("unmatched", "")
     (one,) = (result for result in expected_deposits([transfer]) if result.may_become(347_000))
     assert (one.posted, one.net, one.open_lines) == (297_000, 347_000, 1)
 
@@ -199,7 +199,7 @@ def test_deposit_outside_the_days_window_is_not_matched(feed, settles, ago: int)
     settles()
     booked = datetime.combine(yesterday() + timedelta(days=ago), time(9), tzinfo=clock.VIETNAM)
     transfer = comes(feed, booked_at=booked)
-    assert how(transfer) == ("question", "")
+    assert how(transfer) == ("unmatched", "")
 
 
 def test_deposit_to_a_sellers_account_is_ignored(settles) -> None:
@@ -211,7 +211,7 @@ def test_deposit_to_a_sellers_account_is_ignored(settles) -> None:
 def test_second_feed_may_name_vnpay(feed, settles) -> None:
     settles()
     transfer = comes(feed, words="QUYET TOAN", bank_reference="FT9")
-    assert how(transfer) == ("question", "")
+    assert how(transfer) == ("unmatched", "")
     tell(make_feed(feed.account, "casso"), WORDS, 297_000, bank_reference="FT9")
     deliver_due()
     assert how(transfer) == ("decided", "settlement")
@@ -265,10 +265,10 @@ class TestByAPerson:
             resolve_bank_transaction(
                 transfer_id=transfer.pk, decision="settlement", note="x", actor=operator, on_behalf_of=account.payee_id
             )
-        assert (caught.value.code, how(transfer)) == ("INVALID", ("question", ""))
+        assert (caught.value.code, how(transfer)) == ("INVALID", ("unmatched", ""))
         with pytest.raises(NotFound):
             decide(transfer, operator, settlement=one.key)
-        assert how(transfer) == ("question", "")
+        assert how(transfer) == ("unmatched", "")
 
 
 def decide(transfer: BankTransfer, actor, *, settlement: str) -> BankTransfer:

@@ -58,7 +58,7 @@ class TestPaid:
         assert offered() == ["paid", "nothing"]
         matches = decide("paid")
         attempt.refresh_from_db()
-        assert (attempt.status, attempt.confirmed_by, attempt.provider_ref) == ("succeeded", "desk", "99")
+        assert (attempt.status, attempt.confirmed_by, attempt.provider_ref) == ("succeeded", "operator", "99")
         assert clock.local(attempt.paid_at).date() == yesterday()
         assert events("payment_intent.succeeded") == [attempt.intent_id]
         assert (matches.settled, matches.outcome, matches.decided_by_id) == (True, "paid", operator.pk)

@@ -127,7 +127,7 @@ class TestDays:
         succeed_refund(refund_id=refund_of(late, 5_000).pk)
         take_file(line("KHONGCO", 8_000, fee=80), back("KHONGCO", 3_000, fee=-10))
         account = BankAccount.objects.create(livemode=False, bin="970436", number="1", holder="X")
-        for n, state_ in enumerate(("matched", "question")):
+        for n, state_ in enumerate(("matched", "unmatched")):
             BankTransfer.objects.create(
                 account=account, livemode=False, amount=1_000 + n, content="x", identity=str(n),
                 booked_at=clock.now() - timedelta(days=1), first_reported_by="sepay", state=state_,
@@ -137,7 +137,7 @@ class TestDays:
         assert (today.day, today.refunds.amount, today.has_file) == (clock.today(), 5_000, False)
         assert (second.payments.count, second.payments.amount) == (2, 90_000)
         assert (second.their_payments.amount, second.their_refunds.amount, second.fee) == (78_000, 3_000, 70)
-        assert (second.open_lines, second.missing, second.may_come, second.questions) == (2, 0, 1, 2)
+        assert (second.open_lines, second.missing, second.may_come, second.unresolved) == (2, 0, 1, 2)
         assert (second.difference, second.net) == (-15_000, 74_930)
         assert (second.bank_in.count, second.bank_in.amount, second.bank_matched.amount) == (2, 2_001, 1_000)
         assert (third.payments.amount, third.their_payments.amount, third.missing) == (350_000, 50_000, 1)

@@ -30,7 +30,7 @@ class Killed(BaseException):
 
 
 class TestKilled:
-    """Killed between any two steps: a refund in flight becomes a question, and no request is sent twice."""
+    """Killed between any two steps: the result of a refund in flight is unknown, and no request is sent twice."""
 
     def lose(self, refund: Refund) -> None:
         """The time passes after which nobody will hear of it."""

@@ -1,4 +1,4 @@
-"""Two people at the desk at once: a month is declared once and paid once, whatever is given back meanwhile."""
+"""Two operators at once: a month is declared once and paid once, whatever is refunded meanwhile."""
 
 from datetime import date
 

@@ -24,7 +24,7 @@ def lost(units) -> BankTransfer:
     account = BankAccount.objects.create(livemode=False, bin="970436", number="0123456789", holder="DON VI")
     transfer = BankTransfer.objects.create(
         account=account, livemode=False, amount=200_000, content="tien xoai", identity="a", booked_at=clock.now(),
-        first_reported_by="sepay", state="question", question="no_code", bank_reference="FT1",
+        first_reported_by="sepay", state="unmatched", unmatched_reason="no_code", bank_reference="FT1",
     )  # fmt: skip
     post_to_suspense(transfer)
     return transfer
@@ -112,7 +112,7 @@ def test_payment_of_another_method_is_refused(lost, client_as) -> None:
     answer = client_as("operator").post(reverse("office:decide-bank-transfer", args=[lost.pk]), form)
     assert answer.status_code == 422
     lost.refresh_from_db()
-    assert lost.state == "question"
+    assert lost.state == "unmatched"
 
 
 def test_decided_transfer_cannot_be_decided_again(lost, client_as) -> None:
