@@ -1,8 +1,8 @@
 """Which products are on sale: one definition for lists, search and reservations."""
 
-from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
-from catalog.models import Product
+from catalog.models import Product, Variant
 
 
 def on_sale_q(prefix: str = "") -> Q:
@@ -30,3 +30,8 @@ def variant_on_sale(prefix: str = "") -> Case:
 def on_sale(products: "QuerySet[Product]") -> "QuerySet[Product]":
     """The products that are on sale."""
     return products.filter(on_sale_q())
+
+
+def in_stock(product: str = "pk") -> Exists:
+    """Whether at least one active variant can be bought; `product` names the outer query's product id."""
+    return Exists(Variant.objects.filter(product=OuterRef(product), is_active=True, in_stock=True))

@@ -18,7 +18,7 @@ def valid_certificates(on: date | None = None) -> "QuerySet[Certificate]":
     )
 
 
-def stars_today(product: str = "pk") -> Subquery:
-    """A column with a product's stars today, or null; `product` names the outer query's product id."""
-    best = valid_certificates().filter(product=OuterRef(product)).order_by("-stars")
+def stars_on(day: date | None = None, product: str = "pk") -> Subquery:
+    """A column with a product's stars on that day (today), or null; `product` names the outer query's product id."""
+    best = valid_certificates(day).filter(product=OuterRef(product)).order_by("-stars")
     return Subquery(best.values("stars")[:1])

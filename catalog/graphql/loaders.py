@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from catalog.certificates.validity import stars_today
+from catalog.certificates.validity import stars_on
 from catalog.media.presenters import PhotoUrls, photo_urls
 from catalog.models import Category, Photo, Product, Variant
 from catalog.visibility import on_sale, variant_on_sale_q
@@ -45,7 +45,7 @@ def categories(context: Context) -> Loader:
 
 
 def _products(ids: Sequence[int]) -> dict[int, Row]:
-    rows = on_sale(Product.objects.filter(pk__in=ids)).annotate(stars=stars_today()).values(*_PRODUCT, "stars")
+    rows = on_sale(Product.objects.filter(pk__in=ids)).annotate(stars=stars_on()).values(*_PRODUCT, "stars")
     return {row["id"]: row for row in rows}
 
 

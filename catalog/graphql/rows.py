@@ -14,9 +14,8 @@ from catalog.certificates.validity import valid_certificates
 from catalog.graphql.loaders import Row
 from catalog.media.presenters import photo_src, photo_srcset
 from catalog.models import Category, Photo, Product, Variant
+from catalog.products.ordering import number, part_in_order
 from catalog.search.engine import Shown
-from catalog.search.postgres import ordered
-from catalog.search.query_text import QueryText
 from catalog.visibility import on_sale
 from cooperatives.models import Seller
 from core import clock
@@ -165,16 +164,13 @@ def shown(context: Context, selected: frozenset[str]) -> Shown:
     need = needs(below(selected, "edges.node"))
     today = clock.today() if need.depends_on_day else None
 
-    def first(sort: str, limit: int, *, counts: bool) -> list[Row]:
-        return _LISTS[need.depends_on_day](
-            *([today] if today else []), need=need, sort=sort, limit=limit, counts=counts
-        )
-
+    days = [today] if today else []
     return Shown(
         rows=lambda products, **extra: with_columns(products, need, today, **extra),
         make=Completer(context, need),
-        first=first,
-        counts="totalCount" in selected,
+        of=lambda ids: _OF_IDS[need.depends_on_day](ids, *days, need=need),
+        first=lambda sort, limit, **part: _LISTS[need.depends_on_day](*days, need=need, sort=sort, limit=limit, **part),
+        count=None if "totalCount" in selected else 0,
     )
 
 
@@ -184,13 +180,23 @@ def _list(
     need: Needs = _ID,
     sort: str = "new",
     limit: int = 1,
-    counts: bool = True,
+    part: bool | None = None,
+    count: int | None = None,
 ) -> "QuerySet[Product, Row]":
-    rows, extra = ordered(on_sale(Product.objects.all()), sort, QueryText(()), counts=counts)
-    return with_columns(rows, need, day, **extra)[:limit]
+    products = on_sale(Product.objects.all())
+    rows, extra = part_in_order(products, sort, part)
+    return with_columns(rows, need, day, total=number(products, count), **extra)[:limit]
+
+
+def _of_ids(ids: list[int], day: date | None = None, *, need: Needs = _ID) -> "QuerySet[Product, Row]":
+    return with_columns(on_sale(Product.objects.filter(pk__any_of=ids)), need, day)
 
 
 _LISTS: dict[bool, CompiledQuery[Any]] = {False: compiled_query(_list), True: compiled_query(_list, date)}
+_OF_IDS: dict[bool, CompiledQuery[Any]] = {
+    False: compiled_query(_of_ids, list),
+    True: compiled_query(_of_ids, list, date),
+}
 
 
 def _detail(key: str) -> Callable[..., "QuerySet[Product, Row]"]:

@@ -92,7 +92,10 @@ class Product(models.Model):
         constraints = [models.UniqueConstraint(fields=["seller", "slug"], name="catalog_product_slug_once")]
         indexes = [
             GinIndex(fields=["search"], name="catalog_product_search"),
+            GinIndex(fields=["season_months"], name="catalog_product_season"),
             models.Index(fields=["category", "id"], condition=Q(is_published=True), name="catalog_product_category"),
+            models.Index(fields=["created_at", "id"], condition=Q(is_published=True), name="catalog_product_newest"),
+            models.Index(fields=["price_from", "id"], condition=Q(is_published=True), name="catalog_product_price"),
         ]
 
     def __str__(self) -> str:
@@ -111,6 +114,11 @@ class Variant(models.Model):
     net_weight_g = models.PositiveIntegerField(_("khối lượng tịnh (g)"), null=True)
     on_hand = models.IntegerField(_("tồn kho"), default=0)
     reserved = models.IntegerField(_("đang giữ"), default=0)
+    in_stock = models.GeneratedField(  # by the statement that moves the stock
+        expression=Q(on_hand__gt=F("reserved")),  # type: ignore[arg-type]  # it is combinable
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
     is_active = models.BooleanField(_("đang hoạt động"), default=True)
 
@@ -118,6 +126,11 @@ class Variant(models.Model):
         verbose_name = _("quy cách")
         verbose_name_plural = _("quy cách")
         ordering = ["position", "id"]
+        indexes = [
+            models.Index(
+                fields=["product"], condition=Q(is_active=True, in_stock=True), name="catalog_variant_in_stock"
+            )
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(price__gt=0, price__lte=MAX_DONG), name="catalog_variant_price"),
             models.CheckConstraint(

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from catalog.certificates.validity import valid_certificates
-from catalog.models import Product, Variant
+from catalog.models import Product
+from catalog.visibility import in_stock
 from core import clock
 
 
@@ -34,8 +35,7 @@ class Filters:
         if self.min_stars is not None:
             products = products.filter(pk__in=valid_certificates().filter(stars__gte=self.min_stars).values("product"))
         if self.available:
-            packs = Variant.objects.filter(product=OuterRef("pk"), is_active=True, on_hand__gt=F("reserved"))
-            products = products.filter(Exists(packs))
+            products = products.filter(in_stock())
         return products
 
 

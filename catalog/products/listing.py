@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Sum, When
@@ -9,9 +10,13 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalog.certificates.validity import stars_today
+from catalog.certificates.validity import stars_on
 from catalog.media.presenters import PhotoUrls, first_photo, photo_urls
 from catalog.models import Product, Variant
+from catalog.products.ordering import number, part_in_order
+from catalog.visibility import on_sale
+from core import clock
+from core.compiled_queries import compiled_query
 
 
 @dataclass(frozen=True)
@@ -45,16 +50,28 @@ def list_cards(products: "QuerySet[Product]", *, limit: int | None = None) -> li
     return [to_card(row) for row in listing_rows(products)[:limit]]
 
 
-def listing_rows(products: "QuerySet[Product]", **extra: Any) -> "QuerySet[Product, dict[str, Any]]":
-    """The rows of the cards, with the `extra` columns."""
+def cards_of(ids: list[int]) -> "list[dict[str, Any]]":
+    """The rows of the cards of these products, as far as they are on sale, in any order (one statement)."""
+    return _OF_IDS(ids, clock.today())
+
+
+def first_cards(sort: str, limit: int, *, part: bool | None, count: int | None) -> "list[dict[str, Any]]":
+    """The first rows of one part of all products on sale in an order (one statement)."""
+    return _FIRST(clock.today(), sort=sort, limit=limit, part=part, count=count)
+
+
+def listing_rows(
+    products: "QuerySet[Product]", day: date | None = None, **extra: Any
+) -> "QuerySet[Product, dict[str, Any]]":
+    """The rows of the cards, with the `extra` columns; stars are those of the day (today)."""
     return (
         products.filter(price_from__isnull=False)
         .annotate(
             lead=_lead_pack(),
             pack_count=_packs(Count("pk")),
-            in_stock=Coalesce(_packs(Sum(F("on_hand") - F("reserved"))), 0),
+            available=Coalesce(_packs(Sum(F("on_hand") - F("reserved"))), 0),
             first_photo=first_photo(),
-            stars=stars_today(),
+            stars=stars_on(day),
             **extra,
         )
         .values(*_COLUMNS, *extra)
@@ -73,7 +90,7 @@ def to_card(row: Mapping[str, Any]) -> ProductCard:
         price=lead["price"],
         price_per_kg=price_per_kg(lead["price"], lead["net_weight_g"]),
         packs=row["pack_count"],
-        available=row["in_stock"],
+        available=row["available"],
         stars=row["stars"],
         photo=photo_urls(row["first_photo"]) if row["first_photo"] else None,
         seller_id=row["seller_id"],
@@ -102,7 +119,7 @@ def ships_text(days: int) -> str:
 
 _COLUMNS = (
     "id", "slug", "name", "season_months", "days_to_ship", "is_sample", "seller_id", "seller__name", "seller__slug",
-    "seller__unit__full_name", "category__name", "lead", "pack_count", "in_stock", "first_photo", "stars",
+    "seller__unit__full_name", "category__name", "lead", "pack_count", "available", "first_photo", "stars",
 )  # fmt: skip
 
 
@@ -121,3 +138,17 @@ def _packs(aggregate: Any) -> Subquery:
     """An aggregate over the active variants of a product."""
     grouped = _active().order_by().values("product").annotate(_number=aggregate)
     return Subquery(grouped.values("_number"), output_field=IntegerField())
+
+
+def _first(day: date, *, sort: str = "new", limit: int = 1, part: bool | None = None, count: int | None = 1) -> Any:
+    products = on_sale(Product.objects.all())
+    rows, extra = part_in_order(products, sort, part)
+    return listing_rows(rows, day, total=number(products, count), **extra)[:limit]
+
+
+def _of_ids(ids: list[int], day: date) -> Any:
+    return listing_rows(on_sale(Product.objects.filter(pk__any_of=ids)), day)
+
+
+_FIRST: Any = compiled_query(_first, date)
+_OF_IDS: Any = compiled_query(_of_ids, list, date)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.models import User
 from accounts.roles import Person, scope
-from catalog.certificates.validity import stars_today, valid_certificates
+from catalog.certificates.validity import stars_on, valid_certificates
 from catalog.media.presenters import PhotoUrls, first_photo, photo_urls
 from catalog.models import Category, Certificate, Photo, Product, Variant
 from catalog.products.filters import EVERYTHING, Filters
@@ -15,8 +16,9 @@ from catalog.products.listing import ProductCard, list_cards, price_per_kg, ship
 from catalog.visibility import on_sale, on_sale_q
 from cooperatives.models import Seller
 from cooperatives.queries import acting_sellers
+from core.compiled_queries import compiled_query
 
-__all__ = ["Filters", "ProductCard", "stars_today"]
+__all__ = ["Filters", "ProductCard"]
 
 
 def visible_to(user: Person) -> "QuerySet[Product]":
@@ -45,21 +47,27 @@ def product_cards(filters: Filters = EVERYTHING, *, sort: str = "new", limit: in
 
 @dataclass(frozen=True)
 class CategorySummary:
-    """A category and the number of its products on sale."""
+    """A category, and whether it has products on sale."""
 
     id: int
     slug: str
     name: str
     ocop_group: int
-    products: int
+    has_products: bool
 
 
 def category_summaries() -> list[CategorySummary]:
     """All categories in their order, empty ones too (one statement)."""
-    count = Count("products", filter=on_sale_q("products__"))
-    rows = Category.objects.annotate(products_on_sale=count).order_by("position")
-    columns = ("pk", "slug", "name", "ocop_group", "products_on_sale")
-    return [CategorySummary(*row) for row in rows.values_list(*columns)]
+    return [CategorySummary(*row) for row in _CATEGORIES()]
+
+
+def _categories() -> Any:
+    has_products = Exists(on_sale(Product.objects.filter(category=OuterRef("pk"))))
+    rows = Category.objects.annotate(has_products=has_products).order_by("position")
+    return rows.values_list("pk", "slug", "name", "ocop_group", "has_products")
+
+
+_CATEGORIES: Any = compiled_query(_categories)
 
 
 @dataclass(frozen=True)
@@ -200,7 +208,7 @@ def seller_products(seller: Seller) -> "QuerySet[Product]":
     return (
         Product.objects.filter(seller=seller)
         .select_related("category")
-        .annotate(stars=stars_today())
+        .annotate(stars=stars_on())
         .prefetch_related(
             Prefetch(
                 "variants", Variant.objects.annotate(free=F("on_hand") - F("reserved")).order_by("position"), "packs"

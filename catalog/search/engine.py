@@ -10,11 +10,13 @@ from django.utils.module_loading import import_string
 
 from catalog.models import Product
 from catalog.products.filters import Filters
-from catalog.products.listing import listing_rows, to_card
+from catalog.products.listing import cards_of, first_cards, listing_rows, to_card
 from catalog.search.query_text import QueryText
 
 # Imported only when configured: the client of another engine need not be installed.
 ENGINES = {"postgres": "catalog.search.postgres.PostgresEngine"}
+COUNT_LIMIT = 1_000  # further hits are counted only for those who ask for the exact number
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -29,14 +31,16 @@ class Position:
 class Shown:
     """What is read of each hit: `rows(products, **extra)` are its columns with extra ones, `make(row)` the hit's card.
 
-    `first`, where there is one, reads the rows of a first page without text and filters: `first(sort, limit, counts=…)`
-    with the columns `position` and `total`. `counts`: the number of all hits is asked for.
+    The same rows, by statements that are compiled once: `of(ids)`, in any order, and the beginning of the list of all
+    products: `first(sort, limit, part=…, count=…)`, with the columns `position` and `total`.
+    `count`: how far hits are counted; None is all of them, 0 none.
     """
 
-    rows: Callable[..., "QuerySet[Product, dict[str, Any]]"] = listing_rows
-    make: Callable[[dict[str, Any]], Any] = to_card
-    first: Callable[..., list[dict[str, Any]]] | None = None
-    counts: bool = True
+    rows: Callable[..., "QuerySet[Product, Row]"] = listing_rows
+    make: Callable[[Row], Any] = to_card
+    of: Callable[[list[int]], list[Row]] = cards_of
+    first: Callable[..., list[Row]] = first_cards
+    count: int | None = COUNT_LIMIT + 1
 
 
 CARDS = Shown()
@@ -64,7 +68,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """The first `limit` hits after `after`, the number of all hits (0 where not asked), and whether more follow."""
+    """The first `limit` hits after `after`, the number of all hits as far as counted, and whether more follow."""
 
     hits: list[Hit]
     total: int

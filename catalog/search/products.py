@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.products.filters import Filters
 from catalog.search import query_text
 from catalog.search.cursor import read_cursor, write_cursor
-from catalog.search.engine import CARDS, SearchQuery, SearchResult, Shown, search_engine
+from catalog.search.engine import CARDS, COUNT_LIMIT, SearchQuery, SearchResult, Shown, search_engine
 from core.errors import DomainError
 
 MAX_LIMIT = 100
@@ -21,6 +21,7 @@ RANKING_CRITERIA = (
     _("Sản phẩm còn hàng đứng trước sản phẩm đã hết hàng."),
     _("Sản phẩm nhắc đến các từ bạn tìm nhiều hơn đứng trước."),
     _("Khi mọi điều trên như nhau, sản phẩm mới đăng đứng trước."),
+    _("Nếu có hơn 1.000 sản phẩm khớp, những sản phẩm mới nhất được xếp hạng như trên, các sản phẩm còn lại theo sau."),
     _("Không ai có thể trả tiền để được xếp cao hơn."),
 )
 
@@ -30,10 +31,15 @@ class SearchPage:
     """One page of results."""
 
     cards: list[Any]  # what `shown` makes: ProductCard
-    total: int  # 0 where `shown` does not count
+    total: int  # as far as `shown` counts: COUNT_LIMIT + 1 are "more than COUNT_LIMIT"
     corrected_to: str | None  # the text that was searched instead, where nothing matched as typed
     next_cursor: str | None  # None on the last page
     cursors: list[str] = field(default_factory=list)  # of each card, for the API's edges
+
+    @property
+    def more_than(self) -> int | None:
+        """The number at which counting stopped; None where `total` is the number of all results."""
+        return COUNT_LIMIT if self.total > COUNT_LIMIT else None
 
 
 def search_products(

@@ -20,7 +20,7 @@ _PER_SECTION = 8
 @require_safe
 @same_for_all
 def home(request: HttpRequest) -> HttpResponse:
-    kinds = [category for category in category_summaries() if category.products]
+    kinds = [category for category in category_summaries() if category.has_products]
     in_season = _in_season(kinds)
     shown = {card.id for card in in_season}
     newest = [card for card in product_cards(limit=2 * _PER_SECTION) if card.id not in shown]

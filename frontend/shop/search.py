@@ -45,7 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "groups": [
             (category, _address(query | {"nhom": category.slug}))
             for category in groups
-            if category.products or category == group
+            if category.has_products or category == group
         ],
         "everything": _address(query | {"nhom": ""}),
         "sorts": SORTS,

@@ -1,63 +1,79 @@
-"""Search on PostgreSQL alone: full-text search in one statement, spelling by the words in use."""
+"""Search on PostgreSQL alone: full-text search, spelling by the words in use. A list without words reads an index."""
 
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import QuerySet, Value
 
 from catalog.models import Product
 from catalog.products.filters import EVERYTHING
-from catalog.search.engine import Hit, Position, SearchQuery, SearchResult
+from catalog.products.ordering import beyond, number, part_in_order, parts
+from catalog.search.engine import Hit, Position, Row, SearchQuery, SearchResult
 from catalog.search.postgres import spelling, tsquery
-from catalog.search.postgres.ranking import score
+from catalog.search.postgres.ranking import CANDIDATES, Ranked, ranked
 from catalog.search.query_text import QueryText
 from catalog.visibility import on_sale
 
-# The column to order by, and whether its order descends; the id breaks ties in the same direction.
-_ORDERS = {
-    "relevance": ("score", True),
-    "new": ("id", True),
-    "price": ("price_from", False),
-    "-price": ("price_from", True),
-}
+_UNRANKED = -1  # the position of matches that are older than the candidates
 
 
 class PostgresEngine:
     def search(self, query: SearchQuery) -> SearchResult:
-        """The first page in one statement; a later one in two, if its total is asked for: it is counted separately."""
-        shown = query.shown
-        if shown.first and not query.text and query.after is None and query.filters == EVERYTHING:
-            return _result(query, shown.first(query.sort, query.limit + 1, counts=shown.counts))
-        products = query.filters.apply(on_sale(Product.objects.all()))
-        matches = products.filter(search=tsquery.anywhere(query.text)) if query.text else products
-        counts = shown.counts and query.after is None
-        rows, extra = ordered(matches, query.sort, query.text, counts=counts)
-        if query.after is not None:
-            rows = rows.filter(_beyond(*_ORDERS[query.sort], query.after))
-        page = list(shown.rows(rows, **extra)[: query.limit + 1])
-        return _result(query, page, matches.count() if query.after and shown.counts else None)
+        """A page by relevance to words takes two statements, another page one; one more where a part of the order
+        ends, or where all matches of words are counted."""
+        return _by_relevance(query) if query.text and query.sort == "relevance" else _by_column(query)
 
     def correct(self, text: QueryText) -> QueryText | None:
         return spelling.correct(text)
 
 
-def ordered(
-    matches: "QuerySet[Product]", sort: str, text: QueryText, *, counts: bool
-) -> "tuple[QuerySet[Product], dict[str, Any]]":
-    """The matches in the order of one of SORTS, and the columns `position` and, if it counts, `total`."""
-    column, descending = _ORDERS[sort]
-    if column == "score":
-        matches = matches.annotate(score=score(text))
-    extra: dict[str, Any] = {"position": F(column)} | ({"total": Window(Count("*"))} if counts else {})
-    return matches.order_by(*([f"-{column}", "-id"] if descending else [column, "id"])), extra
+def _by_relevance(query: SearchQuery) -> SearchResult:
+    shown, after, size = query.shown, query.after, query.limit + 1
+    if after and after.value == _UNRANKED:
+        best = Ranked([], CANDIDATES, after.pk)
+    else:
+        best = ranked(query.text, query.filters, after, size)
+    places = {place.pk: place.value for place in best.positions}
+    rows = {row["id"]: row for row in shown.of([*places])} if places else {}
+    page = [rows[pk] | {"position": value} for pk, value in places.items() if pk in rows]
+    if best.candidates < CANDIDATES:
+        return _result(query, page, best.candidates)
+    if len(places) < size:
+        older = _matches(query).filter(id__lt=best.oldest).order_by("-id")
+        page += shown.rows(older, position=Value(_UNRANKED))[: size - len(places)]
+    return _result(query, page, _count(query) if shown.count is None else shown.count)
 
 
-def _result(query: SearchQuery, page: list[dict[str, Any]], total: int | None = None) -> SearchResult:
-    if total is None:
-        total = page[0].get("total", 0) if page else 0
+def _by_column(query: SearchQuery) -> SearchResult:
+    shown, after, size = query.shown, query.after, query.limit + 1
+    is_first = not query.text and after is None and query.filters == EVERYTHING
+    place = (after.value, after.pk) if after else None
+    count = size if shown.count == 0 else shown.count  # so far it shows whether a second part is to be read
+    page: list[Row] = []
+    for part in parts(query.sort):
+        left = size - len(page)
+        if is_first:
+            page += shown.first(query.sort, left, part=part, count=count)
+        elif (follows := beyond(query.sort, part, place)) is not None:
+            matches = _matches(query)
+            rows, extra = part_in_order(matches, query.sort, part)
+            page += shown.rows(rows.filter(follows), total=number(matches, count), **extra)[:left]
+        if len(page) == size or (page and place is None and page[0]["total"] == len(page)):
+            break
+    if page:
+        return _result(query, page, page[0]["total"])
+    return _result(query, [], _count(query) if after else 0)
+
+
+def _matches(query: SearchQuery) -> "QuerySet[Product]":
+    products = query.filters.apply(on_sale(Product.objects.all()))
+    return products.filter(search=tsquery.raw(tsquery.anywhere(query.text))) if query.text else products
+
+
+def _count(query: SearchQuery) -> int:
+    most = query.shown.count
+    return _matches(query)[:most].count() if most != 0 else 0
+
+
+def _result(query: SearchQuery, page: list[dict[str, Any]], total: int) -> SearchResult:
     hits = [Hit(query.shown.make(row), Position(row["position"], row["id"])) for row in page[: query.limit]]
     return SearchResult(hits, total, has_more=len(page) > query.limit)
-
-
-def _beyond(column: str, descending: bool, after: Position) -> Q:
-    lookup = "lt" if descending else "gt"
-    return Q(**{f"{column}__{lookup}": after.value}) | Q(**{column: after.value, f"id__{lookup}": after.pk})

@@ -7,20 +7,25 @@ from catalog.search.synonyms import LONGEST, synonyms
 from core.text import has_marks
 
 
-def anywhere(text: QueryText) -> SearchQuery:
+def raw(text: str) -> SearchQuery:
+    """The expression of a text in PostgreSQL's syntax, as the functions below write it."""
+    return SearchQuery(text, config="simple", search_type="raw")
+
+
+def anywhere(text: QueryText) -> str:
     """Matches products with every word, or a synonym of it, in any of their texts."""
-    return _query(_conditions(text))
+    return " & ".join(_conditions(text))
 
 
-def in_name(text: QueryText) -> SearchQuery:
+def in_name(text: QueryText) -> str:
     """Matches products with every whole word in their name: "lon" is in "Thịt lợn" and not in "Thanh long"."""
-    return _query([f"'{word}':A" for word in text.folded])
+    return " & ".join(f"'{word}':A" for word in text.folded)
 
 
-def with_marks(text: QueryText) -> SearchQuery | None:
+def with_marks(text: QueryText) -> str | None:
     """Matches products that contain each word with diacritics in exactly that spelling; None without such words."""
     marked = [f"'{word}'" for word in text.marked if has_marks(word)]
-    return _query(marked) if marked else None
+    return " & ".join(marked) or None
 
 
 def _conditions(text: QueryText) -> list[str]:
@@ -39,7 +44,3 @@ def _conditions(text: QueryText) -> list[str]:
         conditions.append("(" + " | ".join(f"({either})" for either in [" & ".join(own), *alternatives]) + ")")
         index += length
     return conditions
-
-
-def _query(conditions: list[str]) -> SearchQuery:
-    return SearchQuery(" & ".join(conditions), config="simple", search_type="raw")

@@ -200,15 +200,25 @@ def test_invalid_options_are_refused_under_their_field(assortment, options, fiel
     assert refusal.value.field == field
 
 
-def test_search_takes_at_most_three_statements(assortment, django_assert_max_num_queries):
-    with django_assert_max_num_queries(1):
+def test_search_takes_at_most_four_statements(assortment, django_assert_max_num_queries):
+    with django_assert_max_num_queries(2):  # the best matches, their cards
         first = search_products("xoai", limit=1)
     with django_assert_max_num_queries(2):
         search_products("xoai", limit=1, after=first.next_cursor)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         search_products("xoia")
-    with django_assert_max_num_queries(2):  # the vocabulary is cached
+    with django_assert_max_num_queries(3):  # the vocabulary is cached
         search_products("xoia")
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_list_takes_one_statement(assortment, django_assert_num_queries, sort):
+    with django_assert_num_queries(1):
+        first = search_products(sort=sort, limit=2)
+    with django_assert_num_queries(1):
+        search_products(sort=sort, limit=2, after=first.next_cursor)
+    with django_assert_num_queries(1):
+        search_products(sort=sort, limit=1, filters=Filters(available=True))
 
 
 def test_ranking_criteria_are_sentences():
