@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Certificate, ProduceDeclaration, Product, Reservation, Variant
-from catalog.visibility import variant_on_sale
+from core.compiled_queries import compiled_query
 from core.errors import NotFound
 from core.locks import lock_row, lock_rows
 
@@ -15,15 +16,22 @@ def lock_variants(ids: Iterable[int]) -> dict[int, Variant]:
     return {variant.pk: variant for variant in lock_rows(Variant.objects.filter(pk__in=list(ids)))}
 
 
-def lock_variants_to_sell(ids: Iterable[int]) -> tuple[dict[int, Variant], set[int]]:
-    """The variants by id, locked, of any sellers; and which of them are on sale.
+def lock_to_sell(ids: Iterable[int]) -> None:
+    """Lock variants of any sellers, in the order of `to_sell`."""
+    _to_sell(list(ids))
+
+
+def to_sell(variants: "QuerySet[Variant]") -> "QuerySet[Variant]":
+    """The variants (their ids), which the query locks.
 
     They are locked in the order of seller, then primary key: the order in which a checkout's orders enter the catalog
-    one after the other. A variant never changes its seller.
+    one after the other. A variant never changes its seller. What is on sale is read after the lock: a statement that
+    waited for it has read other tables before.
     """
-    variants = Variant.objects.filter(pk__in=list(ids)).annotate(on_sale=variant_on_sale())
-    locked = variants.order_by("product__seller_id", "pk").select_for_update(of=("self",), no_key=True)
-    return {variant.pk: variant for variant in locked}, {variant.pk for variant in locked if variant.on_sale}
+    return variants.order_by("product__seller_id", "pk").select_for_update(of=("self",), no_key=True).only("pk")
+
+
+_to_sell = compiled_query(lambda ids: to_sell(Variant.objects.filter(pk__any_of=ids)), list)
 
 
 def lock_reservations(holder_ref: str) -> tuple[list[Reservation], dict[int, Variant]]:

@@ -18,6 +18,7 @@ from procrastinate.types import JSONDict
 from core import clock, rows
 from core.compiled_queries import compiled_query
 from core.models import Delivery, Event
+from core.rows import Batch, require_transaction
 
 logger = logging.getLogger(__name__)
 Handler = Callable[[Event], None]
@@ -54,30 +55,32 @@ def subscribe(event_type: str, name: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def publish(event_type: str, payload: Mapping[str, Any]) -> Event:
-    """Write an event (JSON-able payload) for every handler registered for its type. Must run inside a transaction."""
-    return publish_all(event_type, [payload])[0]
+def publish(event_type: str, payload: Mapping[str, Any], batch: Batch | None = None) -> Event:
+    """Write an event (JSON-able payload) for every handler registered for its type. Must run inside a transaction.
+
+    With a batch the event is written by it.
+    """
+    return publish_all(event_type, [payload], batch)[0]
 
 
-def publish_all(event_type: str, payloads: Sequence[Mapping[str, Any]]) -> list[Event]:
-    """Write several events of one type in their order; see `publish`. At least one."""
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError(f"{event_type} must be emitted in the transaction of its cause")
+def publish_all(event_type: str, payloads: Sequence[Mapping[str, Any]], batch: Batch | None = None) -> list[Event]:
+    """Write several events of one type in their order; see `publish`."""
+    require_transaction(f"{event_type} is emitted")
     events = [Event(type=event_type, payload=dict(payload)) for payload in payloads]
     handlers, now = _handlers.get(event_type, []), clock.now()
-    deliveries = [Delivery(event=e, handler=h.name, next_try_at=now) for e in events for h in handlers]
-    if len(events) == 1:
-        rows.insert_together(events, deliveries)
-    else:
-        rows.insert_all(events)
-        for delivery in deliveries:
-            delivery.event_id = delivery.event.pk
-        if deliveries:
-            rows.insert_all(deliveries)
+    own = batch or Batch()
+    for event in events:
+        own.insert([event], [Delivery(event=event, handler=h.name, next_try_at=now) for h in handlers])
     if handlers:
-        jobs: list[JSONDict] = [{"event_id": event.pk} for event in events]
-        app.configure_task(name=DELIVER_TASK, queue="events").batch_defer(*jobs)
+        own.then(lambda: _defer(events))
+    if batch is None:
+        own.write()
     return events
+
+
+def _defer(events: Sequence[Event]) -> None:
+    jobs: list[JSONDict] = [{"event_id": event.pk} for event in events]
+    app.configure_task(name=DELIVER_TASK, queue="events").batch_defer(*jobs)
 
 
 def deliver(event_id: int) -> None:

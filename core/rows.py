@@ -1,17 +1,19 @@
 """Simple statements of hot paths, built once for each table: the ORM takes longer to build an INSERT by key than the
-database to do it. Rows, values and types are the ORM's; there are no filters, joins or signals.
+database to do it. Rows, values and types are the ORM's; there are no filters, joins or signals. A batch is several
+writes in one statement.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import Any, Protocol, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, models
 from django.db.models import Field, Model
 from django.db.models.expressions import DatabaseDefault
 
 M = TypeVar("M", bound=Model)
+_SHAPES = 512  # statements of batches kept; further ones replace those written longest ago
 
 
 def insert(row: M) -> M:
@@ -35,53 +37,6 @@ def insert_all(rows: Sequence[Model]) -> None:
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
-def insert_together(*tables: Sequence[Model]) -> None:
-    """Insert rows of several tables in one statement, all or none of them; empty tables are left out.
-
-    A row may refer to the single row of an earlier table, whose key the database generates. Such keys are set on the
-    rows; other values that the database generates are not read back.
-    """
-    filled = [table for table in tables if table]
-    shapes = tuple(_shape(table, filled[:place]) for place, table in enumerate(filled))
-    sql, written, keyed = _together_sql(shapes)
-    params = [
-        value(row, add=True) for table, values in zip(filled, written, strict=True) for row in table for value in values
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        _true, *keys = cursor.fetchone()
-    for place, key in zip(keyed, keys, strict=True):
-        filled[place][0].pk = key
-    for table, shape in zip(filled, shapes, strict=True):
-        for row in table:
-            for name, place in shape.references:
-                setattr(row, name, filled[place][0].pk)
-            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
-
-
-@dataclass(frozen=True)
-class _Shape:
-    """What of a table decides the statement."""
-
-    model: type[Model]
-    columns: tuple[str, ...]
-    count: int
-    references: tuple[tuple[str, int], ...]  # columns with the key of an earlier table's row, and its position
-
-
-def _shape(table: Sequence[Model], earlier: Sequence[Sequence[Model]]) -> _Shape:
-    row, unsaved = table[0], {id(other[0]): place for place, other in enumerate(earlier) if other[0].pk is None}
-    references = tuple(
-        (field.attname, unsaved[id(row._state.fields_cache[field.name])])
-        for field in _fields(type(row))
-        if id(row._state.fields_cache.get(field.name)) in unsaved
-    )
-    for _name, place in references:
-        if len(earlier[place]) != 1:
-            raise ValueError("a table that others refer to has one row")
-    return _Shape(type(row), _set_columns(row), len(table), references)
-
-
 def update(row: Model, *names: str) -> None:
     """Write these fields of an existing row, as `save(update_fields=names)` does. LookupError if it was deleted."""
     sql, written = _update_sql(type(row), names)
@@ -91,18 +46,165 @@ def update(row: Model, *names: str) -> None:
             raise LookupError(f"{row!r} is not there to be updated")
 
 
-def update_together(*changes: tuple[Model, Sequence[str]]) -> None:
-    """`update` of rows of several tables in one statement. LookupError if one was deleted."""
-    sqls, params = [], []
-    for place, (row, names) in enumerate(changes):
-        sql, written = _update_sql(type(row), tuple(names))
-        sqls.append(f"part{place} AS ({sql} RETURNING true)")
-        params += [*(value(row, add=False) for value in written), row.pk]
-    counts = " + ".join(f"(SELECT count(*) FROM part{place})" for place in range(len(changes)))  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(f"WITH {', '.join(sqls)} SELECT {counts}", params)
-        if cursor.fetchone()[0] != len(changes):
-            raise LookupError(f"one of {[row for row, _names in changes]!r} is not there to be updated")
+@dataclass
+class Answer:
+    """What the statement found or counted, once the batch is written."""
+
+    value: Any = None
+
+
+@dataclass(frozen=True)
+class _Table:
+    """What of inserted rows decides the statement."""
+
+    model: type[Model]
+    columns: tuple[str, ...]
+    count: int
+    references: tuple[tuple[str, int], ...]  # columns with the key of an earlier part's row, and the part's number
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What of an updated row decides the statement."""
+
+    model: type[Model]
+    names: tuple[str, ...]
+    references: tuple[tuple[str, int], ...]
+
+
+_Shape = _Table | _Change | str  # or the SQL of any writing statement
+
+
+@dataclass
+class Batch:
+    """Collects writes and performs them by `write`, in one statement and in their order of collection."""
+
+    _parts: list[tuple[str | Sequence[Model] | tuple[Model, tuple[str, ...]], Sequence[Any], Answer | None]] = field(
+        default_factory=list
+    )
+    _asked: list[tuple[str, Sequence[Any], Answer]] = field(default_factory=list)
+    _afterwards: list[Callable[[], object]] = field(default_factory=list)
+
+    def insert(self, *tables: Sequence[Model]) -> None:
+        """Insert rows, a table each; empty ones are left out.
+
+        A row may refer to the single row of an earlier table, whose key the database generates. Such keys are set on
+        the rows; other values that the database generates are not read back.
+        """
+        self._parts += [(rows, (), None) for rows in tables if rows]
+
+    def update(self, row: Model, *names: str) -> None:
+        """Write these fields of an existing row, which may refer to a new row likewise.
+
+        `write` raises LookupError if it was deleted.
+        """
+        self._parts.append(((row, names), (), None))
+
+    def run(self, sql: str, params: Sequence[Any]) -> Answer:
+        """Any statement that writes and ends with RETURNING … AS key. The answer is the list of these."""
+        self._parts.append((sql, params, keys := Answer()))
+        return keys
+
+    def ask(self, sql: str, params: Sequence[Any]) -> Answer:
+        """A SELECT of one value, as it was before the statement."""
+        self._asked.append((sql, params, answer := Answer()))
+        return answer
+
+    def then(self, act: Callable[[], object]) -> None:
+        """Call this when the statement was performed: for what needs a generated key, or an answer."""
+        self._afterwards.append(act)
+
+    def write(self) -> None:
+        """Perform everything; does nothing where nothing was collected."""
+        if self._parts:
+            self._write()
+        for act in self._afterwards:
+            act()
+
+    def _write(self) -> None:
+        shapes, params = self._shapes(), list[Any]()
+        sql, written, keyed = _statement(shapes, tuple(sql for sql, _params, _answer in self._asked))
+        for (part, own, _answer), values in zip(self._parts, written, strict=True):
+            if isinstance(part, str):
+                params += own
+            elif isinstance(part, tuple):
+                row = part[0]
+                params += [*(value(row, add=False) for value in values), row.pk]
+            else:
+                params += [value(row, add=True) for row in part for value in values]
+        for _sql, own, _answer in self._asked:
+            params += own
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            results = list(cursor.fetchone())
+        asked = results[len(results) - len(self._asked) :] if self._asked else []
+        for (_sql, _params, answer), found in zip(self._asked, asked, strict=True):
+            answer.value = found
+        self._take(shapes, keyed, results)
+
+    def _take(self, shapes: Sequence[_Shape], keyed: Collection[int], results: Sequence[Any]) -> None:
+        """Set generated keys and answers: the first results, in the order of their parts."""
+        found = iter(results)
+        for place, ((part, _params, answer), shape) in enumerate(zip(self._parts, shapes, strict=True)):
+            if answer is not None:
+                answer.value = next(found) or []
+            elif isinstance(shape, _Change):
+                if next(found) is None:
+                    raise LookupError(f"{part[0]!r} is not there to be updated")
+            elif place in keyed:
+                part[0].pk = next(found)  # type: ignore[union-attr]
+        for (part, _params, _answer), shape in zip(self._parts, shapes, strict=True):
+            if isinstance(shape, str):
+                continue
+            for row in part if isinstance(shape, _Table) else part[:1]:
+                for name, place in shape.references:
+                    # not by setattr, which would forget the row that is referred to
+                    row.__dict__[name] = self._parts[place][0][0].pk  # type: ignore[union-attr]
+                if isinstance(shape, _Table):
+                    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # type: ignore[union-attr]
+
+    def _shapes(self) -> tuple[_Shape, ...]:
+        shapes: list[_Shape] = []
+        unsaved: dict[int, int] = {}  # rows without a key yet, by the number of their part
+        for place, (part, _params, _answer) in enumerate(self._parts):
+            if isinstance(part, str):
+                shapes.append(part)
+            elif isinstance(part, tuple):
+                row, names = part
+                fields = [_field(type(row), name) for name in names] if unsaved else []
+                shapes.append(_Change(type(row), names, self._references(row, fields, unsaved)))
+            else:
+                row = part[0]
+                references = self._references(row, _fields(type(row)), unsaved)
+                shapes.append(_Table(type(row), _set_columns(row), len(part), references))
+                unsaved |= {id(one): place for one in part if one.pk is None}
+        return tuple(shapes)
+
+    def _references(
+        self, row: Model, fields: "Sequence[Field[Any, Any]]", unsaved: Mapping[int, int]
+    ) -> tuple[tuple[str, int], ...]:
+        if not unsaved:
+            return ()
+        cached = row._state.fields_cache
+        references = tuple(
+            (one.attname, unsaved[id(cached[one.name])]) for one in fields if id(cached.get(one.name)) in unsaved
+        )
+        for _name, place in references:
+            if len(self._parts[place][0]) != 1:
+                raise ValueError("a table that others refer to has one row")
+        return references
+
+
+def require_transaction(what: str) -> None:
+    """Raise RuntimeError outside a transaction. `what` must be done within one, as in "stock is reserved"."""
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"{what} inside a transaction only")
+
+
+def violated_constraint(error: IntegrityError) -> str:
+    """The name of the constraint that a statement violated; "" where the database names none."""
+    diagnostics = getattr(error.__cause__, "diag", None)
+    return (diagnostics and diagnostics.constraint_name) or ""
 
 
 def select(model: type[M], *, lock: bool = False, **equal: Any) -> list[M]:
@@ -131,6 +233,12 @@ def set_prefetched(row: Model, relation: str, rows: Sequence[Model]) -> None:
     held = manager.all()
     held._result_cache, held._prefetch_done = list(rows), True
     row.__dict__.setdefault("_prefetched_objects_cache", {})[relation] = held
+
+
+def new_values(row: Model) -> dict[str, Any]:
+    """What is inserted of a new row: {column in SQL: value}."""
+    columns = _set_columns(row)
+    return {_quoted(one): _value(one)(row, add=True) for one in _fields(type(row)) if one.attname in columns}
 
 
 class _Value(Protocol):
@@ -174,41 +282,58 @@ def _insert_sql(model: type[Model], columns: tuple[str, ...], count: int) -> tup
     written = [field for field in _fields(model) if field.attname in columns]
     returned = [field for field in _fields(model) if field.attname not in columns]
     values = f"({', '.join(['%s'] * len(written))})"
-    sql = f"INSERT INTO {_table(model)} ({_list(written)}) VALUES {', '.join([values] * count)}"  # noqa: S608
+    sql = f"INSERT INTO {table_of(model)} ({_list(written)}) VALUES {', '.join([values] * count)}"  # noqa: S608
     if returned:
         sql += f" RETURNING {_list(returned)}"
     return sql, [_value(field) for field in written], [field.attname for field in returned]
 
 
-@cache
-def _together_sql(shapes: tuple[_Shape, ...]) -> tuple[str, list[list[_Value]], list[int]]:
-    """The statement, what is written of each table's rows, and the tables of which the key is returned."""
-    parts, written = [], []
+@lru_cache(_SHAPES)
+def _statement(shapes: tuple[_Shape, ...], asked: tuple[str, ...]) -> tuple[str, list[list[_Value]], frozenset[int]]:
+    """The statement, what is written of each part's rows, and the parts of which the key is returned."""
+    parts, written, results, keyed = [], [], [], set()
     for place, shape in enumerate(shapes):
-        references = dict(shape.references)
-        own = [f for f in _fields(shape.model) if f.attname in shape.columns and f.attname not in references]
-        linked = [_field(shape.model, name) for name in references]
-        keys = [f"(SELECT key FROM part{of})" for of in references.values()]  # noqa: S608
-        values = f"({', '.join([*['%s'] * len(own), *keys])})"
-        parts.append(
-            f"part{place} AS (INSERT INTO {_table(shape.model)} ({_list([*own, *linked])}) "  # noqa: S608
-            f"VALUES {', '.join([values] * shape.count)} RETURNING {_pk(shape.model)} AS key)"
-        )
-        written.append([_value(field) for field in own])
-    generated = [
-        place
-        for place, shape in enumerate(shapes)
-        if shape.count == 1 and str(shape.model._meta.pk.attname) not in shape.columns
-    ]
-    keys_read = "".join(f", (SELECT key FROM part{place})" for place in generated)  # noqa: S608
-    return f"WITH {', '.join(parts)} SELECT true{keys_read}", written, generated
+        if isinstance(shape, str):
+            sql, values = shape, list[_Value]()
+        elif isinstance(shape, _Change):
+            sql, values = _update(shape)
+        else:
+            sql, values = _insert(shape)
+        parts.append(f"part{place} AS ({sql})")
+        written.append(values)
+        if not isinstance(shape, _Table):
+            results.append(f"(SELECT array_agg(key) FROM part{place})")  # noqa: S608
+        elif shape.count == 1 and str(shape.model._meta.pk.attname) not in shape.columns:
+            results.append(f"(SELECT key FROM part{place})")  # noqa: S608
+            keyed.add(place)
+    results += [f"({sql})" for sql in asked] or ([] if results else ["true"])
+    return f"WITH {', '.join(parts)} SELECT {', '.join(results)}", written, frozenset(keyed)
+
+
+def _update(change: _Change) -> tuple[str, list[_Value]]:
+    keys = {name: f"(SELECT key FROM part{of})" for name, of in change.references}  # noqa: S608
+    fields = [_field(change.model, name) for name in change.names]
+    changes = ", ".join(f"{_list([one])} = {keys.get(one.attname, '%s')}" for one in fields)
+    sql = f"UPDATE {table_of(change.model)} SET {changes} WHERE {_pk(change.model)} = %s RETURNING true AS key"  # noqa: S608
+    return sql, [_value(one) for one in fields if one.attname not in keys]
+
+
+def _insert(table: _Table) -> tuple[str, list[_Value]]:
+    references = dict(table.references)
+    own = [one for one in _fields(table.model) if one.attname in table.columns and one.attname not in references]
+    linked = [_field(table.model, name) for name in references]
+    keys = [f"(SELECT key FROM part{of})" for of in references.values()]  # noqa: S608
+    values = ", ".join([f"({', '.join([*['%s'] * len(own), *keys])})"] * table.count)
+    columns, key = _list([*own, *linked]), _pk(table.model)
+    sql = f"INSERT INTO {table_of(table.model)} ({columns}) VALUES {values} RETURNING {key} AS key"  # noqa: S608
+    return sql, [_value(one) for one in own]
 
 
 @cache
 def _update_sql(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[_Value]]:
     fields = [_field(model, name) for name in names]
     changes = ", ".join(f"{_quoted(field)} = %s" for field in fields)
-    sql = f"UPDATE {_table(model)} SET {changes} WHERE {_pk(model)} = %s"  # noqa: S608
+    sql = f"UPDATE {table_of(model)} SET {changes} WHERE {_pk(model)} = %s"  # noqa: S608
     return sql, [_value(field) for field in fields]
 
 
@@ -219,7 +344,7 @@ def _equal(model: type[Model], names: tuple[str, ...]) -> str:
 
 @cache
 def _select_sql(model: type[Model], condition: str, lock: bool) -> str:
-    sql = f"SELECT {_list(_fields(model))} FROM {_table(model)} WHERE {condition} ORDER BY {_pk(model)}"  # noqa: S608
+    sql = f"SELECT {_list(_fields(model))} FROM {table_of(model)} WHERE {condition} ORDER BY {_pk(model)}"  # noqa: S608
     return f"{sql} FOR NO KEY UPDATE" if lock else sql
 
 
@@ -245,7 +370,7 @@ def _quoted(field: "Field[Any, Any]") -> str:
     return connection.ops.quote_name(str(field.column))
 
 
-def _table(model: type[Model]) -> str:
+def table_of(model: type[Model]) -> str:
     return connection.ops.quote_name(model._meta.db_table)
 
 

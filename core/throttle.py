@@ -8,11 +8,13 @@ from math import ceil
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.errors import TooManyTries
 from core.logs.security import Event, record_event
+from core.rows import new_values, table_of
 
 _ON_CONFLICT = """
 ON CONFLICT (key) DO UPDATE SET
@@ -96,6 +98,30 @@ def _count_in_turn(number: int) -> str:
         )
     counts = ", ".join(f"(SELECT count FROM part{n}), (SELECT window_ends_at FROM part{n})" for n in range(number))  # noqa: S608
     return f"WITH {', '.join(parts)} SELECT {counts}"
+
+
+def insert_within(bound: Bound, row: Model) -> int:
+    """Count one attempt, and insert the row unless the bound is exceeded, in one statement. Returns the attempts.
+
+    The row has its key (`id`) if it was inserted.
+    """
+    now, values = clock.now(), new_values(row)
+    params = {f"value{place}": value for place, value in enumerate(values.values())}
+    params |= {"key": bound.key[:200], "now": now, "ends": now + bound.window, "most": bound.most}
+    with connection.cursor() as cursor:
+        cursor.execute(_insert_within(table_of(type(row)), tuple(values)), params)
+        tries, row.pk = cursor.fetchone()
+    return int(tries)
+
+
+@cache
+def _insert_within(table: str, columns: tuple[str, ...]) -> str:
+    values = ", ".join(f"%(value{place})s" for place in range(len(columns)))
+    return (
+        f"WITH counted AS ({_COUNT}), written AS (INSERT INTO {table} ({', '.join(columns)}) "  # noqa: S608
+        f"SELECT {values} FROM counted WHERE count <= %(most)s RETURNING id) "
+        "SELECT (SELECT count FROM counted), (SELECT id FROM written)"
+    )
 
 
 def consume(key: str, limit: int, window: timedelta, *, account: str = "") -> None:

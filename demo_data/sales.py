@@ -15,13 +15,14 @@ from core.models import Delivery
 from demo_data.banks import notify_bank_transfer
 from demo_data.sales_plan import Piece, Sale
 from demo_data.timeline import Timeline
+from orders.checkout.placing import Placed
 from orders.checkout.policy import POLICY_VERSION
 from orders.checkout.services.accept_policy import accept_policy
 from orders.checkout.services.add_lines import add_lines
 from orders.checkout.services.choose_delivery import choose_delivery
 from orders.checkout.services.choose_payment import choose_payment
 from orders.checkout.services.create_checkout import create_checkout
-from orders.checkout.services.place_order import Placed, place_order
+from orders.checkout.services.place_order import place_order
 from orders.checkout.services.set_address import set_address
 from orders.checkout.services.set_contact import set_contact
 from orders.checkout.services.start_payment import start_payment

@@ -5,6 +5,7 @@ from uuid import UUID
 from core.identifiers import new_order_code
 from orders.models import Order
 
+CODE_ONCE = "orders_order_code_key"
 NO_ROW = UUID(int=0)  # the primary key of no row
 
 
@@ -18,16 +19,14 @@ def read_uuid(value: UUID | str) -> UUID:
         return NO_ROW
 
 
-def fresh_order_codes(count: int) -> list[str]:
-    """`count` different codes that no order has yet.
+def new_order_codes(count: int) -> list[str]:
+    """`count` different codes.
 
-    A code has 50 random bits. If another order takes the same code at the same moment, the unique constraint refuses
-    this one, and nothing is written.
+    A code has 50 random bits. Where an order has it already, the unique constraint `CODE_ONCE` refuses this one.
     """
     codes: set[str] = set()
     while len(codes) < count:
-        drawn = {new_order_code() for _ in range(count - len(codes))}
-        codes |= drawn - set(Order.objects.filter(code__in=drawn).values_list("code", flat=True))
+        codes.add(new_order_code())
     return sorted(codes)
 
 

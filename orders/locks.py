@@ -4,10 +4,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from catalog.locks import to_sell
+from catalog.models import Variant
+from core.compiled_queries import compiled_query
 from core.errors import DomainError, NotFound
 from core.locks import lock_row, lock_rows
 from orders.identifiers import read_uuid
-from orders.models import Checkout, Order, PosSale, Return, ReturnState
+from orders.models import Checkout, CheckoutLine, Order, PosSale, Return, ReturnState
 
 
 def lock_checkout(checkout_id: UUID | str) -> Checkout:
@@ -24,6 +27,16 @@ def lock_open_checkout(checkout_id: UUID | str) -> Checkout:
     if checkout.placed_at is not None:
         raise DomainError(_("Giỏ hàng này đã đặt xong, không sửa được nữa."), code="CHECKOUT_PLACED")
     return checkout
+
+
+def lock_goods(checkout: Checkout) -> None:
+    """Lock the variants of a locked or new checkout, before what is sold is read."""
+    _goods(checkout.pk)
+
+
+_goods = compiled_query(
+    lambda pk: to_sell(Variant.objects.filter(pk__in=CheckoutLine.objects.filter(checkout=pk).values("variant"))), UUID
+)
 
 
 def lock_order(order_id: UUID | str) -> Order:

@@ -19,7 +19,7 @@ from orders.checkout.limits import consume_cart_change
 from orders.checkout.queries.checkout_view import CheckoutView, find_checkout, view_checkout
 from orders.models import Checkout
 from places.queries import provinces
-from shipping.quotes.services.quote_parcels import quote_parcels
+from shipping.quotes.services.quote_parcels import ask_and_store
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,7 +117,7 @@ def _quoted(request: HttpRequest, opened: Checkout, unit_id: int | None) -> tupl
     def count() -> None:
         consume_cart_change(cookies.client(request))
 
-    quotes = partial(quote_parcels, before_asking=count)
+    quotes = partial(ask_and_store, before_asking=count)
     viewed = attempt(lambda: view_checkout(opened, unit_id=unit_id, quotes=quotes), raises=())
     return (viewed.value, None) if viewed else (view_checkout(opened), viewed.refusal)
 

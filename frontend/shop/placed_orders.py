@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from frontend.common import cookies
 from frontend.common.submit import perform
 from orders.checkout.payment_requests import Start
-from orders.checkout.services.place_order import Placed
+from orders.checkout.placing import Placed
 from orders.checkout.services.start_payment import start_payment
 from orders.deadlines import CONFIRM_WITHIN
 from orders.models import PAID_AHEAD, Order

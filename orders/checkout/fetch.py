@@ -124,9 +124,9 @@ def fetch_seller_groups(
 ) -> list[SellerGroup]:
     """The checkout's goods by seller, in seller order (one statement for any number of lines).
 
-    `quote` finds the shipping quotes of parcels for which none is stored: a transaction passes a source that asks no
-    carrier. `unit_id` asks for quotes to that commune instead of the saved address: a buyer sees prices before typing a
-    street.
+    `quote` finds the shipping quotes of parcels for which none was stored when the groups were read: a transaction
+    passes a source that asks no carrier. `unit_id` asks for quotes to that commune instead of the saved address: a
+    buyer sees prices before typing a street.
     """
     address = checkout.shipping_address
     reach = unit_id or (address.unit_id if address else None)

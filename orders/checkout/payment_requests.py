@@ -11,6 +11,7 @@ from typing import Any
 
 from core.errors import DomainError
 from core.identifiers import new_id
+from core.rows import Batch
 from orders.models import Order, PaymentAllocation
 from orders.payment_methods import COLLECTED_BY_PLATFORM, TRANSFERRED_TO_SELLER
 from payments import sdk
@@ -47,9 +48,9 @@ class Requested:
 
 
 def request_payment(
-    orders: Sequence[Order], payees: dict[int, str], deadline: datetime, start: Start | None = None
+    orders: Sequence[Order], payees: dict[int, str], deadline: datetime, start: Start | None, batch: Batch
 ) -> Requested:
-    """One payment for these orders, started if `start` is given. The caller stores each one's share of it.
+    """One payment for these orders, started by the batch if `start` is given. The caller stores each one's share of it.
 
     `payees`: acct_… by seller.
 
@@ -69,8 +70,9 @@ def request_payment(
     }
     # The record of the placing covers both calls; an order has one allocation.
     if start is None:
-        intent, refusal = sdk.payment_intents.create(**arguments, idempotency_key=None), None
+        intent_id, url, refusal = sdk.payment_intents.create(**arguments, idempotency_key=None).id, None, None
     else:
-        intent, refusal = sdk.payment_intents.create_and_confirm(**arguments, **vars(start))
-    allocations = [PaymentAllocation(intent_id=intent.id, order=order, amount=order.total) for order in orders]
-    return Requested(allocations, intent.redirect_url or None, refusal)
+        started = sdk.payment_intents.create_and_confirm(batch, **arguments, **vars(start))
+        intent_id, url, refusal = started.id, started.redirect_url, started.refusal
+    allocations = [PaymentAllocation(intent_id=intent_id, order=order, amount=order.total) for order in orders]
+    return Requested(allocations, url, refusal)

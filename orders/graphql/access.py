@@ -18,7 +18,7 @@ from core.errors import DomainError, NotFound
 from core.graphql.context import ctx
 from core.graphql.ids import from_global_id, to_global_id
 from orders.checkout.limits import Client, consume_cart_change
-from orders.checkout.queries.checkout_view import CheckoutView, checkout_view
+from orders.checkout.queries.checkout_view import CheckoutView, find_checkout, view_checkout
 from orders.deadlines import WINDOWS
 from orders.models import Checkout
 
@@ -42,42 +42,42 @@ def checkout_global_id(pk: UUID) -> str:
     return to_global_id("Checkout", _signer().sign(pk.hex))
 
 
-def own_checkout_id(info: Any, global_id: str) -> UUID:
-    """The key of an open checkout, for someone who may use it.
+def open_checkout(info: Any, global_id: str) -> Checkout:
+    """The checkout that can still be changed, for someone who may use it (one statement).
 
     Raises NotFound, also where it is another person's, or DomainError CHECKOUT_PLACED.
     """
-    pk = _key(global_id)
-    row = Checkout.objects.filter(pk=pk).values_list("user_id", "placed_at").first()
-    if row is None or row[0] not in (None, _user_id(info)):
-        raise _missing()
-    if row[1] is not None:
+    checkout = _found(info, global_id)
+    if checkout.placed_at is not None:
         raise DomainError(_("Giỏ hàng này đã đặt xong, không sửa được nữa."), code="CHECKOUT_PLACED", field="id")
-    return pk
+    return checkout
 
 
 def own_checkout(info: Any, global_id: str) -> CheckoutView:
     """The checkout; after placing only for its signed-in buyer. Raises NotFound."""
-    view = _view(info, global_id)
-    if view.is_placed and view.user_id is None:
+    checkout = _found(info, global_id)
+    if checkout.placed_at is not None and checkout.user_id is None:
         raise _missing()
-    return view
+    return view_checkout(checkout)
 
 
-def checkout_to_place(info: Any, global_id: str) -> CheckoutView:
-    """The checkout for the calls that place it, which may be repeated. Raises NotFound."""
-    view = _view(info, global_id)
+def checkout_to_place(info: Any, global_id: str) -> Checkout:
+    """The checkout for the calls that place it, which may be repeated (one statement). Raises NotFound."""
+    checkout = _found(info, global_id)
     repeats = WINDOWS * timedelta(minutes=settings.PAYMENT_MINUTES)
-    if view.placed_at and view.user_id is None and view.placed_at + repeats < clock.now():
+    if checkout.placed_at and checkout.user_id is None and checkout.placed_at + repeats < clock.now():
         raise _missing()
-    return view
+    return checkout
 
 
-def _view(info: Any, global_id: str) -> CheckoutView:
-    view = checkout_view(_key(global_id))
-    if view.user_id not in (None, _user_id(info)):
+def _found(info: Any, global_id: str) -> Checkout:
+    try:
+        checkout = find_checkout(_key(global_id))
+    except NotFound:
+        raise _missing() from None
+    if checkout.user_id not in (None, _user_id(info)):
         raise _missing()
-    return view
+    return checkout
 
 
 def _key(global_id: str) -> UUID:

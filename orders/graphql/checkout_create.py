@@ -10,9 +10,9 @@ from core.graphql.context import ctx
 from core.graphql.ids import int_pk
 from core.graphql.mutation import BaseMutation
 from core.graphql.scalars import JSON, PositiveDecimal
-from orders.checkout.queries.checkout_view import checkout_view
+from orders.checkout.placing import Placed
+from orders.checkout.queries.checkout_view import CheckoutView, checkout_view, view_checkout
 from orders.checkout.services.place_new_checkout import Created, NewCheckout, Payment, place_new_checkout
-from orders.checkout.services.place_order import Placed
 from orders.graphql.access import client_of, count_change
 from orders.graphql.checkout_mutations import CheckoutError
 from orders.graphql.checkout_types import Checkout
@@ -28,6 +28,7 @@ from orders.graphql.payment_mutations import (
     transaction_fields,
     whole_amount,
 )
+from places.models import Address
 
 _NOTHING_DUE = ("PAYMENT_NOT_DUE", "PAYMENT_INTENT_UNEXPECTED_STATE")
 
@@ -80,15 +81,17 @@ class CheckoutCreate(BaseMutation):
         input = arguments["input"]
         address = input.get("shipping_address")
         payment = _payment(info, input.payment) if input.get("payment") else None
+        arguments_of_address, commune = address_arguments(address) if address else (None, None)
         new = NewCheckout(
             user=ctx(info).user,
             lines=line_pairs(input.lines),
-            address=address_arguments(address) if address else None,
+            address=arguments_of_address,
+            commune=commune,
             email=(input.get("email") or "") if address else "",
             method_ids=_method_ids(input.get("delivery_method_ids") or ()),
         )
         created = place_new_checkout(new, payment)
-        answer = {"checkout": lambda: checkout_view(created.checkout_id), "created": not created.is_repeated}
+        answer = {"checkout": lambda: _view(created), "created": not created.is_repeated}
         if payment is None or created.placed is None:
             return answer
         return answer | {"orders": created.placed.orders} | _transaction(created, created.placed, payment)
@@ -97,6 +100,13 @@ class CheckoutCreate(BaseMutation):
     def resolve_checkout(root: Any, info: Any) -> Any:
         """Read only where it is asked for."""
         return root.checkout() if root.checkout else None
+
+
+def _view(created: Created) -> CheckoutView:
+    """Only a repeated request reads the checkout again; so does an address of which the commune was not read."""
+    address = created.checkout.shipping_address
+    is_whole = address is None or (Address.unit.is_cached(address) and not created.is_repeated)
+    return view_checkout(created.checkout) if is_whole else checkout_view(created.checkout.pk)
 
 
 def _transaction(created: Created, placed: Placed, payment: Payment) -> dict[str, Any]:

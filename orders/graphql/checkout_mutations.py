@@ -9,16 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import NotFound
 from core.graphql.ids import from_global_id, int_pk
 from core.graphql.mutation import BaseMutation, error_type
-from orders.checkout.queries.checkout_view import checkout_view
+from orders.checkout.queries.checkout_view import CheckoutView, checkout_view, view_checkout, view_of
 from orders.checkout.services.add_lines import add_lines
 from orders.checkout.services.choose_delivery import choose_delivery
 from orders.checkout.services.choose_options import seller_of_method
 from orders.checkout.services.set_address import set_address
 from orders.checkout.services.set_contact import set_contact
 from orders.checkout.services.set_quantity import set_quantity
-from orders.graphql.access import count_change, own_checkout_id
+from orders.graphql.access import count_change, open_checkout
 from orders.graphql.checkout_types import Checkout
 from orders.graphql.inputs import FIELD_NAMES, AddressInput, CheckoutLineInput, address_arguments, line_pairs
+from orders.models import Checkout as Row
 
 CheckoutError = error_type(
     "CheckoutError",
@@ -48,12 +49,12 @@ class _CheckoutMutation(BaseMutation):
     @classmethod
     def perform(cls, info: Any, **arguments: Any) -> dict[str, Any]:
         count_change(info)
-        checkout_id = own_checkout_id(info, arguments.pop("id"))
-        cls.change(info, checkout_id, **arguments)
-        return {"checkout": checkout_view(checkout_id)}
+        checkout = open_checkout(info, arguments.pop("id"))
+        return {"checkout": cls.change(checkout, **arguments) or checkout_view(checkout.pk)}
 
     @classmethod
-    def change(cls, info: Any, checkout_id: Any, **arguments: Any) -> None:
+    def change(cls, checkout: Row, **arguments: Any) -> CheckoutView | None:
+        """Returns the checkout as it is afterwards where that is known without reading it again."""
         raise NotImplementedError
 
 
@@ -65,8 +66,8 @@ class CheckoutLinesAdd(_CheckoutMutation):
         lines = graphene.List(graphene.NonNull(CheckoutLineInput), required=True)
 
     @classmethod
-    def change(cls, info: Any, checkout_id: Any, **arguments: Any) -> None:
-        add_lines(checkout_id=checkout_id, lines=line_pairs(arguments["lines"]))
+    def change(cls, checkout: Row, **arguments: Any) -> None:
+        add_lines(checkout_id=checkout.pk, lines=line_pairs(arguments["lines"]))
 
 
 class CheckoutLinesUpdate(_CheckoutMutation):
@@ -77,10 +78,10 @@ class CheckoutLinesUpdate(_CheckoutMutation):
         lines = graphene.List(graphene.NonNull(CheckoutLineInput), required=True)
 
     @classmethod
-    def change(cls, info: Any, checkout_id: Any, **arguments: Any) -> None:
+    def change(cls, checkout: Row, **arguments: Any) -> None:
         with transaction.atomic():
             for variant_id, quantity in line_pairs(arguments["lines"]):
-                set_quantity(checkout_id=checkout_id, variant_id=variant_id, quantity=quantity)
+                set_quantity(checkout_id=checkout.pk, variant_id=variant_id, quantity=quantity)
 
 
 class CheckoutLinesDelete(_CheckoutMutation):
@@ -91,14 +92,14 @@ class CheckoutLinesDelete(_CheckoutMutation):
         lines_ids = graphene.List(graphene.NonNull(graphene.ID), required=True)
 
     @classmethod
-    def change(cls, info: Any, checkout_id: Any, **arguments: Any) -> None:
-        present = {str(line.id): line for group in checkout_view(checkout_id).groups for line in group.lines}
+    def change(cls, checkout: Row, **arguments: Any) -> None:
+        present = {str(line.id): line for group in view_checkout(checkout).groups for line in group.lines}
         with transaction.atomic():
             for line_id in arguments["lines_ids"]:
                 line = present.get(from_global_id("CheckoutLine", line_id, "lines_ids"))
                 if line is None:
                     raise NotFound(_("Mặt hàng này không có trong giỏ."), field="lines_ids")
-                set_quantity(checkout_id=checkout_id, variant_id=line.variant_id, quantity=0)
+                set_quantity(checkout_id=checkout.pk, variant_id=line.variant_id, quantity=0)
 
 
 class CheckoutEmailUpdate(_CheckoutMutation):
@@ -109,10 +110,13 @@ class CheckoutEmailUpdate(_CheckoutMutation):
         email = graphene.String(required=True)
 
     @classmethod
-    def change(cls, info: Any, checkout_id: Any, **arguments: Any) -> None:
-        now = checkout_view(checkout_id)
+    def change(cls, checkout: Row, **arguments: Any) -> None:
         set_contact(
-            checkout_id=checkout_id, buyer_name=now.buyer_name, phone=now.phone, email=arguments["email"], note=now.note
+            checkout_id=checkout.pk,
+            buyer_name=checkout.buyer_name,
+            phone=checkout.phone,
+            email=arguments["email"],
+            note=checkout.note,
         )
 
 
@@ -124,8 +128,9 @@ class CheckoutShippingAddressUpdate(_CheckoutMutation):
         shipping_address = AddressInput(required=True)
 
     @classmethod
-    def change(cls, info: Any, checkout_id: Any, **arguments: Any) -> None:
-        set_address(checkout_id=checkout_id, **address_arguments(arguments["shipping_address"]))
+    def change(cls, checkout: Row, **arguments: Any) -> None:
+        received, commune = address_arguments(arguments["shipping_address"])
+        set_address(checkout_id=checkout.pk, **received, commune=commune)
 
 
 class CheckoutDeliveryMethodUpdate(_CheckoutMutation):
@@ -136,8 +141,9 @@ class CheckoutDeliveryMethodUpdate(_CheckoutMutation):
         delivery_method_id = graphene.ID(required=True)
 
     @classmethod
-    def change(cls, info: Any, checkout_id: Any, **arguments: Any) -> None:
+    def change(cls, checkout: Row, **arguments: Any) -> CheckoutView:
         method_id = int_pk("ShippingMethod", arguments["delivery_method_id"], "delivery_method_id")
-        groups = checkout_view(checkout_id).seller_groups
+        groups = view_checkout(checkout).seller_groups
         seller_id = seller_of_method(method_id, groups, "delivery_method_id")
-        choose_delivery(checkout_id=checkout_id, seller_id=seller_id, method_id=method_id, groups=groups)
+        chosen = choose_delivery(checkout_id=checkout.pk, seller_id=seller_id, method_id=method_id, groups=groups)
+        return view_of(checkout, chosen)

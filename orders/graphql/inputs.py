@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
 from core.graphql.ids import int_pk
+from places.models import Unit
 from places.queries import Resolution, current_commune, province_code_of, resolve_commune
 
 # What the services call these inputs.
@@ -46,24 +47,28 @@ def line_pairs(lines: list[CheckoutLineInput]) -> list[tuple[int, int]]:
     return [(int_pk("ProductVariant", line.variant_id, "lines"), line.quantity) for line in lines]
 
 
-def address_arguments(address: AddressInput) -> dict[str, Any]:
-    """The arguments of `set_address`. Raises DomainError where the commune is missing or could be several."""
-    unit_id, old_unit_id = _commune(address)
-    return {
+def address_arguments(address: AddressInput) -> tuple[dict[str, Any], Unit | None]:
+    """The arguments of `set_address`, and today's commune where it was read (with its province).
+
+    Raises DomainError where the commune is missing or could be several.
+    """
+    unit_id, old_unit_id, commune = _commune(address)
+    arguments = {
         "name": " ".join(part.strip() for part in (address.get("last_name"), address.get("first_name")) if part),
         "phone": address.get("phone") or "",
         "street": address.get("street_address_1") or "",
         "unit_id": unit_id,
         "old_unit_id": old_unit_id,
     }
+    return arguments, commune
 
 
-def _commune(address: AddressInput) -> tuple[int, int | None]:
+def _commune(address: AddressInput) -> tuple[int, int | None, Unit | None]:
     if code := address.get("commune_code"):
         commune = current_commune(code) if _is_code(code) else None
         if commune is None:
             raise DomainError(_("Mã xã, phường này không có hiệu lực hôm nay."), code="INVALID", field="commune_code")
-        return commune.pk, None
+        return commune.pk, None, commune
     words = ", ".join(part for part in (address.get("city"), address.get("city_area")) if part)
     if not words:
         raise DomainError(_("Vui lòng cho biết xã, phường."), code="REQUIRED", field="commune_code")
@@ -75,7 +80,7 @@ def _commune(address: AddressInput) -> tuple[int, int | None]:
             _("Chưa rõ xã, phường nào. Vui lòng gửi mã: %(names)s.") if matches else _("Không tìm thấy xã, phường này.")
         )
         raise DomainError(message % {"names": names} if matches else message, code="INVALID", field="city")
-    return commune_named.unit_id, commune_named.old_unit_id
+    return commune_named.unit_id, commune_named.old_unit_id, None
 
 
 def _resolved(words: str, province: str | None) -> Resolution:

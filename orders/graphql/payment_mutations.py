@@ -14,17 +14,16 @@ from core.graphql.mutation import BaseMutation, error_type
 from core.graphql.scalars import JSON, PositiveDecimal
 from orders.checkout.limits import Client
 from orders.checkout.payment_requests import Start
+from orders.checkout.placing import Choice, Placed
 from orders.checkout.policy import POLICY_VERSION
-from orders.checkout.queries.checkout_view import CheckoutView
 from orders.checkout.queries.payment_state import payment_state
-from orders.checkout.services.fill_checkout import Filled, fill_checkout
-from orders.checkout.services.place_order import Placed, place_order, placed_before
+from orders.checkout.services.place_order import place_order, placed_before
 from orders.checkout.services.start_payment import start_payment
 from orders.graphql.access import checkout_to_place, client_of, count_change
 from orders.graphql.checkout_mutations import CheckoutError
 from orders.graphql.inputs import FIELD_NAMES
 from orders.graphql.order_types import Order
-from orders.models import PaymentMethod
+from orders.models import Checkout, PaymentMethod
 
 TransactionInitializeError = error_type(
     "TransactionInitializeError", sorted(CheckoutError.codes() | {"CHECKOUT_COMPLETION_IN_PROGRESS"})
@@ -88,11 +87,11 @@ class TransactionInitialize(BaseMutation):
     @classmethod
     def perform(cls, info: Any, **arguments: Any) -> dict[str, Any]:
         count_change(info)
-        view = checkout_to_place(info, arguments["id"])
+        checkout = checkout_to_place(info, arguments["id"])
         gateway = arguments["payment_gateway"]
         start = start_of(info, gateway)
         placed = _place(
-            view,
+            checkout,
             method=gateway.id,
             amount=arguments.get("amount"),
             key=arguments.get("idempotency_key"),
@@ -148,8 +147,8 @@ class CheckoutComplete(BaseMutation):
     @classmethod
     def perform(cls, info: Any, **arguments: Any) -> dict[str, Any]:
         count_change(info)
-        view, client = checkout_to_place(info, arguments["id"]), client_of(info)
-        placed = _place(view, method=None, amount=None, key=arguments.get("idempotency_key"), client=client)
+        checkout, client = checkout_to_place(info, arguments["id"]), client_of(info)
+        placed = _place(checkout, method=None, amount=None, key=arguments.get("idempotency_key"), client=client)
         return {"order": placed.orders[0], "orders": placed.orders, "confirmation_needed": False}
 
 
@@ -187,7 +186,7 @@ def _codes(checkout_id: UUID) -> dict[str, Any]:
 
 
 def _place(
-    view: CheckoutView,
+    checkout: Checkout,
     *,
     method: str | None,
     amount: Any,
@@ -198,23 +197,18 @@ def _place(
     """The orders of the checkout, with the terms and the way to pay recorded where they were not yet."""
     check_key(key)
     total = whole_amount(amount)
-    if view.is_placed and start is None:
-        return placed_before(view.id)
-    if not view.is_placed:
-        if method is not None:
-            check_gateway(method)
-        filled = Filled(
-            payment_method=method if method != view.payment_method else None,
-            policy=None if view.consented else POLICY_VERSION,
-        )
-        if filled != Filled():
-            fill_checkout(checkout_id=view.id, filled=filled, groups=view.seller_groups, all_or_none=True)
+    if checkout.placed_at is not None and start is None:
+        return placed_before(checkout.pk)
+    if checkout.placed_at is None and method is not None:
+        check_gateway(method)
     return place_order(
-        checkout_id=view.id,
+        checkout_id=checkout.pk,
         expected_total=total,
-        idempotency_key=f"api:{view.id}:{key or 'complete'}",
+        idempotency_key=f"api:{checkout.pk}:{key or 'complete'}",
         client=client,
         start=start,
+        choice=Choice(payment_method=method, policy=POLICY_VERSION),
+        known=checkout,
     )
 
 

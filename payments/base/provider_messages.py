@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from core import throttle
+from core import rows, throttle
 from payments.models import Attempt, ProviderMessage, Refund
 
 logger = logging.getLogger(__name__)
@@ -27,18 +27,19 @@ def log_provider_message(
     refund: Refund | None = None,
     answer: str = "",
     review_reason: str = "",
+    is_locked: bool = False,
 ) -> ProviderMessage | None:
     """Store one message and our answer; None where the limit is reached.
 
     Messages about a `refund` are always stored. `review_reason` (ReviewReason) asks for a person; while one message of
-    a reference and reason is unresolved, the next ones are stored without it.
+    a reference and reason is unresolved, the next ones are stored without it. `is_locked`: the caller holds the lock of
+    the attempt's intent. Others count and store in two statements: the foreign key waits for whoever completes the
+    attempt, who may wait for the count.
     """
     reference = _clean(reference)[:100]
-    if refund is None and not _within_bounds(provider, reference, signature_ok):
-        return None
     if review_reason and _is_open(provider, reference, review_reason):
         review_reason = ""
-    return ProviderMessage.objects.create(
+    message = ProviderMessage(
         provider=provider,
         kind=kind,
         reference=reference,
@@ -49,15 +50,24 @@ def log_provider_message(
         answer=answer,
         review_reason=review_reason,
     )
-
-
-def _within_bounds(provider: str, reference: str, signature_ok: bool) -> bool:
-    if signature_ok:
-        return throttle.count(f"payments.signed:{provider}:{reference}", timedelta(days=1)) <= SIGNED_A_DAY
-    seen = throttle.count(f"payments.bad:{provider}", timedelta(hours=1))
-    if seen == BAD_AN_HOUR + 1:
+    if refund is not None:
+        return rows.insert(message)
+    bound = _bound(provider, reference, signature_ok)
+    if is_locked:
+        seen = throttle.insert_within(bound, message)
+    else:
+        seen = throttle.count(bound.key, bound.window)
+        if seen <= bound.most:
+            rows.insert(message)
+    if not signature_ok and seen == BAD_AN_HOUR + 1:
         logger.warning("%s: more than %d badly signed calls within an hour; not stored", provider, BAD_AN_HOUR)
-    return seen <= BAD_AN_HOUR
+    return message if seen <= bound.most else None
+
+
+def _bound(provider: str, reference: str, signature_ok: bool) -> throttle.Bound:
+    if signature_ok:
+        return throttle.Bound(f"payments.signed:{provider}:{reference}", SIGNED_A_DAY, timedelta(days=1))
+    return throttle.Bound(f"payments.bad:{provider}", BAD_AN_HOUR, timedelta(hours=1))
 
 
 def _is_open(provider: str, reference: str, review_reason: str) -> bool:

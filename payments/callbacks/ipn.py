@@ -61,6 +61,7 @@ def _process(provider: str, callbacks: Callbacks, message: CallbackMessage) -> C
         signature_ok=message.signature_ok,
         answer=answer.code,
         review_reason=reason,
+        is_locked=True,
     )
     return answer
 

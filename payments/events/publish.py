@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Model
 
 from core import outbox
+from core.rows import Batch
 from payments.events.serializers import balance, charge, payment_intent
 from payments.events.serializers.registry import kind_named, render
 from payments.events.store import PendingEvent, record_event, record_events
@@ -56,11 +57,14 @@ def publish(event_type: str, intent: PaymentIntent, **more: Any) -> None:
         record_events([_of_intent(event_type, intent)])
 
 
-def publish_succeeded(intent: PaymentIntent, attempt: Attempt, line: str | None) -> None:
-    """The intent, locked and saved, has succeeded by this attempt; `line` is the balance transaction of the money."""
-    _emit(SUCCEEDED, intent, {})
+def publish_succeeded(intent: PaymentIntent, attempt: Attempt, line: str | None, batch: Batch) -> None:
+    """The locked intent has succeeded by this attempt, as the batch writes; so are the events.
+
+    `line` is the balance transaction of the money.
+    """
+    _emit(SUCCEEDED, intent, {}, batch)
     shown = charge.render_new(attempt, line).as_json()
-    record_events([PendingEvent(CHARGE_SUCCEEDED, attempt, shown=shown), _of_intent(SUCCEEDED, intent)])
+    record_events([PendingEvent(CHARGE_SUCCEEDED, attempt, shown=shown), _of_intent(SUCCEEDED, intent)], batch)
 
 
 def publish_charge_failed(attempt: Attempt) -> None:
@@ -72,7 +76,7 @@ def _of_intent(event_type: str, intent: PaymentIntent) -> PendingEvent:
     return PendingEvent(event_type, intent, shown=payment_intent.render(intent).as_json())
 
 
-def _emit(event_type: str, intent: PaymentIntent, more: Mapping[str, Any]) -> None:
+def _emit(event_type: str, intent: PaymentIntent, more: Mapping[str, Any], batch: Batch | None = None) -> None:
     payload = {
         "id": intent.pk,
         "status": str(intent.status),
@@ -80,7 +84,7 @@ def _emit(event_type: str, intent: PaymentIntent, more: Mapping[str, Any]) -> No
         "transfer_group": intent.transfer_group,
         "payment_method_type": intent.payment_method_type,
     }
-    outbox.publish(event_type, payload | dict(more))
+    outbox.publish(event_type, payload | dict(more), batch)
 
 
 def publish_refund(

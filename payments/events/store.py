@@ -9,11 +9,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, transaction
 from django.db.models import Model, Q, QuerySet
 
-from core import outbox, rows
+from core import outbox
 from core.identifiers import new_id
+from core.rows import Batch, require_transaction
 from payments.events.serializers.registry import API_VERSION, render
 from payments.events.types import ALL
 from payments.models import ApiEvent, Attempt, CheckoutSession, Payee, PaymentIntent, Payout, Refund, WebhookEndpoint
@@ -63,17 +63,32 @@ def record_event(event_type: str, row: Model) -> ApiEvent:
     return record_events([PendingEvent(event_type, row)])[0]
 
 
-def record_events(happened: Sequence[PendingEvent]) -> list[ApiEvent]:
-    """Write events of one mode in their order. Without a subscriber nothing else is written."""
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError(f"{happened[0].type} must be recorded in the transaction of its cause")
+def record_events(happened: Sequence[PendingEvent], batch: Batch | None = None) -> list[ApiEvent]:
+    """Write events of one mode in their order. Without a subscriber nothing else is written.
+
+    With a batch they are written by it.
+    """
+    require_transaction(f"{happened[0].type} is recorded")
     events = [_event(one) for one in happened]
-    rows.insert_all(events)
-    if has_subscribers(events[0].livemode):
-        for event in events:
-            if subscribers(event).exists():
-                outbox.publish(API_EVENT, {"id": event.pk})
+    own = batch or Batch()
+    own.insert(events)
+    has_subscribers = own.ask(_SOMEONE, [events[0].livemode])
+    own.then(lambda: _announce(events) if has_subscribers.value else None)
+    if batch is None:
+        own.write()
     return events
+
+
+# Whether any endpoint of a mode is subscribed to any event; most often there is none.
+_SOMEONE = "SELECT EXISTS (SELECT FROM payments_webhookendpoint WHERE deleted_at IS NULL AND livemode = %s)"
+
+
+def _announce(events: Sequence[ApiEvent]) -> None:
+    numbers = dict(ApiEvent.objects.filter(pk__in=[event.pk for event in events]).values_list("pk", "sequence"))
+    for event in events:
+        event.sequence = numbers[event.pk]
+        if subscribers(event).exists():
+            outbox.publish(API_EVENT, {"id": event.pk})
 
 
 def _event(one: PendingEvent) -> ApiEvent:
@@ -123,18 +138,6 @@ def subscribers(event: ApiEvent) -> QuerySet[WebhookEndpoint]:
     asked = Q(enabled_events__contains=[event.type]) | Q(enabled_events__contains=[ALL])
     there = WebhookEndpoint.objects.filter(deleted_at=None, livemode=event.livemode, sequence__lt=event.sequence)
     return there.filter(whose, asked).order_by("sequence")
-
-
-_SOMEONE = """
-SELECT 1 FROM payments_webhookendpoint WHERE deleted_at IS NULL AND livemode = %s LIMIT 1
-"""
-
-
-def has_subscribers(livemode: bool) -> bool:
-    """Whether any endpoint of this mode is subscribed to any event; most often there is none."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SOMEONE, [livemode])
-        return cursor.fetchone() is not None
 
 
 def may_receive(endpoint: WebhookEndpoint, event: ApiEvent) -> bool:

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
-from core import clock, rows
+from core import clock
 from core.identifiers import new_id
+from core.rows import Batch, require_transaction
 from payments.ledger.chart import AccountName
 from payments.models import BalanceTransaction, JournalEntry, LedgerAccount, LedgerEntry, PaymentIntent
 
@@ -46,17 +47,17 @@ def post_entry(
     intent: PaymentIntent | None = None,
     reference: str = "",
     balance: Sequence[BalanceEntry] = (),
+    batch: Batch | None = None,
 ) -> JournalEntry:
     """Write a journal entry whose lines sum to zero; zero lines are left out.
 
     `balance` holds the balance transactions: their nets must equal, to the đồng, what the lines change of the
-    platform's and of payees' balances.
+    platform's and of payees' balances. With a batch the entry is written by it.
 
     (reason, reason_ref) is unique, so that nothing is posted twice. A ValueError or IntegrityError here is a
     programming error and rolls the transaction back.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError(f"{reason} must be posted inside a transaction")
+    require_transaction(f"{reason} is posted")
     lines = [(name, amount) for name, amount in lines if amount]
     if len(lines) < 2 or sum(amount for _name, amount in lines) != 0:
         raise ValueError(f"{reason} {reason_ref} does not balance: {lines}")
@@ -65,11 +66,14 @@ def post_entry(
     journal_entry = JournalEntry(
         reason=reason, reason_ref=reason_ref, intent=intent, livemode=livemode, reference=reference
     )
-    rows.insert_together(
+    own = batch or Batch()
+    own.insert(
         [journal_entry],
         [LedgerEntry(transaction=journal_entry, account_id=accounts[name], amount=amount) for name, amount in lines],
         _balance_rows(journal_entry, balance),
     )
+    if batch is None:
+        own.write()
     return journal_entry
 
 

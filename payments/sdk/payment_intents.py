@@ -1,12 +1,13 @@
 """Payments by a provider."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from accounts.models import User
 from core.errors import DomainError
-from core.rows import insert
+from core.rows import Batch
 from payments import providers
 from payments.base.locks import lock_intent
 from payments.intents.jobs import poll_open_attempts
@@ -24,6 +25,15 @@ __all__ = [
     "amount_refusal", "cancel", "confirm", "create", "create_and_confirm", "declare_received", "erase_payer_data",
     "extend", "poll", "retrieve", "retrieve_many",
 ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Started:
+    """A new payment that was started with its creation."""
+
+    id: str
+    redirect_url: str | None  # the provider's page, where it has one
+    refusal: DomainError | None  # why the provider did not start it
 
 
 def create(
@@ -69,6 +79,7 @@ def create(
 
 
 def create_and_confirm(
+    batch: Batch,
     *,
     amount: int,
     expires_at: datetime,
@@ -80,10 +91,10 @@ def create_and_confirm(
     description: str = "",
     return_url: str = "",
     locale: str = "vn",
-) -> tuple[Intent, DomainError | None]:
-    """`create` and `confirm` in the caller's transaction, whose own record of the request covers both.
+) -> Started:
+    """`create` and `confirm`, written by the batch of the caller, whose own record of the request covers both.
 
-    Where the provider does not start the payment, the intent stands without an attempt, and the refusal is returned.
+    Where the provider does not start the payment, the intent stands without an attempt.
     Raises as `create`.
     """
     made = new_intent(
@@ -96,10 +107,11 @@ def create_and_confirm(
         payee_id=account,
     )
     try:
-        attempt = insert_confirmed(made, ip=ip, return_url=return_url, locale=locale)
+        attempt = insert_confirmed(made, batch, ip=ip, return_url=return_url, locale=locale)
     except DomainError as refusal:
-        return intent(vars(insert(made))), refusal
-    return intent(vars(made), [vars(attempt)]), None
+        batch.insert([made])
+        return Started(made.pk, None, refusal)
+    return Started(made.pk, attempt.redirect_url or None, None)
 
 
 def confirm(

@@ -23,9 +23,17 @@ def ask_carriers(*, parcels: Sequence[Parcel], unit_id: int | None, at: date | N
     Without a commune (None, or one that does not exist) only pick-up is offered. A seller whom nothing reaches has an
     empty list. One statement. Raises RuntimeError where a remote carrier would be asked inside a transaction.
     """
+    return offers_to(parcels=parcels, unit_id=unit_id, at=at)[0]
+
+
+def offers_to(
+    *, parcels: Sequence[Parcel], unit_id: int | None, at: date | None = None
+) -> tuple[dict[int, list[Quote]], int | None]:
+    """`ask_carriers`, and the commune: None where it does not exist."""
     ordered = at or clock.today()
     methods = _methods({parcel.seller_id for parcel in parcels}, unit_id) if parcels else {}
     quotes: dict[int, list[Quote]] = {}
+    known = next((method["to_unit"] for of in methods.values() for method in of), None)
     for parcel in parcels:
         ready = ordered + timedelta(days=parcel.days_to_ship)
         offers = quotes.setdefault(parcel.seller_id, [])
@@ -47,7 +55,7 @@ def ask_carriers(*, parcels: Sequence[Parcel], unit_id: int | None, at: date | N
                     )
                 )
         offers.sort(key=in_offer_order)
-    return quotes
+    return quotes, known
 
 
 def _refuse_in_transaction() -> None:
@@ -74,7 +82,7 @@ def _rows(seller_ids: list[int], communes: "QuerySet[Unit]") -> "QuerySet[Shippi
     rates = [f"rates__{name}" for name in ("zone", *_TERMS)]
     return (
         ShippingMethod.objects.filter(seller__id__any_of=seller_ids, is_active=True)
-        .annotate(to_province=Subquery(communes.values("parent_id")))
+        .annotate(to_unit=Subquery(communes.values("pk")), to_province=Subquery(communes.values("parent_id")))
         .values(
             "id",
             "carrier",
@@ -83,6 +91,7 @@ def _rows(seller_ids: list[int], communes: "QuerySet[Unit]") -> "QuerySet[Shippi
             "seller_id",
             "seller__unit_id",
             "seller__unit__parent_id",
+            "to_unit",
             "to_province",
             *rates,
         )

@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
 from core import rows
 from core.models import Delivery, Event, IdempotentAnswer
+from core.rows import Batch
 
 pytestmark = pytest.mark.django_db
 MOMENT = datetime(2026, 11, 27, tzinfo=UTC)
@@ -43,7 +45,7 @@ def test_rows_of_several_tables_are_inserted_in_one_statement() -> None:
     deliveries = [Delivery(event=event, handler=name, next_try_at=MOMENT) for name in "ba"]
     answer = IdempotentAnswer(scope="s", key="k", fingerprint="f", answer={})
     with CaptureQueriesContext(connection) as seen:
-        rows.insert_together([event], [], deliveries, [answer])
+        insert_together([event], [], deliveries, [answer])
     assert len(seen) == 1
     stored = Event.objects.get()
     assert (event.pk, event._state.adding, stored.payload) == (stored.pk, False, {"a": 1})
@@ -58,7 +60,7 @@ def test_rows_of_several_tables_are_inserted_in_one_statement() -> None:
 def test_none_of_the_tables_is_written_where_one_is_refused() -> None:
     rows.insert(IdempotentAnswer(scope="s", key="k", fingerprint="f", answer={}))
     with pytest.raises(IntegrityError), transaction.atomic():
-        rows.insert_together(
+        insert_together(
             [Event(type="x", payload={})], [IdempotentAnswer(scope="s", key="k", fingerprint="f", answer={})]
         )
     assert Event.objects.count() == 0
@@ -67,7 +69,20 @@ def test_none_of_the_tables_is_written_where_one_is_refused() -> None:
 def test_a_row_cannot_refer_to_one_of_several_new_rows() -> None:
     events = [Event(type=name, payload={}) for name in "xy"]
     with pytest.raises(ValueError, match="one row"):
-        rows.insert_together(events, [Delivery(event=events[0], handler="a", next_try_at=MOMENT)])
+        insert_together(events, [Delivery(event=events[0], handler="a", next_try_at=MOMENT)])
+
+
+def insert_together(*tables: list[Event] | list[Delivery] | list[IdempotentAnswer]) -> None:
+    batch = Batch()
+    batch.insert(*tables)
+    batch.write()
+
+
+def update_together(*changes: tuple[Model, str]) -> None:
+    batch = Batch()
+    for row, name in changes:
+        batch.update(row, name)
+    batch.write()
 
 
 def test_rows_of_several_tables_are_updated_in_one_statement() -> None:
@@ -75,12 +90,12 @@ def test_rows_of_several_tables_are_updated_in_one_statement() -> None:
     answer = rows.insert(IdempotentAnswer(scope="s", key="k", fingerprint="f", answer={}))
     event.payload, answer.fingerprint = {"a": [1]}, "g"
     with CaptureQueriesContext(connection) as seen:
-        rows.update_together((event, ["payload"]), (answer, ["fingerprint"]))
+        update_together((event, "payload"), (answer, "fingerprint"))
     assert len(seen) == 1
     assert (Event.objects.get().payload, IdempotentAnswer.objects.get().fingerprint) == ({"a": [1]}, "g")
     IdempotentAnswer.objects.all().delete()
     with pytest.raises(LookupError):
-        rows.update_together((event, ["payload"]), (answer, ["fingerprint"]))
+        update_together((event, "payload"), (answer, "fingerprint"))
 
 
 def test_select_is_the_orms_row() -> None:
@@ -110,3 +125,35 @@ def test_integrity_errors_are_raised() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         rows.insert(IdempotentAnswer(**one))
     assert IdempotentAnswer.objects.count() == 1
+
+
+def test_batch_runs_statements_and_answers_after_them() -> None:
+    batch, told = Batch(), list[str]()
+    row = rows.insert(Event(type="x", payload={}))
+    changed = batch.run("UPDATE core_event SET type = %s WHERE id = ANY(%s) RETURNING id AS key", ["y", [row.pk, 0]])
+    none = batch.run("DELETE FROM core_event WHERE id = %s RETURNING id AS key", [0])
+    before = batch.ask("SELECT type FROM core_event WHERE id = %s", [row.pk])
+    batch.then(lambda: told.append(before.value))
+    with CaptureQueriesContext(connection) as seen:
+        batch.write()
+    assert len(seen) == 1
+    assert (changed.value, none.value, told) == ([row.pk], [], ["x"])
+    assert Event.objects.get().type == "y"
+
+
+def test_changed_row_refers_to_a_new_one() -> None:
+    first, second = rows.insert(Event(type="x", payload={})), Event(type="y", payload={})
+    delivery = rows.insert(Delivery(event=first, handler="a", next_try_at=MOMENT))
+    batch = Batch()
+    batch.insert([second])
+    delivery.event = second
+    batch.update(delivery, "event", "handler")
+    batch.write()
+    assert Delivery.objects.get().event_id == second.pk == delivery.event_id
+    assert delivery.event is second
+
+
+def test_batch_without_parts_writes_nothing() -> None:
+    with CaptureQueriesContext(connection) as seen:
+        Batch().write()
+    assert len(seen) == 0

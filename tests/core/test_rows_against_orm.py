@@ -38,7 +38,7 @@ def test_select_is_the_orms_statement(model: type[Model]) -> None:
     query = model._base_manager.filter(**{name: None}).order_by("pk").query
     query.where.children.clear()
     sql, _params = query.get_compiler(connection=connection).as_sql()
-    table = rows._table(model)
+    table = rows.table_of(model)
     ours = rows._select_sql(model, "TRUE", lock=False).replace(" WHERE TRUE", "")
     assert ours == sql.replace(f"{table}.", "").replace(" ASC", "")
 

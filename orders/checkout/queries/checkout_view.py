@@ -1,5 +1,6 @@
 """A checkout as carts, checkout pages and the API show it, at today's prices."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,7 +17,7 @@ from orders.identifiers import read_uuid
 from orders.models import Checkout
 from places.models import Address
 from shipping.quotes.queries import Quote, QuoteSource
-from shipping.quotes.services.quote_parcels import quote_parcels
+from shipping.quotes.services.quote_parcels import ask_and_store
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class CheckoutView:
 def checkout_view(checkout_id: UUID | str, *, unit_id: int | None = None) -> CheckoutView:
     """The checkout now. Raises NotFound.
 
-    Two statements, however many lines; six where carriers are asked.
+    Two statements, however many lines; four where carriers are asked.
     """
     return view_checkout(find_checkout(checkout_id), unit_id=unit_id)
 
@@ -108,14 +109,19 @@ def find_checkout(checkout_id: UUID | str) -> Checkout:
 
 
 def view_checkout(
-    checkout: Checkout, *, unit_id: int | None = None, quotes: QuoteSource = quote_parcels
+    checkout: Checkout, *, unit_id: int | None = None, quotes: QuoteSource = ask_and_store
 ) -> CheckoutView:
-    """A checkout that was found, as it stands (one statement; five where carriers are asked).
+    """A checkout that was found, as it stands (one statement; three where carriers are asked).
 
     `unit_id` quotes for another commune than the saved address's, which stays what it is. `quotes` may refuse to ask
     carriers by an exception.
     """
-    groups = fetch_seller_groups(checkout, quotes, photo=presenters.first_photo("variant__product"), unit_id=unit_id)
+    photo = presenters.first_photo("variant__product")
+    return view_of(checkout, fetch_seller_groups(checkout, quotes, photo=photo, unit_id=unit_id))
+
+
+def view_of(checkout: Checkout, groups: Sequence[SellerGroup]) -> CheckoutView:
+    """A checkout of which the seller groups were read, with their photos."""
     goods, shipping = sum(p.goods_total for p in groups), sum(p.shipping_total for p in groups)
     return CheckoutView(
         id=checkout.id,
@@ -128,7 +134,7 @@ def view_checkout(
         address=checkout.shipping_address,
         needs_address=needs_address(groups),
         groups=[_group(checkout, p) for p in groups],
-        seller_groups=groups,
+        seller_groups=list(groups),
         payment_method=checkout.payment_method,
         payment_choices=payment_options([p.recipient for p in groups]),
         consented=checkout.consent_policy == POLICY_VERSION,

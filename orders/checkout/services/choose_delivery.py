@@ -9,8 +9,8 @@ from orders.checkout.services.choose_options import choose_options
 
 def choose_delivery(
     *, checkout_id: UUID | str, seller_id: int, method_id: int, groups: Sequence[SellerGroup] | None = None
-) -> None:
-    """Store the buyer's choice for one seller of the checkout.
+) -> Sequence[SellerGroup]:
+    """Store the buyer's choice for one seller of the checkout. Returns the seller groups with it.
 
     `groups` are the seller groups where this request has read them.
     Raises DomainError DELIVERY_METHOD_NOT_APPLICABLE if the method does not reach the address, CHECKOUT_PLACED, or
@@ -21,3 +21,4 @@ def choose_delivery(
     )
     if seller_id in refusals.deliveries:
         raise refusals.deliveries[seller_id]
+    return refusals.groups

@@ -1,17 +1,18 @@
 """Choose the delivery of each seller's goods and the payment method, with at most one read of the seller groups."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError, NotFound
+from core.rows import Batch
 from orders.checkout.fetch import SellerGroup, fetch_seller_groups
 from orders.checkout.payment_options import payment_option_refusal
 from orders.locks import lock_open_checkout
-from orders.models import Checkout, CheckoutDelivery, PaymentMethod
+from orders.models import Checkout, PaymentMethod
 from shipping.quotes.queries import QuoteSource
 from shipping.quotes.services.quote_parcels import run_with_quotes
 
@@ -23,6 +24,7 @@ class Refusals:
     deliveries: Mapping[int, DomainError]  # by seller
     payment: DomainError | None
     groups: Sequence[SellerGroup] = ()  # with the deliveries as they are chosen now
+    accepted: Mapping[int, int] = field(default_factory=dict)  # the deliveries to store: {seller id: method id}
 
     def every(self) -> list[DomainError]:
         return [*self.deliveries.values(), *([self.payment] if self.payment else [])]
@@ -55,14 +57,17 @@ def _choose_options(
         checkout = lock_open_checkout(checkout_id)
         read = fetch_seller_groups(checkout, quote) if groups is None else groups
         refusals = put_options(checkout, deliveries, payment_method, read)
-        checkout.save(update_fields=["payment_method", "updated_at"])
+        batch = Batch()
+        store_deliveries(checkout, refusals.accepted, batch)
+        batch.update(checkout, "payment_method", "updated_at")
+        batch.write()
         return refusals
 
 
 def put_options(
     checkout: Checkout, deliveries: Mapping[int, int], payment_method: str | None, groups: Sequence[SellerGroup]
 ) -> Refusals:
-    """Write the accepted deliveries and set the payment method on the checkout. The caller has locked and saves it."""
+    """Check the deliveries, and set the payment method on the checkout. The caller has locked it and stores both."""
     known = {group.seller_id: group for group in groups}
     refused: dict[int, DomainError] = {}
     for seller_id, method_id in deliveries.items():
@@ -71,20 +76,26 @@ def put_options(
             refused[seller_id] = refusal
         else:
             known[seller_id] = replace(known[seller_id], chosen_method_id=method_id)
-    accepted = [
-        CheckoutDelivery(checkout=checkout, seller_id=seller_id, method_id=method_id)
-        for seller_id, method_id in deliveries.items()
-        if seller_id not in refused
-    ]
-    CheckoutDelivery.objects.bulk_create(
-        accepted, update_conflicts=True, unique_fields=["checkout", "seller"], update_fields=["method"]
-    )
+    accepted = {seller_id: method_id for seller_id, method_id in deliveries.items() if seller_id not in refused}
     payment_refused = None
     if payment_method is not None:
         payment_refused = payment_refusal(payment_method, list(known.values()))
         if payment_refused is None:
             checkout.payment_method = payment_method
-    return Refusals(refused, payment_refused, list(known.values()))
+    return Refusals(refused, payment_refused, list(known.values()), accepted)
+
+
+def store_deliveries(checkout: Checkout, deliveries: Mapping[int, int], batch: Batch) -> None:
+    """Write the deliveries of a locked or new checkout by the batch."""
+    if deliveries:
+        batch.run(_STORE, [checkout.pk, list(deliveries), list(deliveries.values())])
+
+
+_STORE = """
+INSERT INTO orders_checkoutdelivery (checkout_id, seller_id, method_id)
+SELECT %s::uuid, d.seller_id, d.method_id FROM unnest(%s::bigint[], %s::bigint[]) AS d (seller_id, method_id)
+ON CONFLICT (checkout_id, seller_id) DO UPDATE SET method_id = excluded.method_id RETURNING id AS key
+"""
 
 
 def seller_of_method(method_id: int, groups: Sequence[SellerGroup], field: str) -> int:

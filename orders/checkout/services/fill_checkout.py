@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from uuid import UUID
 
 from django.db import transaction
 
 from core.errors import DomainError
+from core.rows import Batch
 from orders.checkout.fetch import SellerGroup
 from orders.checkout.services.accept_policy import checked_consent
-from orders.checkout.services.choose_options import Refusals, put_options
+from orders.checkout.services.choose_options import Refusals, put_options, store_deliveries
 from orders.checkout.services.set_address import checked_receiver, put_address
 from orders.checkout.services.set_contact import checked_contact
 from orders.locks import lock_open_checkout
@@ -36,40 +36,45 @@ class Outcome:
     options: Refusals
 
 
-def fill_checkout(
-    *, checkout_id: UUID | str, filled: Filled, groups: Sequence[SellerGroup], all_or_none: bool = False
-) -> Outcome:
+def fill_checkout(*, checkout_id: UUID | str, filled: Filled, groups: Sequence[SellerGroup]) -> Outcome:
     """Store the accepted parts in one transaction, as the services of the parts do.
 
     `groups` are the seller groups as this request has read them, quoted for the address; they are only checked here,
-    and once more when the order is placed. With `all_or_none` the first refusal is raised and nothing is stored.
+    and once more when the order is placed.
     Raises DomainError CHECKOUT_PLACED, or NotFound.
     """
     with transaction.atomic():
         checkout = lock_open_checkout(checkout_id)
+        batch = Batch()
         refused: list[DomainError] = []
         for put in (_put_contact_and_address, _put_consent):
             try:  # a part is checked before anything of it is written
-                put(checkout, filled)
+                put(checkout, filled, batch)
             except DomainError as refusal:
                 refused.append(refusal)
         options = put_options(checkout, filled.deliveries or {}, filled.payment_method, groups)
-        if all_or_none and (first := next(chain(refused, options.every()), None)):
-            raise first
-        checkout.save()
+        store_deliveries(checkout, options.accepted, batch)
+        batch.update(checkout, *_COLUMNS)
+        batch.write()
         return Outcome(refused, options)
 
 
-def _put_contact_and_address(checkout: Checkout, filled: Filled) -> None:
+_COLUMNS = (
+    "buyer_name", "phone", "email", "note", "shipping_address", "payment_method", "consent_policy", "consent_at",
+    "updated_at",
+)  # fmt: skip
+
+
+def _put_contact_and_address(checkout: Checkout, filled: Filled, batch: Batch) -> None:
     if filled.contact is None:
         return
     for name, value in checked_contact(**filled.contact).items():
         setattr(checkout, name, value)
     if filled.address is not None:
-        put_address(checkout, checked_receiver(**filled.address))  # type: ignore[arg-type]
+        put_address(checkout, checked_receiver(**filled.address), batch)  # type: ignore[arg-type]
 
 
-def _put_consent(checkout: Checkout, filled: Filled) -> None:
+def _put_consent(checkout: Checkout, filled: Filled, _batch: Batch) -> None:
     if filled.policy is None:
         return
     for name, value in checked_consent(filled.policy).items():

@@ -1,28 +1,34 @@
 """A whole checkout in one transaction: created, deliveries chosen, placed, its payments started."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-from uuid import UUID
+from typing import Any, Self
 
 from django.db import transaction
 
 from accounts.models import User
+from catalog.models import Variant
 from core.errors import DomainError
-from core.idempotency import find_answer, request_hash, run_once_within
+from core.idempotency import answered, claim, find_answer, request_hash
+from core.rows import Batch
 from orders.checkout.contact import check_phone
 from orders.checkout.fetch import SellerGroup, fetch_seller_groups
 from orders.checkout.limits import Client, consume_placing, refund_phone
 from orders.checkout.payment_requests import Start
+from orders.checkout.placing import Choice, Placed, Placing, Shown, place_groups
 from orders.checkout.policy import POLICY_VERSION
-from orders.checkout.services.accept_policy import checked_consent
-from orders.checkout.services.add_lines import merged
-from orders.checkout.services.choose_options import put_options, seller_of_method
+from orders.checkout.services.add_lines import check_lines, merged
+from orders.checkout.services.choose_options import put_options, seller_of_method, store_deliveries
 from orders.checkout.services.create_checkout import create_checkout, insert_checkout, new_checkout
-from orders.checkout.services.place_order import Placed, Shown, place_groups, placed_before
+from orders.checkout.services.place_order import placed_before, with_new_codes
+from orders.checkout.services.set_address import Receiver, checked_receiver
+from orders.locks import lock_goods
 from orders.models import Checkout
-from shipping.quotes.queries import QuoteSource
-from shipping.quotes.services.quote_parcels import run_with_quotes
+from places.models import Unit
+from shipping.carriers import Parcel
+from shipping.quotes.queries import Quote
+from shipping.quotes.services.quote_parcels import quote_parcels
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,7 @@ class NewCheckout:
     user: User | None
     lines: Sequence[tuple[int, int]]  # (variant id, quantity)
     address: Mapping[str, Any] | None = None  # the arguments of `set_address`
+    commune: Unit | None = None  # of the address, where the caller has just read it as one of today's
     email: str = ""
     method_ids: Sequence[int] = field(default=())  # the method says which seller's goods; others keep the default
 
@@ -51,7 +58,7 @@ class NewCheckout:
 class Created:
     """The checkout, and its orders if it was placed."""
 
-    checkout_id: UUID
+    checkout: Checkout
     placed: Placed | None
     is_repeated: bool = False  # an earlier call with the same key has created it
 
@@ -67,10 +74,9 @@ def place_new_checkout(new: NewCheckout, payment: Payment | None) -> Created:
     method that reaches none of the goods; IDEMPOTENCY_MISMATCH where the key was used for another request.
     """
     if payment is None and not new.method_ids:
-        checkout = create_checkout(user=new.user, lines=new.lines, address=new.address, email=new.email)
-        return Created(checkout.pk, None)
+        return Created(create_checkout(user=new.user, lines=new.lines, receiver=_receiver(new), email=new.email), None)
     if payment is None:
-        return run_with_quotes(lambda quote: _create(new, quote))
+        return _create(new, _Prepared.of(new))
     scope, digest = f"orders.place_new_checkout:{new.user.pk if new.user else ''}", _digest(new, payment)
     answer = find_answer(scope, payment.idempotency_key, digest)
     return _count_and_place(new, payment, scope, digest) if answer is None else _created_before(answer)
@@ -80,58 +86,94 @@ def _count_and_place(new: NewCheckout, payment: Payment, scope: str, digest: str
     phone = check_phone(new.address["phone"]) if new.address and new.user is None else ""
     consume_placing(payment.client, phone, proven=new.user is not None)
     try:
-        return run_with_quotes(lambda quote: _place_once(new, payment, scope, digest, quote))
+        prepared = _Prepared.of(new)
+        return with_new_codes(lambda: _place_once(new, payment, scope, digest, prepared))
     except DomainError:
         refund_phone(phone)
         raise
 
 
-def _create(new: NewCheckout, quote: QuoteSource) -> Created:
+@dataclass(frozen=True)
+class _Prepared:
+    """What is checked before the transaction, and the quotes: no carrier is asked inside of it."""
+
+    quantities: Mapping[int, int]
+    variants: Mapping[int, Variant]
+    receiver: Receiver | None
+    quotes: Mapping[int, list[Quote]]  # by seller
+
+    @classmethod
+    def of(cls, new: NewCheckout) -> Self:
+        quantities = merged(new.lines)
+        variants = check_lines(quantities)[0] if quantities else {}
+        receiver = _receiver(new)
+        weights: dict[int, int] = defaultdict(int)
+        days: dict[int, int] = defaultdict(int)
+        for pk, quantity in quantities.items():
+            product = variants[pk].product
+            weights[product.seller_id] += variants[pk].weight_g * quantity
+            days[product.seller_id] = max(days[product.seller_id], product.days_to_ship)
+        parcels = [Parcel(seller, weights[seller], days[seller]) for seller in sorted(weights)]
+        quotes = quote_parcels(parcels=parcels, unit_id=receiver.unit_id if receiver else None)
+        return cls(quantities, variants, receiver, quotes)
+
+    def source(self, *, parcels: Sequence[Parcel], unit_id: int | None) -> Mapping[int, list[Quote]]:
+        """Those of the parcels: what was not stored when the groups were read, nothing reaches."""
+        return {parcel.seller_id: self.quotes.get(parcel.seller_id, []) for parcel in parcels}
+
+
+def _create(new: NewCheckout, prepared: _Prepared) -> Created:
     with transaction.atomic():
-        checkout, _groups = _put(new, new_checkout(new.user), quote)
-        return Created(checkout.pk, None)
+        checkout = new_checkout(new.user)
+        _groups, deliveries = _put(new, checkout, prepared)
+        batch = Batch()
+        store_deliveries(checkout, deliveries, batch)
+        batch.write()
+        return Created(checkout, None)
 
 
-def _place_once(new: NewCheckout, payment: Payment, scope: str, digest: str, quote: QuoteSource) -> Created:
-    created: list[Created] = []
-
-    def place() -> dict[str, Any]:
-        created.append(_place(new, payment, quote))
-        return {"checkout": str(created[0].checkout_id)}
-
+def _place_once(new: NewCheckout, payment: Payment, scope: str, digest: str, prepared: _Prepared) -> Created:
     with transaction.atomic():
-        answer = run_once_within(scope, payment.idempotency_key, digest, place)
-        return created[0] if created else _created_before(answer)
+        answer = claim(scope, payment.idempotency_key, digest)
+        if answer is not None:
+            return _created_before(answer)
+        checkout = new_checkout(new.user)
+        groups, deliveries = _put(new, checkout, prepared)
+        placed = place_groups(
+            checkout,
+            groups,
+            Placing(
+                Shown(payment.expected_total, None),
+                payment.client,
+                payment.start,
+                Choice(payment.method, POLICY_VERSION, deliveries),
+            ),
+            lambda _orders: answered(scope, payment.idempotency_key, digest, {"checkout": str(checkout.pk)}),
+        )
+        if placed.refusal:
+            raise placed.refusal
+        return Created(checkout, placed)
 
 
-def _place(new: NewCheckout, payment: Payment, quote: QuoteSource) -> Created:
-    checkout = new_checkout(new.user)
-    checkout.payment_method = payment.method
-    for name, value in checked_consent(POLICY_VERSION).items():
-        setattr(checkout, name, value)
-    checkout, groups = _put(new, checkout, quote, payment.method)
-    placed = place_groups(checkout, groups, Shown(payment.expected_total, None), payment.client, payment.start)
-    if placed.refusal:
-        raise placed.refusal
-    return Created(checkout.pk, placed)
-
-
-def _put(
-    new: NewCheckout, checkout: Checkout, quote: QuoteSource, payment_method: str | None = None
-) -> tuple[Checkout, Sequence[SellerGroup]]:
-    """Store the checkout with its lines and deliveries. Returns its seller groups."""
-    insert_checkout(checkout, merged(new.lines), new.address, new.email)
-    groups = fetch_seller_groups(checkout, quote)
+def _put(new: NewCheckout, checkout: Checkout, prepared: _Prepared) -> tuple[Sequence[SellerGroup], Mapping[int, int]]:
+    """Store the checkout with its lines. Returns its seller groups, and the chosen deliveries to be stored."""
+    insert_checkout(checkout, prepared.quantities, prepared.variants, prepared.receiver, new.email)
+    lock_goods(checkout)
+    groups = fetch_seller_groups(checkout, prepared.source)
     deliveries = {seller_of_method(method_id, groups, "delivery_method_ids"): method_id for method_id in new.method_ids}
-    options = put_options(checkout, deliveries, payment_method, groups)
+    options = put_options(checkout, deliveries, None, groups)
     for refusal in options.every():
         raise refusal
-    return checkout, options.groups
+    return options.groups, options.accepted
+
+
+def _receiver(new: NewCheckout) -> Receiver | None:
+    return checked_receiver(**new.address, commune=new.commune) if new.address else None
 
 
 def _created_before(answer: Any) -> Created:
-    checkout_id = UUID(answer["checkout"])
-    return Created(checkout_id, placed_before(checkout_id), is_repeated=True)
+    checkout = Checkout.objects.get(pk=answer["checkout"])
+    return Created(checkout, placed_before(checkout.pk), is_repeated=True)
 
 
 def _digest(new: NewCheckout, payment: Payment) -> str:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from core import clock, rows
 from core.identifiers import new_id
+from core.rows import Batch
 from payments.base.locks import lock_attempt
 from payments.events import publish
 from payments.intents.hooks import Moment, run_hooks
@@ -83,15 +84,18 @@ def succeed(intent: PaymentIntent, attempt: Attempt) -> None:
         run_hooks(Moment.PAID_AFTER_CANCEL, intent, attempt)
         return
     _set_closed(attempt)
-    line = _capture(intent, attempt)
+    batch = Batch()
+    line = _capture(intent, attempt, batch)
     intent.status = IntentStatus.SUCCEEDED
     intent.succeeded_at = attempt.closed_at
-    rows.update_together((attempt, CLOSED), (intent, ("status", "succeeded_at")))
-    publish.publish_succeeded(intent, attempt, line)
+    batch.update(attempt, *CLOSED)
+    batch.update(intent, "status", "succeeded_at")
+    publish.publish_succeeded(intent, attempt, line, batch)
+    batch.write()
     run_hooks(Moment.SUCCEEDED, intent, attempt)
 
 
-def _capture(intent: PaymentIntent, attempt: Attempt) -> str | None:
+def _capture(intent: PaymentIntent, attempt: Attempt, batch: Batch | None = None) -> str | None:
     """Post the money; returns the id of the platform's balance transaction, if there is one."""
     lines = provider(attempt.provider).capture_lines(attempt.amount, intent.payee_id)
     is_ours = any(name.of_platform for name, _amount in lines)
@@ -104,6 +108,7 @@ def _capture(intent: PaymentIntent, attempt: Attempt) -> str | None:
         lines=lines,
         reference=intent.reference or intent.transfer_group[:60],
         balance=[line] if line else [],
+        batch=batch,
     )
     return line.id if line else None
 

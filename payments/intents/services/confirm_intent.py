@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock, rows
 from core.errors import DomainError
+from core.rows import Batch
 from payments.base.errors import under_review, unexpected_state
 from payments.base.locks import lock_intent
 from payments.events import publish
@@ -50,15 +51,17 @@ def confirm(
     return attempt
 
 
-def insert_confirmed(intent: PaymentIntent, *, ip: str, return_url: str = "", locale: str = "vn") -> Attempt:
-    """Store a new intent of our own orders with its first attempt, in the caller's transaction.
+def insert_confirmed(
+    intent: PaymentIntent, batch: Batch, *, ip: str, return_url: str = "", locale: str = "vn"
+) -> Attempt:
+    """Store a new intent of our own orders with its first attempt by the batch, in the caller's transaction.
 
-    Raises DomainError where the provider does not start it; nothing is written then.
+    Raises DomainError where the provider does not start it; the batch is as before then.
     """
     attempt = _new_attempt(intent, clock.now(), ip=ip, return_url=return_url, locale=locale, order_info="")
     intent.status = IntentStatus.REQUIRES_ACTION
-    rows.insert_together([intent], [attempt])
-    provider(attempt.provider).after_commit(attempt)
+    batch.insert([intent], [attempt])
+    batch.then(lambda: provider(attempt.provider).after_commit(attempt))
     return attempt
 
 

@@ -14,30 +14,9 @@ from payments.models import Collector, PaymentIntent
 from payments.providers import provider
 
 
-def create_intent(
-    *,
-    amount: int,
-    payment_method_type: str,
-    expires_at: datetime,
-    transfer_group: str = "",
-    reference: str = "",
-    description: str = "",
-    metadata: Mapping[str, Any] | None = None,
-    payee_id: str | None = None,
-) -> PaymentIntent:
-    """A stored intent; see `new_intent`."""
-    return rows.insert(
-        new_intent(
-            amount=amount,
-            payment_method_type=payment_method_type,
-            expires_at=expires_at,
-            transfer_group=transfer_group,
-            reference=reference,
-            description=description,
-            metadata=metadata,
-            payee_id=payee_id,
-        )
-    )
+def create_intent(**arguments: Any) -> PaymentIntent:
+    """A stored intent, of the arguments of `new_intent`."""
+    return rows.insert(new_intent(**arguments))
 
 
 def new_intent(

@@ -6,10 +6,10 @@ from datetime import datetime, time, timedelta
 from typing import TypeVar
 
 from core import clock
-from places.models import Unit
+from core.rows import insert_all
 from shipping.carriers import Parcel
 from shipping.models import ShippingQuote
-from shipping.quotes.offers import ask_carriers
+from shipping.quotes.offers import offers_to
 from shipping.quotes.queries import Quote, QuoteSource, stored_quotes
 
 T = TypeVar("T")
@@ -23,12 +23,8 @@ class UnquotedParcelsError(Exception):
         self.parcels, self.unit_id = parcels, unit_id
 
 
-def quote_parcels(
-    *, parcels: Sequence[Parcel], unit_id: int | None, before_asking: Callable[[], object] | None = None
-) -> dict[int, list[Quote]]:
-    """{seller id: its quotes, the default first}, each stored (one statement, four where carriers are asked).
-
-    `before_asking` is called before carriers are asked, and may refuse it by an exception.
+def quote_parcels(*, parcels: Sequence[Parcel], unit_id: int | None) -> dict[int, list[Quote]]:
+    """{seller id: its quotes, the default first}, each stored (one statement, three where carriers are asked).
 
     A quote is in force until the day ends in Việt Nam, since its days of arrival count from the day of the order, or
     until the seller changes the terms. Raises RuntimeError where a remote carrier would be asked inside a transaction.
@@ -36,9 +32,7 @@ def quote_parcels(
     quotes = stored_quotes(parcels=parcels, unit_id=unit_id)
     missing = [parcel for parcel in parcels if not quotes[parcel.seller_id]]
     if missing:
-        if before_asking:
-            before_asking()
-        quotes |= _ask_and_store(missing, _known_unit(unit_id))
+        quotes |= ask_and_store(parcels=missing, unit_id=unit_id)
     return quotes
 
 
@@ -50,29 +44,33 @@ def run_with_quotes(act: Callable[[QuoteSource], T]) -> T:
     try:
         return act(_require_quotes)
     except UnquotedParcelsError as error:
-        quote_parcels(parcels=error.parcels, unit_id=error.unit_id)
+        ask_and_store(parcels=error.parcels, unit_id=error.unit_id)
     return act(stored_quotes)
 
 
 def _require_quotes(*, parcels: Sequence[Parcel], unit_id: int | None) -> Mapping[int, list[Quote]]:
     quotes = stored_quotes(parcels=parcels, unit_id=unit_id)
     if any(not of_seller for of_seller in quotes.values()):
-        raise UnquotedParcelsError(parcels, unit_id)
+        raise UnquotedParcelsError([parcel for parcel in parcels if not quotes[parcel.seller_id]], unit_id)
     return quotes
 
 
-def _known_unit(unit_id: int | None) -> int | None:
-    return Unit.objects.filter(pk=unit_id).values_list("pk", flat=True).first() if unit_id is not None else None
+def ask_and_store(
+    *, parcels: Sequence[Parcel], unit_id: int | None, before_asking: Callable[[], object] | None = None
+) -> dict[int, list[Quote]]:
+    """`quote_parcels` for parcels without a stored quote (two statements).
 
-
-def _ask_and_store(parcels: Sequence[Parcel], unit_id: int | None) -> dict[int, list[Quote]]:
-    offers = ask_carriers(parcels=parcels, unit_id=unit_id)
+    `before_asking` is called before carriers are asked, and may refuse it by an exception.
+    """
+    if before_asking:
+        before_asking()
+    offers, known_unit = offers_to(parcels=parcels, unit_id=unit_id)
     valid_until = datetime.combine(clock.today() + timedelta(days=1), time(), tzinfo=clock.VIETNAM)
     rows = [
         ShippingQuote(
             seller_id=parcel.seller_id,
             method_id=offer.method_id,
-            unit_id=unit_id,
+            unit_id=known_unit,
             weight_g=parcel.weight_g,
             days_to_ship=parcel.days_to_ship,
             price=offer.price,
@@ -83,5 +81,7 @@ def _ask_and_store(parcels: Sequence[Parcel], unit_id: int | None) -> dict[int, 
         for parcel in parcels
         for offer in offers[parcel.seller_id]
     ]
-    stored = iter(ShippingQuote.objects.bulk_create(rows))
+    if rows:
+        insert_all(rows)
+    stored = iter(rows)
     return {seller_id: [replace(offer, quote_id=next(stored).pk) for offer in of] for seller_id, of in offers.items()}

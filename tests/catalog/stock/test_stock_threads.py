@@ -8,9 +8,10 @@ from django.db import transaction
 from catalog.models import Reservation, StockMovement
 from catalog.stock.services.commit_reservation import commit_reservation
 from catalog.stock.services.release_reservation import release_reservation
-from catalog.stock.services.reserve import ReservationRequest, reserve, reserve_new
+from catalog.stock.services.reserve import ReservationRequest
 from core.errors import DomainError
 from tests import factories
+from tests.catalog.stock.helpers import reserve, reserve_all
 from tests.parallel import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.threads]
@@ -53,7 +54,7 @@ def test_all_orders_of_a_checkout_lock_as_its_orders_one_by_one():
 
     def together(number: int) -> None:
         with transaction.atomic():
-            reserve_new([ReservationRequest(f"order:{number}-{pk}", {pk: 1}, None) for pk in goods])
+            reserve_all([ReservationRequest(f"order:{number}-{pk}", {pk: 1}, None) for pk in goods])
 
     def one_by_one(number: int) -> None:
         with transaction.atomic():

@@ -6,12 +6,11 @@ from dataclasses import replace
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from core.errors import DomainError
 from orders.checkout.policy import POLICY_VERSION
 from orders.checkout.queries.checkout_view import find_checkout, view_checkout
 from orders.checkout.services.fill_checkout import Filled, fill_checkout
 from orders.models import Checkout, CheckoutDelivery
-from places.models import Address, Unit
+from places.models import Unit
 from tests.market import Market
 from tests.orders.helpers import BUYER, cart, pickup_of, place, ready_cart, refusal
 
@@ -41,7 +40,7 @@ def test_all_parts_are_stored_in_one_transaction(
     market: Market, checkout: Checkout, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     groups, parts = groups_of(checkout), filled(market)
-    with django_assert_num_queries(7):  # savepoint ×2, lock, commune, address, deliveries, checkout
+    with django_assert_num_queries(5):  # savepoint ×2, lock, commune; address, deliveries and checkout together
         outcome = fill_checkout(checkout_id=checkout.pk, filled=parts, groups=groups)
     assert (outcome.details, outcome.options.every()) == ([], [])
     stored = Checkout.objects.select_related("shipping_address").get()
@@ -65,16 +64,6 @@ def test_a_refused_part_does_not_keep_the_others_from_being_stored(market: Marke
     assert (stored.buyer_name, stored.shipping_address_id) == ("Nguyễn Thị Hoa", None)
     assert (stored.payment_method, stored.consent_policy) == ("", "")
     assert CheckoutDelivery.objects.count() == 1
-
-
-def test_all_or_none_stores_nothing_of_a_refused_request(market: Market, checkout: Checkout) -> None:
-    parts, groups = replace(filled(market), payment_method="cheque"), groups_of(checkout)
-    before = Checkout.objects.values().get()
-    with pytest.raises(DomainError) as refused:
-        fill_checkout(checkout_id=checkout.pk, filled=parts, groups=groups, all_or_none=True)
-    assert refused.value.code == "PAYMENT_METHOD_NOT_SET"
-    assert Checkout.objects.values().get() == before
-    assert (Address.objects.filter(name="Lê Thị Lan").count(), CheckoutDelivery.objects.count()) == (0, 0)
 
 
 def test_a_placed_checkout_is_not_changed(market: Market) -> None:

@@ -267,7 +267,9 @@ def test_duplicate_order_code_is_replaced(market) -> None:
     taken = place(ready_cart([(market.mango, 1)])).orders[0].code
     checkout_id = ready_cart([(market.mango, 1), (market.lotus, 1)])
 
-    with mock.patch("orders.identifiers.new_order_code", side_effect=[taken, "AAAA-AAAA-AA", taken, "BBBB-BBBB-BB"]):
+    with mock.patch(
+        "orders.identifiers.new_order_code", side_effect=[taken, "CCCC-CCCC-CC", "AAAA-AAAA-AA", "BBBB-BBBB-BB"]
+    ):
         placed = place(checkout_id)
 
     assert {order.code for order in placed.orders} == {"AAAA-AAAA-AA", "BBBB-BBBB-BB"}
@@ -286,4 +288,4 @@ def test_statement_count_does_not_depend_on_the_lines(market) -> None:
     few, many = statements(1), statements(25)
 
     assert many == few
-    assert few <= 38
+    assert few <= 8

@@ -55,7 +55,7 @@ def test_making_and_confirming(api: Api) -> None:
     api.get("/v1/balance")
     key = {"Idempotency-Key": "k1"}
     create = "amount=10000&currency=vnd&payment_method_types[]=vnpay"
-    assert count(api, "POST", INTENTS, create, **key) == 17
+    assert count(api, "POST", INTENTS, create, **key) == 16
     assert count(api, "POST", INTENTS, create, **key) == 5  # the stored answer
     id = api.post(INTENTS, create)[1]["id"]
-    assert count(api, "POST", f"{INTENTS}/{id}/confirm", "payment_method_data[type]=vnpay") == 23
+    assert count(api, "POST", f"{INTENTS}/{id}/confirm", "payment_method_data[type]=vnpay") == 22
