@@ -82,7 +82,7 @@ class Batch:
     _parts: list[tuple[str | Sequence[Model] | tuple[Model, tuple[str, ...]], Sequence[Any], Answer | None]] = field(
         default_factory=list
     )
-    _asked: list[tuple[str, Sequence[Any], Answer]] = field(default_factory=list)
+    _questions: list[tuple[str, Sequence[Any], Answer]] = field(default_factory=list)
     _afterwards: list[Callable[[], object]] = field(default_factory=list)
 
     def insert(self, *tables: Sequence[Model]) -> None:
@@ -107,7 +107,7 @@ class Batch:
 
     def ask(self, sql: str, params: Sequence[Any]) -> Answer:
         """A SELECT of one value, as it was before the statement."""
-        self._asked.append((sql, params, answer := Answer()))
+        self._questions.append((sql, params, answer := Answer()))
         return answer
 
     def then(self, act: Callable[[], object]) -> None:
@@ -123,7 +123,7 @@ class Batch:
 
     def _write(self) -> None:
         shapes, params = self._shapes(), list[Any]()
-        sql, written, keyed = _statement(shapes, tuple(sql for sql, _params, _answer in self._asked))
+        sql, written, keyed = _statement(shapes, tuple(sql for sql, _params, _answer in self._questions))
         for (part, own, _answer), values in zip(self._parts, written, strict=True):
             if isinstance(part, str):
                 params += own
@@ -132,27 +132,27 @@ class Batch:
                 params += [*(value(row, add=False) for value in values), row.pk]
             else:
                 params += [value(row, add=True) for row in part for value in values]
-        for _sql, own, _answer in self._asked:
+        for _sql, own, _answer in self._questions:
             params += own
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
             results = list(cursor.fetchone())
-        asked = results[len(results) - len(self._asked) :] if self._asked else []
-        for (_sql, _params, answer), found in zip(self._asked, asked, strict=True):
-            answer.value = found
+        values = results[len(results) - len(self._questions) :] if self._questions else []
+        for (_sql, _params, answer), value in zip(self._questions, values, strict=True):
+            answer.value = value
         self._take(shapes, keyed, results)
 
     def _take(self, shapes: Sequence[_Shape], keyed: Collection[int], results: Sequence[Any]) -> None:
         """Set generated keys and answers: the first results, in the order of their parts."""
-        found = iter(results)
+        remaining = iter(results)
         for place, ((part, _params, answer), shape) in enumerate(zip(self._parts, shapes, strict=True)):
             if answer is not None:
-                answer.value = next(found) or []
+                answer.value = next(remaining) or []
             elif isinstance(shape, _Change):
-                if next(found) is None:
+                if next(remaining) is None:
                     raise LookupError(f"{part[0]!r} is not there to be updated")
             elif place in keyed:
-                part[0].pk = next(found)  # type: ignore[union-attr]
+                part[0].pk = next(remaining)  # type: ignore[union-attr]
         for (part, _params, _answer), shape in zip(self._parts, shapes, strict=True):
             if isinstance(shape, str):
                 continue
@@ -289,7 +289,9 @@ def _insert_sql(model: type[Model], columns: tuple[str, ...], count: int) -> tup
 
 
 @lru_cache(_SHAPES)
-def _statement(shapes: tuple[_Shape, ...], asked: tuple[str, ...]) -> tuple[str, list[list[_Value]], frozenset[int]]:
+def _statement(
+    shapes: tuple[_Shape, ...], questions: tuple[str, ...]
+) -> tuple[str, list[list[_Value]], frozenset[int]]:
     """The statement, what is written of each part's rows, and the parts of which the key is returned."""
     parts, written, results, keyed = [], [], [], set()
     for place, shape in enumerate(shapes):
@@ -306,7 +308,7 @@ def _statement(shapes: tuple[_Shape, ...], asked: tuple[str, ...]) -> tuple[str,
         elif shape.count == 1 and str(shape.model._meta.pk.attname) not in shape.columns:
             results.append(f"(SELECT key FROM part{place})")  # noqa: S608
             keyed.add(place)
-    results += [f"({sql})" for sql in asked] or ([] if results else ["true"])
+    results += [f"({sql})" for sql in questions] or ([] if results else ["true"])
     return f"WITH {', '.join(parts)} SELECT {', '.join(results)}", written, frozenset(keyed)
 
 

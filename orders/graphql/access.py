@@ -47,7 +47,7 @@ def open_checkout(info: Any, global_id: str) -> Checkout:
 
     Raises NotFound, also where it is another person's, or DomainError CHECKOUT_PLACED.
     """
-    checkout = _found(info, global_id)
+    checkout = _checkout(info, global_id)
     if checkout.placed_at is not None:
         raise DomainError(_("Giỏ hàng này đã đặt xong, không sửa được nữa."), code="CHECKOUT_PLACED", field="id")
     return checkout
@@ -55,7 +55,7 @@ def open_checkout(info: Any, global_id: str) -> Checkout:
 
 def own_checkout(info: Any, global_id: str) -> CheckoutView:
     """The checkout; after placing only for its signed-in buyer. Raises NotFound."""
-    checkout = _found(info, global_id)
+    checkout = _checkout(info, global_id)
     if checkout.placed_at is not None and checkout.user_id is None:
         raise _missing()
     return view_checkout(checkout)
@@ -63,14 +63,14 @@ def own_checkout(info: Any, global_id: str) -> CheckoutView:
 
 def checkout_to_place(info: Any, global_id: str) -> Checkout:
     """The checkout for the calls that place it, which may be repeated (one statement). Raises NotFound."""
-    checkout = _found(info, global_id)
+    checkout = _checkout(info, global_id)
     repeats = WINDOWS * timedelta(minutes=settings.PAYMENT_MINUTES)
     if checkout.placed_at and checkout.user_id is None and checkout.placed_at + repeats < clock.now():
         raise _missing()
     return checkout
 
 
-def _found(info: Any, global_id: str) -> Checkout:
+def _checkout(info: Any, global_id: str) -> Checkout:
     try:
         checkout = find_checkout(_key(global_id))
     except NotFound:

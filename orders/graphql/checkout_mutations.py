@@ -145,5 +145,5 @@ class CheckoutDeliveryMethodUpdate(_CheckoutMutation):
         method_id = int_pk("ShippingMethod", arguments["delivery_method_id"], "delivery_method_id")
         groups = view_checkout(checkout).seller_groups
         seller_id = seller_of_method(method_id, groups, "delivery_method_id")
-        chosen = choose_delivery(checkout_id=checkout.pk, seller_id=seller_id, method_id=method_id, groups=groups)
-        return view_of(checkout, chosen)
+        with_choice = choose_delivery(checkout_id=checkout.pk, seller_id=seller_id, method_id=method_id, groups=groups)
+        return view_of(checkout, with_choice)

@@ -128,16 +128,16 @@ def test_integrity_errors_are_raised() -> None:
 
 
 def test_batch_runs_statements_and_answers_after_them() -> None:
-    batch, told = Batch(), list[str]()
+    batch, answers = Batch(), list[str]()
     row = rows.insert(Event(type="x", payload={}))
     changed = batch.run("UPDATE core_event SET type = %s WHERE id = ANY(%s) RETURNING id AS key", ["y", [row.pk, 0]])
     none = batch.run("DELETE FROM core_event WHERE id = %s RETURNING id AS key", [0])
     before = batch.ask("SELECT type FROM core_event WHERE id = %s", [row.pk])
-    batch.then(lambda: told.append(before.value))
+    batch.then(lambda: answers.append(before.value))
     with CaptureQueriesContext(connection) as seen:
         batch.write()
     assert len(seen) == 1
-    assert (changed.value, none.value, told) == ([row.pk], [], ["x"])
+    assert (changed.value, none.value, answers) == ([row.pk], [], ["x"])
     assert Event.objects.get().type == "y"
 
 

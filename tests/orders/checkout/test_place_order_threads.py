@@ -90,7 +90,7 @@ def test_what_changed_while_a_buyer_waits_for_the_goods_is_not_sold(
         with transaction.atomic():
             lock_variants([crowd.mango.pk])
             buyer = pool.submit(lambda: at_once([buy])[0])
-            assert wait_for(somebody_waits, seconds=30)
+            assert wait_for(is_blocking, seconds=30)
             change(crowd)
         refused = buyer.result(timeout=30)
     assert isinstance(refused, DomainError), refused
@@ -98,7 +98,7 @@ def test_what_changed_while_a_buyer_waits_for_the_goods_is_not_sold(
     assert (Order.objects.count(), PaymentIntent.objects.count(), Reservation.objects.count()) == (0, 0, 0)
 
 
-def somebody_waits() -> bool:
+def is_blocking() -> bool:
     """Whether another transaction waits for this one."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid)))")
