@@ -5,15 +5,14 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import F, Model, OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from catalog.certificates.validity import valid_certificates
 from catalog.graphql.loaders import Row
 from catalog.media.presenters import photo_src, photo_srcset
 from catalog.models import Category, Photo, Product, Variant
+from catalog.products.objects import objects_of
 from catalog.products.ordering import number, part_in_order
 from catalog.search.engine import Shown
 from catalog.visibility import on_sale
@@ -121,9 +120,9 @@ def with_columns(
         columns += [f"seller__unit__{name}" for name in COMMUNE_COLUMNS] if "unit_id" in need.seller else []
     if need.variants:
         active = Variant.objects.filter(product=OuterRef("pk"), is_active=True)
-        extra["variant_rows"] = _objects(active, need.variants)
+        extra["variant_rows"] = objects_of(active, need.variants)
     if need.photos:
-        extra["photo_rows"] = _objects(Photo.objects.filter(product=OuterRef("pk")), need.photos)
+        extra["photo_rows"] = objects_of(Photo.objects.filter(product=OuterRef("pk")), need.photos)
     return products.annotate(**extra).values(*dict.fromkeys([*columns, *extra]))
 
 
@@ -217,13 +216,6 @@ _DETAILS: dict[tuple[str, bool], CompiledQuery[Any]] = {
 
 def _columns(selected: frozenset[str], fields: Mapping[str, tuple[str, ...]]) -> list[str]:
     return list(dict.fromkeys(column for name, columns in fields.items() if name in selected for column in columns))
-
-
-def _objects(rows: "QuerySet[Any]", columns: tuple[str, ...]) -> ArraySubquery:
-    """The rows in their order, as objects of these columns."""
-    return ArraySubquery(
-        rows.order_by("position", "id").values(_json=JSONObject(**{name: F(name) for name in columns}))
-    )
 
 
 def _model(kind: type[Model], known: dict[int, Any], row: Row, prefix: str, columns: tuple[str, ...]) -> Any:

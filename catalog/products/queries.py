@@ -1,7 +1,8 @@
 """Reads of products: lists, categories, a product's page, a seller's own products, the lines of a cart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
@@ -9,13 +10,15 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from accounts.models import User
 from accounts.roles import Person, scope
 from catalog.certificates.validity import stars_on, valid_certificates
-from catalog.media.presenters import PhotoUrls, first_photo, photo_urls
+from catalog.media.presenters import FIELDS, PhotoUrls, first_photo, photo_urls
 from catalog.models import Category, Certificate, Photo, Product, Variant
 from catalog.products.filters import EVERYTHING, Filters
 from catalog.products.listing import ProductCard, list_cards, price_per_kg, ships_text
+from catalog.products.objects import objects_of
 from catalog.visibility import on_sale, on_sale_q
 from cooperatives.models import Seller
 from cooperatives.queries import acting_sellers
+from core import clock
 from core.compiled_queries import compiled_query
 
 __all__ = ["Filters", "ProductCard"]
@@ -106,44 +109,54 @@ class ProductPage:
 
 
 def product_page(product_id: int, *, user: Person = None) -> ProductPage | None:
-    """The page of a product that is on sale, or that `user` may see (4 statements for guests); None otherwise.
+    """The page of a product that is on sale, or that `user` may see (2 statements for guests); None otherwise.
 
     The slug in an address is for people: compare it with `page.product.slug` and redirect.
     """
-    visible = visible_to(user) if user is not None else on_sale(Product.objects.all())
-    product = (
-        visible.filter(pk=product_id)
-        .select_related(
-            "category", "seller__address__unit__parent", "seller__unit__parent", "seller__old_unit__parent__parent"
+    rows = _public_product(product_id) if user is None else _with_parts(visible_to(user).filter(pk=product_id))
+    for product in rows:
+        return ProductPage(
+            product=product,
+            packs=[_pack(row) for row in product.pack_rows],
+            photos=[photo_urls(row) for row in product.photo_rows],
+            certificate=next(iter(_certificate(product_id, clock.today())), None),
+            ships_text=ships_text(product.days_to_ship),
         )
-        .prefetch_related(
-            Prefetch("variants", Variant.objects.filter(is_active=True).order_by("position", "id"), "packs"),
-            Prefetch("photos", Photo.objects.order_by("position", "id"), "pictures"),
-            Prefetch("certificates", valid_certificates().order_by("-stars", "-expires_on"), "valid"),
-        )
-        .first()
-    )
-    if product is None:
-        return None
-    return ProductPage(
-        product=product,
-        packs=[_pack(variant) for variant in product.packs],
-        photos=[photo_urls(photo) for photo in product.pictures],
-        certificate=next(iter(product.valid), None),
-        ships_text=ships_text(product.days_to_ship),
+    return None
+
+
+def _with_parts(products: "QuerySet[Product]") -> Any:
+    """The products with category, and seller with its address and places; their packs and photos as objects."""
+    packs = Variant.objects.filter(product=OuterRef("pk"), is_active=True)
+    return products.select_related(
+        "category", "seller__address__unit__parent", "seller__unit__parent", "seller__old_unit__parent__parent"
+    ).annotate(
+        pack_rows=objects_of(packs, _PACK),
+        photo_rows=objects_of(Photo.objects.filter(product=OuterRef("pk")), FIELDS),
     )
 
 
-def _pack(variant: Variant) -> Pack:
+_PACK = ("id", "name", "sku", "price", "weight_g", "net_weight_g", "on_hand", "reserved")
+_public_product: Any = compiled_query(
+    lambda product_id: _with_parts(on_sale(Product.objects.filter(pk=product_id))), int
+)
+_certificate = compiled_query(
+    lambda product_id, day: valid_certificates(day).filter(product_id=product_id).order_by("-stars", "-expires_on")[:1],
+    int,
+    date,
+)
+
+
+def _pack(row: Mapping[str, Any]) -> Pack:
     return Pack(
-        id=variant.pk,
-        name=variant.name,
-        sku=variant.sku,
-        price=variant.price,
-        price_per_kg=price_per_kg(variant.price, variant.net_weight_g),
-        weight_g=variant.weight_g,
-        net_weight_g=variant.net_weight_g,
-        available=variant.available,
+        id=row["id"],
+        name=row["name"],
+        sku=row["sku"],
+        price=row["price"],
+        price_per_kg=price_per_kg(row["price"], row["net_weight_g"]),
+        weight_g=row["weight_g"],
+        net_weight_g=row["net_weight_g"],
+        available=row["on_hand"] - row["reserved"],
     )
 
 

@@ -91,14 +91,14 @@ def test_season_follows_the_month_in_vietnam(units):
         assert product_cards(Filters(in_season=True)) == []
 
 
-def test_product_page_is_read_in_four_statements(units, media, django_assert_num_queries):
+def test_product_page_is_read_in_two_statements(units, media, django_assert_num_queries):
     variant = factories.make_product(stock=4, description="Một.\n\nHai.")
     hidden = factories.make_variant(variant.product, stock=9)
     Variant.objects.filter(pk=hidden.pk).update(is_active=False)
     add_photo(
         product_id=variant.product_id, file=pictures.upload(pictures.encoded(pictures.plain())), actor=None, alt="Ảnh"
     )
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         page = product_page(variant.product_id)
         assert page.product.seller.address.unit.parent.name == "Đồng Tháp"
         assert page.product.category.name

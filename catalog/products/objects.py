@@ -1,0 +1,14 @@
+"""The variants or photos of a product as a column of its own row, so that they need no statement of their own."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, QuerySet
+from django.db.models.functions import JSONObject
+
+
+def objects_of(rows: "QuerySet[Any]", columns: Iterable[str]) -> ArraySubquery:
+    """The rows in their order, as objects of these columns."""
+    ordered = rows.order_by("position", "id")
+    return ArraySubquery(ordered.values(_json=JSONObject(**{name: F(name) for name in columns})))
