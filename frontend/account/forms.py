@@ -76,5 +76,14 @@ class FirstCodeForm(CodeForm):
         self.fields["otp"].widget.attrs["inputmode"] = "numeric"
 
 
+class RecoveryCodesForm(forms.Form):
+    """The codes that the page shows, sent back to be downloaded; at most 20 are read."""
+
+    codes = forms.CharField()
+
+    def clean_codes(self) -> list[str]:
+        return self.cleaned_data["codes"].split()[:20]
+
+
 class SetPasswordForm(forms.Form):
     password = _password(_("Mật khẩu mới"), required=_("Vui lòng ghi mật khẩu mới."), autocomplete="new-password")

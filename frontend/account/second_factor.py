@@ -17,7 +17,7 @@ from accounts.reauthentication import reauthentication_required
 from accounts.second_factor.codes import hash_recovery_code, provisioning_uri
 from accounts.second_factor.policy import has_second_factor, is_required
 from accounts.services import set_up_second_factor as services
-from frontend.account.forms import CodeForm, FirstCodeForm
+from frontend.account.forms import CodeForm, FirstCodeForm, RecoveryCodesForm
 from frontend.account.required_actions import store_required_action
 from frontend.common.submit import submit
 
@@ -64,7 +64,8 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 @login_required
 def recovery_codes_file(request: HttpRequest) -> HttpResponse:
     """The codes shown on the page, as a file; only the person's own unused ones are included."""
-    codes = request.POST.get("codes", "").split()[:20]
+    form = RecoveryCodesForm(request.POST)
+    codes = form.cleaned_data["codes"] if form.is_valid() else []
     hashes = [hash_recovery_code(code) for code in codes]
     if not codes or RecoveryCode.objects.filter(
         user=_person(request), code_hash__in=hashes, used_at=None

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from core.errors import DomainError
 from core.form_fields import TextField
+from frontend.common.parsing import whole
 
 
 def status_of(refusal: DomainError) -> int:
@@ -28,6 +30,33 @@ def as_validation_error() -> Iterator[None]:
         yield
     except DomainError as refusal:
         raise ValidationError(str(refusal.message), code=refusal.code) from refusal
+
+
+class WholeField(forms.Field):
+    """A hidden whole number that the page wrote; None for anything else."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def to_python(self, value: Any) -> int | None:
+        return whole(value)
+
+
+class FormKeyField(forms.Field):
+    """The hidden key of a form, so that it is executed once however often it is sent; a new one if it is missing."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False, initial=uuid4)
+
+    def to_python(self, value: Any) -> UUID:
+        try:
+            return UUID(value or "")
+        except ValueError:
+            return uuid4()
 
 
 class CheckedField(TextField):

@@ -14,7 +14,6 @@ from catalog.products.queries import seller_products
 from catalog.stock.services.adjust_stock import adjust_stock
 from core.errors import NotFound
 from frontend.common.paging import PAGE
-from frontend.common.parsing import whole
 from frontend.common.redirects import next_page
 from frontend.common.submit import submit
 from frontend.seller.acting import SellerRequest, seller_page
@@ -39,18 +38,12 @@ def stock(request: SellerRequest, variant_id: int) -> HttpResponse:
     if variant is None:
         raise NotFound(_("Không tìm thấy quy cách hàng này."))
     form = StockForm(request.POST)
-    seen = whole(request.POST.get("seen"))
-    sent = submit(
-        form,
-        lambda: adjust_stock(
-            variant_id=variant.pk, on_hand=form.cleaned_data["on_hand"], actor=request.user, seen=seen
-        ),
-    )
+    sent = submit(form, lambda: adjust_stock(variant_id=variant.pk, actor=request.user, **form.cleaned_data))
     if sent:
         names = {"product": variant.product.name, "pack": variant.name, "count": form.cleaned_data["on_hand"]}
         messages.success(request, _("%(product)s, %(pack)s: đang có %(count)d.") % names)
     else:
-        typed = _("Bạn đã ghi “%(typed)s”.") % {"typed": request.POST.get("on_hand", "").strip()[:40]}
+        typed = _("Bạn đã ghi “%(typed)s”.") % {"typed": str(form["on_hand"].value() or "").strip()[:40]}
         problems = [str(error) for errors in form.errors.values() for error in errors]
         messages.error(request, f"{variant.product.name}, {variant.name}: {' '.join([*problems, typed])}")
     return HttpResponseRedirect(next_page(request, reverse("seller:goods")))

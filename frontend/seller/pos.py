@@ -1,6 +1,6 @@
 """Bán tại chợ (POS): an amount, then a QR on the seller's phone or cash, then a receipt. Three taps."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -35,9 +35,9 @@ def new_sale(request: SellerRequest) -> HttpResponse:
         lambda: record_sale(
             seller_id=request.seller.pk,
             amount=form.cleaned_data["amount"],
-            method=request.POST.get("method", ""),
+            method=form.cleaned_data["method"],
             note=form.cleaned_data["note"],
-            form_key=_form_key(request.POST.get("form")),
+            form_key=form.cleaned_data["form"],
             actor=request.user,
             ip=request.META.get("REMOTE_ADDR", ""),
         ),
@@ -112,11 +112,3 @@ def _context(pos_sale: PosSale, form: VoidForm | None = None) -> dict[str, objec
 def _page(request: SellerRequest, form: SaleForm) -> HttpResponse:
     context = {"form": form, "form_key": uuid4(), "day": sales_of_day(request.seller)}
     return render(request, "seller/pos.html", context, status=422 if form.errors else 200)
-
-
-def _form_key(sent: str | None) -> UUID:
-    """The form's key; a new one if it is missing."""
-    try:
-        return UUID(sent or "")
-    except ValueError:
-        return uuid4()

@@ -6,12 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.form_fields import DongField, TextField
+from frontend.common.forms import FormKeyField
 from orders.models import PosMethod, PosSale
 from orders.pos.services.record_sale import MAX_NOTE
 from orders.pos.services.void_sale import MAX_REASON
 
 
 class SaleForm(forms.Form):
+    form = FormKeyField()
+    method = forms.CharField(required=False)  # of the button; the service refuses an unknown one
     amount = DongField(label=_("Số tiền (đồng)"), error_messages={"required": _("Vui lòng ghi số tiền khách trả.")})
     note = TextField(
         label=_("Bán gì"), required=False, max_length=MAX_NOTE,

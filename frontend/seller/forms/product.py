@@ -10,6 +10,7 @@ from catalog.produce_declarations.services.submit_declaration import MAX_EVIDENC
 from catalog.products.queries import CategorySummary
 from catalog.validation import LIMITS, MAX_DAYS_TO_SHIP, VARIANT_NAME, VariantInput
 from core.form_fields import CountField, DayField, DongField, KilogramField, TextField
+from frontend.common.forms import WholeField
 from frontend.seller.forms.photos_field import PhotosField
 from frontend.templatetags.formatting import MONTHS, translated
 
@@ -115,6 +116,7 @@ class PackEditForm(PackForm):
 
 class StockForm(forms.Form):
     on_hand = CountField()
+    seen = WholeField()  # the stock that the page showed
 
 
 class NewProductForm(PackForm, ProductForm):
