@@ -29,7 +29,7 @@ _RESOURCES = (
     webhook_endpoints, accounts, transfers, payouts, application_fees, checkout_sessions,
 )  # fmt: skip
 _NOTHING_LATER = "Nothing can be charged without the buyer, so there is nothing to keep for later."
-_NAME_WHAT_IS_PAID = "There is no catalogue here: say what is paid for with line_items[0][price_data]."
+_NAME_WHAT_IS_PAID = "There is no catalogue here: send line_items[0][price_data]."
 # Stripe's endpoints that are not supported here, with the reason and the alternative.
 # Paths below /v1/; the first match counts.
 _REASONS = [
@@ -48,7 +48,7 @@ _REASONS = [
     (r"reviews(/.*)?", "The operator decides reviews; the intent shows one as `review` while it is open."),
     (r"ephemeral_keys(/.*)?", "No client of Stripe's for phones is needed: send the buyer to next_action's address."),
     (r"(payment_method_domains|payment_method_configurations|apple_pay)(/.*)?",
-     "There are no wallets here: payment_method_types says what may be chosen."),
+     "There are no wallets here: payment_method_types lists the offered methods."),
     (r"(country_specs|exchange_rates)(/.*)?", "There is one country, VN, and one currency, vnd."),
     (r"balance_settings", "Payouts are set for each account: settings[payouts][schedule]."),
     (r"test_helpers(/.*)?", "The stand-in of VNPay and of the banks obeys tests: see docs/providers.md."),

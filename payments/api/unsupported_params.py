@@ -47,85 +47,83 @@ class OnlyInside:
 
 Rule = Ignored | Refused | Only | OnlyInside
 
-_NO_CARDS = "No card data ever reaches this API: the buyer pays at VNPay, by VietQR transfer or in cash."
-_V1_CUSTOMERS = Refused("Name a `customer`: there are no accounts of Stripe's v2 here.")
+_NO_CARDS = "This API accepts no card data: the buyer pays at VNPay, by VietQR transfer or in cash."
+_V1_CUSTOMERS = Refused("Send a `customer`: there are no accounts of Stripe's v2 API.")
 _NO_INVOICES = Ignored("Invoices are the seller's.")
 _NO_TAX = Ignored("No tax is computed here.")
-_NOTHING_KEPT = Refused("Nothing can be kept for later payments.")
-_STATEMENT = Ignored("VNPay and banks write their own text.")
-AT_ONCE = "Money is captured at once: VNPay and bank transfers know no authorization."
+_NOTHING_KEPT = Refused("No payment method is stored for later payments.")
+_STATEMENT = Ignored("VNPay and banks set the text of a statement.")
+AT_ONCE = "Money is captured at once: VNPay and bank transfers have no authorization."
 
-_ONLY_THE_PAYMENT = "The page asks for nothing but the payment."
-_BY_TYPES = Refused("Say with `payment_method_types` what may be chosen.")
+_ONLY_THE_PAYMENT = "The page collects the payment only."
+_BY_TYPES = Refused("List the offered methods in `payment_method_types`.")
 
 _INTENT: dict[str, Rule] = {
     "allowed_payment_method_types": _BY_TYPES,
-    "amount_details": Ignored("Only `amount` counts."),
+    "amount_details": Ignored("Only `amount` is used."),
     "amount_to_confirm": Refused("The whole `amount` is confirmed."),
-    "automatic_payment_methods": Ignored("`payment_method_types` says what may be chosen."),
+    "automatic_payment_methods": Ignored("`payment_method_types` lists the offered methods."),
     "capture_method": Only(("automatic", "automatic_async"), AT_ONCE),
     "confirmation_token": Refused(_NO_CARDS),
-    "confirmation_method": Only(("automatic",), "An intent is confirmed over the API; it moves on by itself."),
+    "confirmation_method": Only(("automatic",), "An intent is confirmed over the API and needs no further call."),
     "customer_account": _V1_CUSTOMERS,
     "error_on_requires_action": Only(("false",), "Every payment needs the buyer's own action."),
     "excluded_payment_method_types": _BY_TYPES,
     "hooks": Ignored("No tax is computed here."),
     "mandate": Refused("Nothing can be charged without the buyer: there are no mandates."),
     "mandate_data": Refused("Nothing can be charged without the buyer: there are no mandates."),
-    "on_behalf_of": Ignored("VNPay pays the platform, whoever sells; pass the money on with transfer_data."),
+    "on_behalf_of": Ignored("VNPay pays the platform; transfer the amount to the seller with `transfer_data`."),
     "off_session": Only(("false",), "Nothing can be charged without the buyer."),
     "payment_details": Ignored("Use `description` and `metadata`."),
-    "payment_method_configuration": Ignored("`payment_method_types` says what may be chosen."),
-    "radar_options": Ignored("VNPay judges the risk; see `review`."),
-    "setup_future_usage": Ignored("Nothing can be kept for later payments."),
-    "shipping": Ignored(
-        "Where goods are sent is not kept with a payment; use `metadata`, or the customer's `shipping`."
-    ),
+    "payment_method_configuration": Ignored("`payment_method_types` lists the offered methods."),
+    "radar_options": Ignored("VNPay evaluates the risk: see `review`."),
+    "setup_future_usage": Ignored("No payment method is stored for later payments."),
+    "shipping": Ignored("A payment stores no shipping address: use `metadata`, or the customer's `shipping`."),
     "source": Refused(_NO_CARDS),
     "statement_descriptor": _STATEMENT,
     "statement_descriptor_suffix": _STATEMENT,
-    "use_stripe_sdk": Ignored("There is only the redirect or the QR code."),
+    "use_stripe_sdk": Ignored("The next action is a redirect or a QR code."),
 }
 
 _SESSION: dict[str, Rule] = {
     "adaptive_pricing": Ignored("There is only VND."),
     "allowed_payment_method_types": _BY_TYPES,
-    "after_expiration": Ignored("An expired session stays expired: make a new one."),
-    "allow_promotion_codes": Only(("false",), "There are no promotion codes here: say what is to be paid."),
+    "after_expiration": Ignored("An expired session cannot be recovered: create a new one."),
+    "allow_promotion_codes": Only(("false",), "There are no promotion codes: send the amounts to be paid."),
     "automatic_tax": Ignored("No tax is computed here."),
     "billing_address_collection": Only(("auto",), _ONLY_THE_PAYMENT),
-    "branding_settings": Ignored("The page looks the same for all."),
-    "collected_information": Ignored("The page asks for nothing but the payment."),
+    "branding_settings": Ignored("The page is the same for all sellers."),
+    "collected_information": Ignored("The page collects the payment only."),
     "consent_collection": OnlyInside((("terms_of_service", ("none",)), ("promotions", ("none",))), _ONLY_THE_PAYMENT),
-    "custom_fields": Refused("The page asks for nothing but the payment."),
-    "custom_text": Ignored("The page's words are the same for all."),
+    "custom_fields": Refused("The page collects the payment only."),
+    "custom_text": Ignored("The texts of the page are the same for all sellers."),
     "customer_account": _V1_CUSTOMERS,
-    "customer_creation": Only(("if_required",), "Create the customer first, and name it with `customer`."),
-    "customer_update": Ignored("The page asks for nothing but the payment, so nothing of the customer changes."),
+    "customer_creation": Only(("if_required",), "Create the customer first and send its id as `customer`."),
+    "customer_update": Ignored("The page collects the payment only, so the customer is not changed."),
     "excluded_payment_method_types": _BY_TYPES,
     "integration_identifier": Ignored("Use `metadata`."),
-    "managed_payments": Ignored("There is one way to sell here."),
+    "managed_payments": Ignored("There is one kind of sale."),
     "name_collection": OnlyInside(
         (("business][enabled", ("false",)), ("individual][enabled", ("false",))), _ONLY_THE_PAYMENT
     ),
-    "optional_items": Refused("The page asks for nothing but the payment."),
-    "origin_context": Ignored("The page looks the same for all."),
+    "optional_items": Refused("The page collects the payment only."),
+    "origin_context": Ignored("The page is the same for all sellers."),
     "payment_method_data": Ignored("The buyer chooses on the page."),
-    "permissions": Ignored("A session is changed over this API alone."),
-    "redirect_on_completion": Ignored("The page is hosted: it leads to `success_url`."),
-    "saved_payment_method_options": Ignored("Nothing can be kept for later payments."),
+    "permissions": Ignored("A session is changed over this API only."),
+    "redirect_on_completion": Ignored("The page is hosted and redirects to `success_url`."),
+    "saved_payment_method_options": Ignored("No payment method is stored for later payments."),
     "wallet_options": Ignored("VNPay offers its own wallets."),
-    "discounts": Refused("There are no coupons here: say what is to be paid."),
+    "discounts": Refused("There are no coupons: send the amounts to be paid."),
     "invoice_creation": Ignored("Invoices are the seller's."),
-    "payment_method_collection": Only(("always",), "Nothing can be charged later."),
-    "payment_method_configuration": Ignored("`payment_method_types` says what may be chosen."),
+    "payment_method_collection": Only(("always",), "No payment is charged later."),
+    "payment_method_configuration": Ignored("`payment_method_types` lists the offered methods."),
     "payment_method_options": Ignored("An attempt ends with the session: use `expires_at`."),
     "phone_number_collection": OnlyInside((("enabled", ("false",)),), _ONLY_THE_PAYMENT),
     "return_url": Refused("The page is hosted: use `success_url`."),
-    "setup_intent_data": Refused("Nothing can be kept for later payments."),
+    "setup_intent_data": Refused("No payment method is stored for later payments."),
     "shipping_address_collection": Refused(_ONLY_THE_PAYMENT),
-    "shipping_options": Refused("Name the shipping as one of `line_items`."),
-    "submit_type": Ignored("The button says what happens."),
+    "shipping_options": Refused("Send the shipping as one of `line_items`."),
+    "submit_type": Ignored("The button has one label."),
     "subscription_data": Refused("Nothing can be charged without the buyer."),
     "tax_id_collection": OnlyInside((("enabled", ("false",)),), _ONLY_THE_PAYMENT),
 }
@@ -143,7 +141,7 @@ _CUSTOMER: dict[str, Rule] = {
     "tax_exempt": _NO_TAX,
     "tax_id_data": _NO_TAX,
     "test_clock": _NO_CLOCKS,
-    "validate": Ignored("There is no card to be validated."),
+    "validate": Ignored("There are no cards to validate."),
 }
 _ACCOUNT: dict[str, Rule] = {
     "account_token": Refused("There are no tokens here."),
@@ -165,22 +163,22 @@ RULES: dict[str, dict[str, Rule]] = {
     "POST /v1/customers/{customer}": _CUSTOMER,
     "GET /v1/customers": {"test_clock": _NO_CLOCKS},
     "POST /v1/charges/{charge}": {
-        "fraud_details": Ignored("VNPay judges the risk."),
-        "shipping": Ignored("Where goods are sent is not kept with a payment."),
+        "fraud_details": Ignored("VNPay evaluates the risk."),
+        "shipping": Ignored("A payment stores no shipping address."),
     },
     "POST /v1/refunds": {
         "currency": Only(("vnd", "VND"), "There is only VND."),
-        "customer": Refused("Customers have no balance here: name a `payment_intent` or a `charge`."),
-        "instructions_email": Ignored("Nobody is written to by this API."),
-        "origin": Refused("Only what was paid can be refunded."),
+        "customer": Refused("Customers have no balance: send a `payment_intent` or a `charge`."),
+        "instructions_email": Ignored("This API sends no e-mail."),
+        "origin": Refused("Only a payment can be refunded."),
     },
     "POST /v1/accounts": _ACCOUNT,
     "POST /v1/accounts/{account}": _ACCOUNT,
     "POST /v1/checkout/sessions": _SESSION,
     "POST /v1/checkout/sessions/{session}": _SESSION
     | {
-        "line_items": Refused("What is paid for stays: expire the session and make a new one."),
-        "payment_intent_data": Refused("Expire the session and make a new one."),
+        "line_items": Refused("The line items of a session do not change: expire it and create a new one."),
+        "payment_intent_data": Refused("Expire the session and create a new one."),
     },
     "GET /v1/checkout/sessions": {
         "customer_account": _V1_CUSTOMERS,
@@ -188,14 +186,16 @@ RULES: dict[str, dict[str, Rule]] = {
         "subscription": Refused("Nothing can be charged without the buyer."),
     },
     "POST /v1/accounts/{account}/external_accounts": {
-        "metadata": Ignored("A bank account is kept as what it is: bank, number and holder."),
+        "metadata": Ignored("A bank account stores the bank, the number and the holder only."),
     },
     "POST /v1/transfers": {"source_type": Only(("card",), "There is one balance.")},
     "POST /v1/payouts": {
-        "method": Only(("standard",), "Payouts go by bank transfer."),
-        "payout_method": Refused("A payout goes to the account's one bank account."),
+        "method": Only(("standard",), "Payouts are bank transfers."),
+        "payout_method": Refused("A payout is sent to the account's only bank account."),
         "source_type": Only(("card",), "There is one balance."),
-        "statement_descriptor": Ignored("The transfer's text carries our own code, by which the bank confirms it."),
+        "statement_descriptor": Ignored(
+            "The text of the transfer is a code of ours, which identifies it in the bank's statement."
+        ),
     },
 }
 

@@ -11,9 +11,7 @@ from datetime import date
 
 from payments.ledger import chart
 from payments.ledger.journal import BalanceEntry, post_entry
-from payments.models import ImportedFile, JournalEntry, LineKind, LineOutcome, SettlementLine
-
-REASON = "settlement"
+from payments.models import ImportedFile, JournalEntry, JournalReason, LineKind, LineOutcome, SettlementLine
 
 
 @dataclass
@@ -68,7 +66,7 @@ def journal_entry_of(line: SettlementLine) -> JournalEntry | None:
     refs = [f"{line.file_id}:{line.day}:{line.pk}"]
     if line.settled and line.decided_at is None:
         refs.append(f"{line.file_id}:{line.day}")
-    return JournalEntry.objects.filter(reason=REASON, reason_ref__in=refs).order_by("-pk").first()
+    return JournalEntry.objects.filter(reason=JournalReason.SETTLEMENT, reason_ref__in=refs).order_by("-pk").first()
 
 
 def _post(file: ImportedFile, ref: str, lines: Sequence[SettlementLine]) -> JournalEntry | None:
@@ -84,7 +82,7 @@ def _post(file: ImportedFile, ref: str, lines: Sequence[SettlementLine]) -> Jour
         if sums.of[code]
     ]
     return post_entry(
-        reason=REASON,
+        reason=JournalReason.SETTLEMENT,
         reason_ref=ref,
         lines=entries,
         livemode=file.livemode,

@@ -8,10 +8,9 @@ from django.db.models import Sum
 from core import clock
 from payments.base.mode import livemode
 from payments.ledger import chart
-from payments.models import LedgerEntry, Payee
+from payments.models import JournalReason, LedgerEntry, Payee
 from payments.tax.monthly import entries
 
-REASON = "tax_payment"
 _ACCOUNTS = {"vat": chart.TAX_VAT, "pit": chart.TAX_PIT}
 
 
@@ -58,7 +57,9 @@ def outstanding(month: date) -> Outstanding:
         owed[row["payee_id"]] = [row["vat_sum"], row["pit_sum"]]
     paid = (
         LedgerEntry.objects.filter(
-            transaction__reason=REASON, account__livemode=livemode(), account__code__in=_ACCOUNTS.values()
+            transaction__reason=JournalReason.TAX_PAYMENT,
+            account__livemode=livemode(),
+            account__code__in=_ACCOUNTS.values(),
         )
         .values_list("account__payee_id", "account__code")
         .annotate(paid=Sum("amount"))

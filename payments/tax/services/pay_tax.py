@@ -15,8 +15,8 @@ from payments.base.mode import livemode
 from payments.base.operator import require_operator
 from payments.ledger import chart
 from payments.ledger.journal import Line, post_entry
-from payments.models import TaxFiling
-from payments.tax.tax_due import REASON, Outstanding, account_of, outstanding
+from payments.models import JournalReason, TaxFiling
+from payments.tax.tax_due import Outstanding, account_of, outstanding
 
 
 def pay_tax(*, month: date, paid_on: date, reference: str, actor: User) -> TaxFiling:
@@ -52,7 +52,7 @@ def pay_tax(*, month: date, paid_on: date, reference: str, actor: User) -> TaxFi
             )
         mode = "live" if filing.livemode else "test"
         filing.journal_entry = post_entry(
-            reason=REASON,
+            reason=JournalReason.TAX_PAYMENT,
             reason_ref=f"{month:%Y-%m}:{mode}",
             lines=_lines(owed),
             livemode=filing.livemode,
