@@ -44,6 +44,18 @@ class WholeField(forms.Field):
         return whole(value)
 
 
+class WholesField(forms.Field):
+    """The whole numbers of ticked boxes; anything else is left out."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def to_python(self, value: Any) -> list[int]:
+        return [number for text in value or () if (number := whole(text)) is not None]
+
+
 class FormKeyField(forms.Field):
     """The hidden key of a form, so that it is executed once however often it is sent; a new one if it is missing."""
 

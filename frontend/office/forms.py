@@ -19,6 +19,21 @@ class NoteForm(forms.Form):
     )
 
 
+class DecisionForm(NoteForm):
+    """One of several decisions, by its button; the service refuses an unknown one."""
+
+    decision = forms.CharField(required=False)
+
+
+class ReceivedForm(NoteForm):
+    """Whether money was received, by one of two buttons: "1" or "0"."""
+
+    paid = forms.NullBooleanField(widget=forms.HiddenInput)
+
+    def clean_paid(self) -> bool | None:
+        return {"1": True, "0": False}.get(self.data.get("paid", ""))
+
+
 class ProofForm(NoteForm):
     """The proof of a manual refund (the bank's reference, recipient, day), or why there was none."""
 

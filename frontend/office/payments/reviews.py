@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from frontend.common.paging import first_page
 from frontend.common.submit import perform
 from frontend.office.access import OfficeRequest, operator_only
-from frontend.office.forms import NoteForm
+from frontend.office.forms import NoteForm, ReceivedForm
 from frontend.office.labels import SHOWN
 from orders.models import PaymentAllocation
 from payments.intents import queries
@@ -45,9 +45,9 @@ def reviews(request: OfficeRequest) -> HttpResponse:
 @operator_only
 def decide_payment(request: OfficeRequest, intent_id: str) -> HttpResponse:
     """Decide whether the payment was received; without an answer nothing is decided."""
-    form = NoteForm(request.POST)
-    paid = {"1": True, "0": False}.get(request.POST.get("paid", ""))
-    if form.is_valid() and paid is None:
+    form = ReceivedForm(request.POST)
+    is_noted, paid = form.is_valid(), form.cleaned_data["paid"]
+    if is_noted and paid is None:
         form.add_error("note", _("Vui lòng bấm “Đã nhận” hoặc “Không nhận được”."))
     if form.errors or paid is None:
         return _page(request, failed={intent_id: form})

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.form_fields import CountField, TextField
+from frontend.common.forms import WholesField
+from frontend.office.forms import DecisionForm
 from payments.base.file_import.layouts import FIELDS
 from payments.models import BankAccount, FileKind, FileLayout
 
@@ -131,3 +133,9 @@ class FileForm(forms.Form):
 
 def _parts(text: str) -> list[str]:
     return [part.strip() for part in text.split("|") if part.strip()]
+
+
+class SimilarLinesForm(DecisionForm):
+    """One decision for the ticked lines."""
+
+    line = WholesField()

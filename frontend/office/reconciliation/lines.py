@@ -16,7 +16,7 @@ from frontend.common import audit_labels
 from frontend.common.redirects import next_page
 from frontend.common.submit import submit
 from frontend.office.access import OfficeRequest, operator_only
-from frontend.office.forms import NoteForm
+from frontend.office.forms import DecisionForm, NoteForm
 from frontend.office.reconciliation import line_labels
 from frontend.office.reconciliation.days import row
 from orders.models import PaymentAllocation
@@ -40,12 +40,10 @@ def settlement_line(request: OfficeRequest, line_id: int) -> HttpResponse:
         raise NotFound(_("Không tìm thấy dòng này."))
     if request.method != "POST":
         return _line_page(request, line, NoteForm())
-    form, decision = NoteForm(request.POST), request.POST.get("decision", "")
+    form = DecisionForm(request.POST)
     if submit(
         form,
-        lambda: resolve_line(
-            line_id=line_id, decision=decision, note=form.cleaned_data["note"], actor=request.officer.user
-        ),
+        lambda: resolve_line(line_id=line_id, actor=request.officer.user, **form.cleaned_data),
         fallback="note",
     ):
         messages.success(request, _("Đã ghi quyết định."))

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from core.errors import NotFound
 from frontend.common.paging import first_page
-from frontend.common.parsing import whole
 from frontend.common.submit import submit
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.forms import NoteForm
 from frontend.office.reconciliation import line_labels
 from frontend.office.reconciliation.days import Row, row
+from frontend.office.reconciliation.forms import SimilarLinesForm
 from payments.models import Difference, LineKind, LineOutcome, SettlementLine
 from payments.reconciliation import queries
 from payments.reconciliation.resolutions import resolutions_by_line
@@ -43,20 +43,23 @@ def similar_differences(request: OfficeRequest, kind: str, difference: str) -> H
         raise NotFound(_("Không có loại chênh lệch này."))
     if request.method != "POST":
         return _page(request, kind, difference, NoteForm())
-    form = NoteForm(request.POST)
-    line_ids = [number for each in request.POST.getlist("line") if (number := whole(each)) is not None]
+    form = SimilarLinesForm(request.POST)
     sent = submit(
         form,
         lambda: bulk_resolve(
-            line_ids=set(queries.similar_lines(kind, difference).filter(pk__in=line_ids).values_list("pk", flat=True)),
-            decision=request.POST.get("decision", ""),
+            line_ids=set(
+                queries.similar_lines(kind, difference)
+                .filter(pk__in=form.cleaned_data["line"])
+                .values_list("pk", flat=True)
+            ),
+            decision=form.cleaned_data["decision"],
             note=form.cleaned_data["note"],
             actor=request.officer.user,
         ),
         fallback="note",
     )
     if not sent:
-        return _page(request, kind, difference, form, line_ids)
+        return _page(request, kind, difference, form, form.cleaned_data["line"])
     decided = sent.value
     if decided.done:
         messages.success(request, _("Đã ghi quyết định cho %(n)d dòng.") % {"n": decided.done})
