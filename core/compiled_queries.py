@@ -93,6 +93,10 @@ class CompiledQuery(Generic[M]):
         missing = set(range(len(marks))) - {place for _param, place in params}
         if missing:
             raise TypeError(f"values {sorted(missing)} are no parameters of their own in: {sql}")
+        columns = [column[0] for column in compiler.select[: compiler.col_count]]
+        converters, has_composite = compiler.get_converters(columns), compiler.has_composite_fields(columns)
+        compiler.get_converters = lambda expressions: converters
+        compiler.has_composite_fields = lambda expressions: has_composite
         return template, compiler, sql, params
 
 

@@ -6,7 +6,8 @@ from datetime import date
 from django.conf import settings
 
 from indicators.areas import of_unit
-from indicators.reports.queries import report
+from indicators.definitions.queries import definitions_in, in_force
+from indicators.figures.queries import evaluate, sums_of_months
 from places.queries import current_commune
 
 
@@ -20,18 +21,20 @@ class Month:
 
 
 def month_of_the_market(month: date) -> Month | None:
-    """The commune's figures of a month; None before its first sale (4 statements)."""
+    """The commune's figures of a month; None before its first sale (3 statements)."""
     commune = current_commune(settings.MARKET["commune_code"])
-    if commune is None:
+    sums = sums_of_months(of_unit(commune), month, month).get((month,)) if commune else None
+    if sums is None or not sums["sales"]:
         return None
-    counted = report(of_unit(commune), month)
-    if not counted.sales:
-        return None
-    values = {figure.definition.code: figure.value for figure in counted.figures}
+    definitions = {definition.code: definition for definition in in_force(definitions_in([month]), month)}
+
+    def value(code: str) -> int | None:
+        return evaluate(definitions[code], sums).value if code in definitions else None
+
     return Month(
         month=month,
-        sales=counted.sales,
-        cashless_share=values.get("cashless_share_count"),
-        active_sellers=values.get("active_sellers"),
-        all_sample=counted.all_sample,
+        sales=sums["sales"],
+        cashless_share=value("cashless_share_count"),
+        active_sellers=value("active_sellers"),
+        all_sample=sums["samples"] == sums["sales"] + sums["reversals"],
     )
