@@ -4,8 +4,11 @@ from functools import partial
 
 import pytest
 from django.db import transaction
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
-from catalog.models import Reservation, StockMovement
+from catalog.models import Reservation, StockMovement, Variant
+from catalog.products.filters import Filters
+from catalog.products.queries import product_cards
 from catalog.stock.services.commit_reservation import commit_reservation
 from catalog.stock.services.release_reservation import release_reservation
 from catalog.stock.services.reserve import ReservationRequest
@@ -28,6 +31,35 @@ def test_ten_of_fifty_concurrent_buyers_reserve():
     assert {refusal.code for refusal in refused} == {"INSUFFICIENT_STOCK"}
     variant.refresh_from_db()
     assert (variant.on_hand, variant.reserved, Reservation.objects.count()) == (10, 10, 10)
+
+
+def test_product_is_listed_as_available_exactly_while_it_is():
+    """Readers see the flag of the very statement that moved the stock, whichever variants it moved."""
+    first = factories.make_product(stock=1)
+    packs = [first.pk, factories.make_variant(first.product, stock=1).pk]
+
+    def buy_and_return(number: int) -> None:
+        ref = f"order:{number}"
+        for turn in range(4):
+            try:
+                reserve(holder_ref=f"{ref}-{turn}", quantities={packs[(number + turn) % 2]: 1}, expires_at=None)
+            except DomainError:
+                continue
+            release_reservation(holder_ref=f"{ref}-{turn}")
+
+    def read(_number: int) -> None:
+        for _turn in range(20):
+            cards = {card.id: card.available for card in product_cards(Filters(available=True))}
+            assert cards in ({}, {first.product_id: 1}, {first.product_id: 2})
+            free = ExpressionWrapper(Q(on_hand__gt=F("reserved")), output_field=BooleanField())
+            assert not Variant.objects.annotate(free=free).exclude(in_stock=F("free")).exists()
+
+    calls = [partial(read if number % 2 else buy_and_return, number) for number in range(8)]
+    assert at_once(calls) == [None] * 8
+    for pk in packs:
+        assert [card.id for card in product_cards(Filters(available=True))] == [first.product_id]
+        reserve(holder_ref=f"last:{pk}", quantities={pk: 1}, expires_at=None)
+    assert product_cards(Filters(available=True)) == []
 
 
 def test_two_variants_in_opposite_order_never_deadlock():
