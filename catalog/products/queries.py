@@ -13,9 +13,9 @@ from catalog.certificates.validity import stars_on, valid_certificates
 from catalog.media.presenters import FIELDS, PhotoUrls, first_photo, photo_urls
 from catalog.models import Category, Certificate, Photo, Product, Variant
 from catalog.products.filters import EVERYTHING, Filters
-from catalog.products.listing import ProductCard, list_cards, price_per_kg, ships_text
+from catalog.products.listing import ProductCard, list_cards, listing_rows, price_per_kg, ships_text, to_card
 from catalog.products.objects import objects_of
-from catalog.visibility import on_sale, on_sale_q
+from catalog.visibility import in_stock, on_sale, on_sale_q
 from cooperatives.models import Seller
 from cooperatives.queries import acting_sellers
 from core import clock
@@ -46,6 +46,25 @@ def product_cards(filters: Filters = EVERYTHING, *, sort: str = "new", limit: in
     order = {"new": ("-created_at", "-id"), "price": ("price_from", "id"), "-price": ("-price_from", "id")}
     order["name"] = ("name_sort", "id")
     return list_cards(filters.apply(on_sale(Product.objects.all())).order_by(*order[sort]), limit=limit)
+
+
+def season_and_newest_cards(*, season: int, newest: int) -> tuple[list[ProductCard], list[ProductCard]]:
+    """Cards of the newest goods in stock whose season is now, and of the newest of all goods (one statement)."""
+    today = clock.today()
+    rows = _SEASON_AND_NEWEST(today.month, today, season=season, newest=newest)
+    rows.sort(key=lambda row: (row["created"], row["id"]), reverse=True)
+    ripe = [to_card(row) for row in rows if row["available"] and today.month in row["season_months"]]
+    return ripe[:season], [to_card(row) for row in rows[:newest]]
+
+
+def _season_and_newest(month: int, day: date, *, season: int = 1, newest: int = 1) -> Any:
+    products = on_sale(Product.objects.all()).order_by("-created_at", "-id")
+    ripe = products.filter(in_stock(), season_months__contains=[month]).values("pk")[:season]
+    ids = ripe.union(products.values("pk")[:newest])
+    return listing_rows(Product.objects.filter(pk__in=ids), day, created=F("created_at"))
+
+
+_SEASON_AND_NEWEST: Any = compiled_query(_season_and_newest, int, date)
 
 
 @dataclass(frozen=True)

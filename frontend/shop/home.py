@@ -6,8 +6,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from catalog.products.filters import Filters
-from catalog.products.queries import CategorySummary, ProductCard, category_summaries, product_cards
+from catalog.products.queries import CategorySummary, ProductCard, category_summaries, season_and_newest_cards
 from cooperatives.queries import seller_cards
 from core import clock
 from core.http.headers import same_for_all
@@ -21,9 +20,10 @@ _PER_SECTION = 8
 @same_for_all
 def home(request: HttpRequest) -> HttpResponse:
     kinds = [category for category in category_summaries() if category.has_products]
-    in_season = _in_season(kinds)
+    ripe, newest = season_and_newest_cards(season=4 * _PER_SECTION, newest=2 * _PER_SECTION)
+    in_season = _in_season(ripe, kinds)
     shown = {card.id for card in in_season}
-    newest = [card for card in product_cards(limit=2 * _PER_SECTION) if card.id not in shown]
+    newest = [card for card in newest if card.id not in shown]
     context = {
         "in_season": in_season,
         "newest": newest[:_PER_SECTION],
@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _in_season(kinds: list[CategorySummary]) -> list[ProductCard]:
+def _in_season(cards: list[ProductCard], kinds: list[CategorySummary]) -> list[ProductCard]:
     """Products of the first categories first, the commune's own before others, then the newest."""
     order = {category.name: place for place, category in enumerate(kinds)}
     home_town = f" {settings.MARKET['place']}"
@@ -48,5 +48,4 @@ def _in_season(kinds: list[CategorySummary]) -> list[ProductCard]:
     def rank(card: ProductCard) -> tuple[int, bool]:
         return order.get(card.category_name, len(order)), not card.seller_place.endswith(home_town)
 
-    cards = product_cards(Filters(in_season=True, available=True), limit=4 * _PER_SECTION)
     return sorted(cards, key=rank)[:_PER_SECTION]

@@ -13,6 +13,7 @@ from catalog.products.queries import (
     category_summaries,
     product_cards,
     product_page,
+    season_and_newest_cards,
     seller_products,
     variants_for_sale,
     visible_to,
@@ -155,6 +156,16 @@ def test_hidden_product_is_visible_to_its_seller_and_officials(units, hide):
     assert product_page(product.pk, user=people["staff"][0]).product == product
     assert product_page(product.pk, user=people["buyer"][0]) is None
     assert product_cards() == []
+
+
+def test_season_and_newest_are_read_in_one_statement(units, django_assert_num_queries):
+    ripe, _sold_out = factories.make_product(season_months=[3]), factories.make_product(season_months=[3], stock=0)
+    newer = [factories.make_product().product_id for _ in range(3)]
+    with time_machine.travel("2026-03-15T05:00:00Z", tick=False), django_assert_num_queries(1):
+        season, newest = season_and_newest_cards(season=2, newest=2)
+    assert ([card.id for card in season], [card.id for card in newest]) == ([ripe.product_id], newer[:0:-1])
+    with time_machine.travel("2026-04-15T05:00:00Z", tick=False):
+        assert season_and_newest_cards(season=2, newest=4)[0] == []
 
 
 def test_category_has_products_if_one_is_on_sale(units, django_assert_num_queries):
