@@ -33,7 +33,7 @@ def new_account(platform: stripe.StripeClient, **more) -> stripe.Account:
     )
 
 
-def test_a_test_account_that_names_no_bank_is_active_all_the_same(platform: stripe.StripeClient) -> None:
+def test_test_account_without_a_named_bank_gets_one_and_is_active(platform: stripe.StripeClient) -> None:
     created = platform.v1.accounts.create({"type": "express", "email": "b@example.vn"})
     assert (created.charges_enabled, created.payouts_enabled, created.requirements.currently_due) == (True, True, [])
     [bank] = created.external_accounts.data
@@ -255,7 +255,7 @@ def test_application_fees(platform: stripe.StripeClient, live_server) -> None:
     assert (back.object, back.amount, back.fee) == ("fee_refund", 10_000, fee.id)
 
 
-def test_another_accounts_things_are_nobodys(platform: stripe.StripeClient, make_client, live_server) -> None:
+def test_objects_of_another_account_are_not_found(platform: stripe.StripeClient, make_client, live_server) -> None:
     from payments.api.services.create_api_key import create_api_key
 
     seller, other = new_account(platform).id, new_account(platform).id

@@ -31,7 +31,7 @@ LAN: Any = {
 NOTHING = {"line1": None, "line2": None, "city": None, "state": None, "postal_code": None, "country": None}
 
 
-def test_a_customer_is_answered_as_it_was_given(platform: stripe.StripeClient) -> None:
+def test_created_customer_is_returned(platform: stripe.StripeClient) -> None:
     created = platform.v1.customers.create(LAN)
     assert created.id.startswith("cus_")
     seen = platform.v1.customers.retrieve(created.id).to_dict()
@@ -50,7 +50,7 @@ def test_a_customer_is_answered_as_it_was_given(platform: stripe.StripeClient) -
     )  # fmt: skip
 
 
-def test_an_update_changes_what_it_names(platform: stripe.StripeClient) -> None:
+def test_update_changes_the_named_fields_only(platform: stripe.StripeClient) -> None:
     id = platform.v1.customers.create(LAN).id
     changed = platform.v1.customers.update(
         id, {"name": "Lan", "email": "", "shipping": "", "address": {"city": "Sa Đéc"}, "metadata": {"a": "1"}}
@@ -84,7 +84,7 @@ def test_a_bad_parameter_of_a_customer_is_named(
     assert not Customer.objects.exists()
 
 
-def test_a_deleted_customer_is_its_id_alone(platform: stripe.StripeClient) -> None:
+def test_deleted_customer_shows_its_id_only(platform: stripe.StripeClient) -> None:
     customer = platform.v1.customers.create(LAN)
     intent = pay(platform, customer=customer.id)
     gone = {"id": customer.id, "object": "customer", "deleted": True}
@@ -150,7 +150,7 @@ def test_intent_charge_and_session_name_the_customer(platform: stripe.StripeClie
     assert by_email({"customer_details": {"email": "b@example.vn"}}).data == []
 
 
-def test_a_customer_that_is_not_there_cannot_be_named(platform: stripe.StripeClient) -> None:
+def test_unknown_customer_is_refused(platform: stripe.StripeClient) -> None:
     gone = platform.v1.customers.create().id
     platform.v1.customers.delete(gone)
     waiting = platform.v1.payment_intents.create({"amount": 50_000, "currency": "vnd"})
@@ -186,7 +186,7 @@ def test_the_customer_of_an_intent_changes_until_it_is_paid(platform: stripe.Str
     assert platform.v1.payment_intents.update(paid.id, {"customer": first, "description": "x"}).description == "x"
 
 
-def test_a_charge_is_given_a_customer_once(platform: stripe.StripeClient, hook: Any) -> None:
+def test_customer_of_a_charge_is_set_once(platform: stripe.StripeClient, hook: Any) -> None:
     first, second = platform.v1.customers.create().id, platform.v1.customers.create().id
     charge = pay(platform).latest_charge
     assert platform.v1.charges.update(charge, {"customer": first}).customer == first
@@ -234,7 +234,7 @@ def test_a_restricted_key_needs_the_permission(platform: stripe.StripeClient, ma
 
 
 @pytest.mark.django_db
-def test_a_repeated_creation_is_one_customer_and_its_stored_answer_is_sealed(api: Api) -> None:
+def test_repeated_creation_makes_one_customer_and_its_answer_is_encrypted(api: Api) -> None:
     body, key = "email=lan@example.vn&name=Lan", {"Idempotency-Key": "k"}
     first, again = api.post("/v1/customers", body, **key), api.post("/v1/customers", body, **key)
     assert first == again
@@ -267,7 +267,7 @@ def test_no_event_holds_a_customer(platform: stripe.StripeClient) -> None:
 
 
 @pytest.mark.django_db
-def test_an_account_with_a_customer_stays(api: Api) -> None:
+def test_account_with_a_customer_is_not_deleted(api: Api) -> None:
     account = api.post("/v1/accounts", "country=VN&type=custom")[1]["id"]
     create_customer(payee_id=account, name="Lan")
     assert api.error("DELETE", f"/v1/accounts/{account}")[0] == 400
@@ -286,7 +286,7 @@ def test_a_payment_that_names_another_accounts_customer_is_found() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("person", [Person(phone="0912345678"), Person(email="lan@EXAMPLE.vn")])
-def test_a_buyer_is_found_and_erased_wherever_a_client_named_them(api: Api, person: Person) -> None:
+def test_buyer_is_erased_from_customers_and_payments(api: Api, person: Person) -> None:
     """In customers, in billing details, and in the payments of the buyer's customers."""
     buyer = api.post("/v1/customers", "name=Lan&email=Lan@example.vn&phone=%2B84 912 345 678&metadata[a]=1")[1]["id"]
     other = api.post("/v1/customers", "name=Khac&email=khac@example.vn&phone=0987654321")[1]["id"]

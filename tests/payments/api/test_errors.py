@@ -146,7 +146,7 @@ def test_a_body_too_large(api: Api) -> None:
     assert api.error("POST", INTENTS, "a=" + "x" * 300_000)[0] == 413
 
 
-def test_an_error_of_ours_is_a_500_in_json(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_internal_error_is_500_in_json(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*args: object, **more: object) -> None:
         raise RuntimeError("sk_test_secret")
 
@@ -158,7 +158,7 @@ def test_an_error_of_ours_is_a_500_in_json(api: Api, monkeypatch: pytest.MonkeyP
     }
 
 
-def test_a_paid_intent_is_given_with_the_refusal(api: Api) -> None:
+def test_refusal_for_a_paid_intent_contains_the_intent(api: Api) -> None:
     _, paid = api.post(INTENTS, f"{GOOD}&payment_method_data[type]=cash&confirm=true")
     assert paid["status"] == "succeeded"
     before = state()
@@ -172,7 +172,7 @@ def test_a_paid_intent_is_given_with_the_refusal(api: Api) -> None:
     assert state() == before
 
 
-def test_the_shops_own_payments_are_the_orders_to_change(api: Api) -> None:
+def test_payment_of_an_order_is_not_changed_by_the_api(api: Api) -> None:
     intent = make_attempt().intent
     before = state()
     for action in ("", "/cancel", "/confirm"):

@@ -36,7 +36,7 @@ def test_read(text: str, expected: dict[str, Any]) -> None:
     assert parse(text) == expected
 
 
-def test_the_body_comes_after_the_address() -> None:
+def test_body_parameters_override_the_query_string() -> None:
     assert parse("a=1&b=2", "a=3") == {"a": "3", "b": "2"}
 
 

@@ -41,7 +41,7 @@ def test_another_body_under_the_key_is_refused(api: Api) -> None:
     assert PaymentIntent.objects.count() == 1
 
 
-def test_a_refusal_is_kept_and_a_bad_parameter_is_not(api: Api) -> None:
+def test_refusal_is_stored_and_an_invalid_parameter_is_not(api: Api) -> None:
     _, intent = api.post(INTENTS, BODY)
     confirm = f"{INTENTS}/{intent['id']}/confirm"
     first = api.ask("POST", confirm, "", **{"Idempotency-Key": "k1"})

@@ -128,7 +128,7 @@ def test_refunds_of_a_fee_stand_in_it(platform: stripe.StripeClient) -> None:
     assert fee.refunds.data[0].id == listed.data[0].id
 
 
-def test_a_refund_of_a_fee_is_read_listed_and_noted_by_its_id(platform: stripe.StripeClient) -> None:
+def test_fee_refund_is_retrieved_listed_and_updated(platform: stripe.StripeClient) -> None:
     account = platform.v1.accounts.create({"country": "VN", "type": "custom"})
     intent = pay(platform, transfer_data={"destination": account.id}, application_fee_amount=10_000)
     other = pay(platform, transfer_data={"destination": account.id}, application_fee_amount=10_000)

@@ -39,26 +39,26 @@ def test_bearer_and_basic(api: Api, basic: Callable[[str], str]) -> None:
     "header",
     ["", "Bearer", "Bearer ", "Bearer sk_test_no", "Basic !!!", "Basic c2tfdGVzdF9ubzo=", "Digest x", "Bearer sk\x7f"],
 )
-def test_no_key_no_answer(api: Api, header: str) -> None:
+def test_request_without_a_key_is_401(api: Api, header: str) -> None:
     response = api.ask("GET", "/v1/balance", Authorization=header)
     assert response.status_code == 401
     assert response.json()["error"]["type"] == INVALID
     assert response["WWW-Authenticate"].startswith("Basic")
 
 
-def test_a_key_is_never_repeated_whole(api: Api) -> None:
+def test_error_masks_the_key(api: Api) -> None:
     wrong = "sk_test_" + "a1B2" * 12
     text = api.ask("GET", "/v1/balance", Authorization=f"Bearer {wrong}").content.decode()
     assert "Invalid API Key provided: sk_test_************a1B2" in text
     assert wrong not in text
 
 
-def test_a_revoked_key_is_unknown(api: Api) -> None:
+def test_revoked_key_is_refused(api: Api) -> None:
     revoke_api_key(key_id=key_row(api.key).pk)
     assert api.ask("GET", "/v1/balance").status_code == 401
 
 
-def test_a_key_of_the_other_mode(api: Api, settings) -> None:
+def test_key_of_the_other_mode_is_refused(api: Api, settings) -> None:
     response = api.ask("GET", "/v1/balance", Authorization="Bearer sk_live_" + "a" * 48)
     assert response.status_code == 401
     assert "runs in test mode" in response.json()["error"]["message"]
@@ -68,7 +68,7 @@ def test_a_key_of_the_other_mode(api: Api, settings) -> None:
     assert "runs in live mode" in response.json()["error"]["message"]
 
 
-def test_a_restricted_key_does_what_it_was_given(payee: str) -> None:
+def test_restricted_key_has_its_permissions_only(payee: str) -> None:
     _row, text = create_api_key(kind="restricted", permissions={"refunds": "write", "balance": "read"})
     api = Api(text)
     before = state()
@@ -145,7 +145,7 @@ def test_accounts_are_apart(api: Api, payee: str) -> None:
     assert state() == before
 
 
-def test_an_account_that_is_none(api: Api, payee: str) -> None:
+def test_unknown_account_is_refused(api: Api, payee: str) -> None:
     for account in ("acct_none", "acct_\x7f", "x" * 500):
         assert api.error("GET", "/v1/balance", **{"Stripe-Account": account}) == (403, INVALID, "account_invalid", None)
     own = Api(create_api_key(payee_id=payee)[1])
@@ -153,7 +153,7 @@ def test_an_account_that_is_none(api: Api, payee: str) -> None:
     assert own.error("GET", "/v1/balance", **{"Stripe-Account": other})[0::2] == (403, "account_invalid")
 
 
-def test_an_account_of_the_other_mode(api: Api) -> None:
+def test_account_of_the_other_mode_is_refused(api: Api) -> None:
     live = Payee.objects.create(id="acct_live", livemode=True, name="HTX")
     assert api.error("GET", "/v1/balance", **{"Stripe-Account": live.pk})[0] == 403
 
@@ -201,7 +201,7 @@ def test_a_payee_lists_what_it_took_and_what_it_was_given(api: Api, payee: str) 
     assert [one["id"] for one in api.get("/v1/charges")[1]["data"]] == [paid["latest_charge"]]
 
 
-def test_an_orders_refund_is_not_the_apis_to_call_off(api: Api, payee: str) -> None:
+def test_refund_of_an_order_is_not_canceled_by_the_api(api: Api, payee: str) -> None:
     """Neither the platform's key nor that of the seller who owes it to the buyer."""
     account = open_bank_account(payee_id=payee, bin="970436", number="0071001234567", holder="HTX MY XUONG")
     attempt = shown(account, 100_000)

@@ -61,7 +61,7 @@ def test_vnpays_bounds(api: Api, intent: dict, amount: int, code: str | None) ->
             assert api.post(path, body)[1]["amount"] == amount
 
 
-def test_the_amount_stays_while_the_buyer_is_at_the_gateway(api: Api, intent: dict) -> None:
+def test_amount_is_not_changed_during_an_attempt(api: Api, intent: dict) -> None:
     path = f"{INTENTS}/{intent['id']}"
     api.post(f"{path}/confirm", VNPAY)
     before = state()

@@ -46,7 +46,7 @@ def kind_of(case: schemathesis.Case) -> Hashable:
 
 
 @pytest.mark.django_db
-def test_nothing_breaks(world: dict[str, str], subtests: pytest.Subtests) -> None:
+def test_requests_of_the_schema_are_never_a_500(world: dict[str, str], subtests: pytest.Subtests) -> None:
     """Each operation starts with the same data."""
 
     sent: set[Hashable] = set()

@@ -72,7 +72,7 @@ def test_two_transfers_for_one_payment_at_once_are_one_success_and_one_question(
     all_is_well()
 
 
-def test_money_and_cancellation_at_once_end_in_one_of_two_ways() -> None:
+def test_concurrent_transfer_and_cancellation_leave_one_outcome() -> None:
     for _ in range(5):
         feed = make_feed(operators_account())
         attempt = shown(feed.account)
@@ -93,7 +93,7 @@ def test_money_and_cancellation_at_once_end_in_one_of_two_ways() -> None:
     all_is_well()
 
 
-def test_the_payees_word_and_the_feeds_at_once() -> None:
+def test_concurrent_declaration_and_feed_complete_the_payment_once() -> None:
     for _ in range(5):
         feed, owner = make_feed(make_account()), make_user()
         attempt = shown(feed.account)

@@ -50,7 +50,7 @@ def test_forgeries_are_kept_within_bounds_and_change_nothing(client) -> None:
 
 
 @pytest.mark.parametrize("address", ["sepay/unknown", "momo/x", "statement/x", "casso/{hook}"])
-def test_no_such_address(client, address: str) -> None:
+def test_unknown_hook_is_404(client, address: str) -> None:
     feed = make_feed(make_account())
     response = client.post("/payments/feeds/" + address.format(hook=feed.hook), "{}", content_type="application/json")
     assert response.status_code == 404
@@ -88,7 +88,7 @@ def test_debit_is_acknowledged_and_not_stored() -> None:
     assert not ProviderMessage.objects.exists()
 
 
-def test_another_account_is_answered_and_only_its_end_kept() -> None:
+def test_notification_of_another_account_stores_its_last_digits_only() -> None:
     feed, stranger = make_feed(make_account()), make_account(number="5555566666")
     attempt = shown(stranger)
     feed.account.number = "5555566666"  # the feed tells of an account that is somebody else's

@@ -110,7 +110,7 @@ class TestTwo:
         reported(make_feed(make_account()), WORDS, 1_000, bank_reference="FT26330000000001")
         assert count() == 3
 
-    def test_a_short_number_comes_again_another_day(self, feeds) -> None:
+    def test_short_number_of_another_day_is_another_transfer(self, feeds) -> None:
         sepay, casso = feeds
         first = reported(sepay, WORDS, bank_reference="0042", booked_at=NOON)
         assert reported(casso, WORDS, bank_reference="0042", booked_at=NOON) == first
@@ -162,7 +162,7 @@ class TestLearning:
         assert (again.pk, state_and_reason(again)) == (transfer.pk, ("unmatched", "too_little"))
         assert suspense() == 5
 
-    def test_an_ignored_one_may_become_a_question(self) -> None:
+    def test_ignored_transfer_may_become_unmatched(self) -> None:
         account = make_account()
         sepay, casso = make_feed(account), make_feed(account, "casso")
         attempt = shown(account, 9_000)

@@ -182,7 +182,7 @@ class TestNobodys:
         assert state_and_reason(reported(feed, "")) == ("ignored", "")
         assert state() == before
 
-    def test_the_operators_unknown_money_waits_in_suspense(self) -> None:
+    def test_unmatched_transfer_to_the_operator_is_posted_to_suspense(self) -> None:
         feed = make_feed(operators_account())
         transfer = reported(feed, "chuyen tien", 700_000)
         assert state_and_reason(transfer) == ("unmatched", "no_code")
@@ -193,7 +193,7 @@ class TestNobodys:
         assert ledger(attempt.intent) == {}
         all_is_well()
 
-    def test_a_sellers_question_moves_nothing(self) -> None:
+    def test_unmatched_transfer_to_a_seller_is_not_posted(self) -> None:
         feed = make_feed(make_account())
         reported(feed, shown(feed.account).reference, 5)
         assert not LedgerEntry.objects.exists()

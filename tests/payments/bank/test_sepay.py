@@ -87,7 +87,7 @@ def test_api_key_header_is_compared_with_the_secret(header: str, secret: str, ta
     assert SePay().verify(Message(b"{}", {"authorization": header}), secret, {"auth": "apikey"}) is taken
 
 
-def test_an_empty_secret_proves_nothing() -> None:
+def test_empty_secret_verifies_nothing() -> None:
     with time_machine.travel(STAMP):
         assert not SePay().verify(message(key=""), "", {})
 

@@ -61,7 +61,7 @@ def test_choosing_the_shown_account_again_cancels_the_change(payee: str) -> None
     assert (show_next_accounts(), numbers(payee)) == (0, ("0123456789", None))
 
 
-def test_a_third_one_takes_the_place_of_the_planned_one(payee: str) -> None:
+def test_third_account_replaces_the_planned_one(payee: str) -> None:
     open_bank_account(payee_id=payee, **NEW, shown_from=clock.now() + LATER)
     open_bank_account(payee_id=payee, **NEW | {"number": "888888"}, shown_from=clock.now() + LATER)
     assert numbers(payee) == ("0123456789", "888888")

@@ -189,7 +189,7 @@ class TestCash:
             self.record(payee)
         assert PaymentIntent.objects.count() == 1
 
-    def test_the_seller_gives_it_back_not_we(self, payee):
+    def test_cash_is_refunded_by_the_seller(self, payee):
         self.record(payee)
         intent = PaymentIntent.objects.get()
         with refused("PAYMENT_INTENT_UNEXPECTED_STATE"):

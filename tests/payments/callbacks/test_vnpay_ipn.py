@@ -229,7 +229,7 @@ def test_our_error_rolls_back_and_requests_another_call(client, monkeypatch):
     assert call(client, message(attempt))["RspCode"] == "00"
 
 
-def test_a_flood_of_bad_signatures_fills_nothing(client, monkeypatch):
+def test_stored_bad_signatures_are_limited(client, monkeypatch):
     monkeypatch.setattr(provider_messages, "BAD_AN_HOUR", 3)
     monkeypatch.setattr(provider_messages, "SIGNED_A_DAY", 4)
     attempt = make_attempt()

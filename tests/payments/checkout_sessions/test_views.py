@@ -138,7 +138,7 @@ def test_open_attempt_after_the_deadline_waits_for_its_result(client: Client) ->
     assert 'data-kind="waiting"' in page(client, session)
 
 
-def test_a_press_without_the_pages_token_does_nothing() -> None:
+def test_payment_without_the_pages_token_is_refused() -> None:
     session = new_session()
     stranger = Client(enforce_csrf_checks=True)
     assert stranger.post(f"/payments/checkout/{session.pk}/pay", {"method": "vnpay"}).status_code == 403

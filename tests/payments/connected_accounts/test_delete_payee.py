@@ -18,7 +18,7 @@ from tests.payments.helpers import make_attempt
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.threads]
 
 
-def test_money_passed_on_in_the_moment_of_the_deletion_keeps_the_account(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_concurrent_transfer_keeps_the_account(monkeypatch: pytest.MonkeyPatch) -> None:
     payee = create_payee(name="Hộ thử", origin=Origin.API)
     attempt = make_attempt(amount=100_000)
     complete_attempt(reference=attempt.reference, result=AttemptResult(Outcome.SUCCEEDED))

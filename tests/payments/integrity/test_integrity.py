@@ -35,7 +35,7 @@ def broken() -> set[str]:
     return {matches["invariant"] for matches in integrity.check_integrity() if not matches["ok"]}
 
 
-def test_all_is_well(paid):
+def test_untouched_books_have_no_mismatch(paid):
     assert broken() == set()
     checked = {matches["invariant"]: matches["checked"] for matches in integrity.check_integrity()}
     assert checked["payments.capture-equals-intent"] == 1
@@ -57,17 +57,17 @@ def test_a_cancelled_paid_intent_whose_refund_is_missing(paid):
     assert broken() == {"payments.capture-equals-intent"}
 
 
-def test_a_transfer_that_the_ledger_does_not_know(paid):
+def test_transfer_of_another_amount_than_its_entry_is_a_mismatch(paid):
     Transfer.objects.update(amount=F("amount") + 1)
     assert broken() == {"payments.transfers-equal-ledger", "payments.owed-equals-history"}
 
 
-def test_a_transfer_that_forgot_its_reversals(paid):
+def test_transfer_without_its_reversals_is_a_mismatch(paid):
     Transfer.objects.update(reversed=0, fee_base_reversed=0)
     assert broken() == {"payments.reversals-add-up", "payments.owed-equals-history"}
 
 
-def test_a_balance_line_that_the_ledger_does_not_know(paid):
+def test_balance_transaction_of_another_amount_than_its_entry_is_a_mismatch(paid):
     with past_every_guard():
         BalanceTransaction.objects.filter(payee=None).update(amount=F("amount") + 1, net=F("net") + 1)
     assert broken() == {"payments.ledger.journal-lines-equal-ledger"}
@@ -106,7 +106,7 @@ def test_a_seller_who_owes_more_than_was_paid(paid):
     assert "payments.no-more-out-than-in" not in broken()
 
 
-def test_a_review_flag_without_a_doubt(paid):
+def test_review_flag_without_a_reviewed_attempt_is_a_mismatch(paid):
     PaymentIntent.objects.update(review=True)
     assert broken() == {"payments.review-has-attempt"}
 

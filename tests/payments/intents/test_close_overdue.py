@@ -206,7 +206,7 @@ class TestLastWords:
 
         assert Refund.objects.get().reason == "paid_twice"
 
-    def test_a_plain_payment_asks_nothing_more(self, waiting_jobs, run_events):
+    def test_completed_attempt_queues_no_status_query(self, waiting_jobs, run_events):
         complete_attempt(reference=make_attempt().reference, result=AttemptResult(Outcome.SUCCEEDED))
         run_events()
         assert waiting_jobs("payments.poll_ended_attempt") == []

@@ -78,7 +78,7 @@ def test_two_successful_attempts_are_one_capture_and_one_duplicate():
     all_is_well()
 
 
-def test_money_and_cancellation_at_once_end_in_one_of_two_ways():
+def test_concurrent_payment_and_cancellation_leave_one_outcome():
     for _ in range(5):
         attempt = make_attempt()
 

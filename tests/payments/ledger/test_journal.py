@@ -49,7 +49,7 @@ class TestPost:
         with pytest.raises(IntegrityError):
             write("x1")
 
-    def test_a_payees_account_is_its_own(self):
+    def test_each_payee_has_its_own_account(self):
         one, other = create_payee(name="A"), create_payee(name="B")
         for payee in (one, other):
             write(payee.pk, [(TRANSIT, 5), (chart.payee_account(chart.TAX_VAT, payee.pk), -5)])
@@ -114,14 +114,14 @@ class TestTriggers:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_commit_itself_refuses():
+def test_journal_entry_without_lines_is_refused_at_commit():
     with pytest.raises(IntegrityError, match="has 0 entries"), transaction.atomic():
         JournalEntry.objects.create(reason="test", reason_ref="empty", livemode=False)
     assert JournalEntry.objects.count() == 0
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_books_are_not_emptied_at_a_stroke():
+def test_ledger_tables_are_not_truncated():
     complete_attempt(reference=make_attempt().reference, result=AttemptResult(Outcome.SUCCEEDED))
     for sql in ("TRUNCATE payments_ledgerentry", "TRUNCATE payments_paymentintent CASCADE"):
         with pytest.raises(IntegrityError, match="append-only"), connection.cursor() as cursor:

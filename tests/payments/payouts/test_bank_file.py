@@ -46,7 +46,7 @@ def test_the_csv_to_the_byte(batch):
     assert len(created) == 4
 
 
-def test_a_name_that_would_run_does_not(batch):
+def test_name_that_is_a_formula_is_written_as_text(batch):
     Payout.objects.update(bank_account_name="=HYPERLINK(1)")
     page = load_workbook(BytesIO(batch_xlsx(batch))).worksheets[0]
 

@@ -53,7 +53,7 @@ def test_payouts_at_once_never_overdraw():
     all_is_well()
 
 
-def test_all_of_it_at_once_is_paid_once():
+def test_concurrent_payouts_of_the_whole_balance_pay_once():
     payee = rich_payee(500_000)
     answers = at_once(*[lambda: create_payout(payee_id=payee.pk).amount] * 8)
 
@@ -91,7 +91,7 @@ def test_two_mornings_at_once_pay_once():
     all_is_well()
 
 
-def test_a_batch_and_a_change_of_mind_at_once():
+def test_concurrent_batch_and_cancellations_leave_one_outcome_each():
     operator = make_operator()
     payouts = [create_payout(payee_id=rich_payee().pk) for _ in range(4)]
     answers = at_once(

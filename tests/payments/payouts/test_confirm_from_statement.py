@@ -59,7 +59,7 @@ def test_the_same_statement_again(operator):
 
 
 @pytest.mark.parametrize("amount", [-499_999, -500_001])
-def test_another_amount_is_a_doubt(operator, amount):
+def test_statement_line_of_another_amount_needs_a_decision(operator, amount):
     payout = sent_payout(operator, 500_000)
     before = state()
     reported = confirm_from_statement(lines=[line(payout.code, amount)], actor=operator)
@@ -68,7 +68,7 @@ def test_another_amount_is_a_doubt(operator, amount):
     assert state() == before
 
 
-def test_money_coming_in_confirms_nothing(operator):
+def test_incoming_line_confirms_nothing(operator):
     payout = sent_payout(operator, 500_000)
     before = state()
     assert confirm_from_statement(lines=[line(payout.code, 500_000)], actor=operator).confirmed == []
@@ -81,7 +81,7 @@ def test_payout_in_the_statement_that_was_not_sent_needs_a_decision(operator):
     assert [doubt.reason for doubt in reported.doubts] == ["status"]
 
 
-def test_a_line_that_names_two_is_a_doubt(operator):
+def test_statement_line_with_two_codes_needs_a_decision(operator):
     first, second = (sent_payout(operator, 500_000) for _ in range(2))
     reported = confirm_from_statement(lines=[line(f"{first.code} {second.code}", -500_000)], actor=operator)
     assert [doubt.reason for doubt in reported.doubts] == ["two_codes", "two_codes"]

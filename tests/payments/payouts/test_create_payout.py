@@ -26,7 +26,7 @@ def refused(**arguments) -> DomainError:
 
 
 @time_machine.travel(datetime(2026, 11, 27, 10, tzinfo=clock.VIETNAM), tick=False)  # a Friday
-def test_all_that_is_available_is_on_its_way():
+def test_whole_available_balance_is_paid_out():
     payee = rich_payee(500_000)
     earn(payee, 200_000, released=False)
     payout = create_payout(payee_id=payee.pk)
@@ -45,7 +45,7 @@ def test_all_that_is_available_is_on_its_way():
     assert reported(payout) == ["payout.created"]
 
 
-def test_a_part_of_it():
+def test_part_of_the_balance_is_paid_out():
     payee = rich_payee(500_000)
     payout = create_payout(payee_id=payee.pk, amount=120_000, description="Tiền cọc", metadata={"ky": "1"})
 
@@ -63,7 +63,7 @@ def test_the_account_is_as_it_was_in_that_moment():
 
 
 @pytest.mark.parametrize("amount", [0, -1])
-def test_no_amount_is_refused(amount):
+def test_invalid_amount_is_refused(amount):
     assert refused(payee_id=rich_payee().pk, amount=amount).code == "AMOUNT_INVALID"
 
 
@@ -81,7 +81,7 @@ def test_held_amount_is_not_available():
     assert refused(payee_id=payee.pk).code == "BALANCE_INSUFFICIENT"
 
 
-def test_a_debt_is_refused_in_words():
+def test_payout_of_a_negative_balance_is_refused():
     payee = make_payee()
     sale = earn(payee, 200_000)
     create_payout(payee_id=payee.pk)

@@ -53,7 +53,7 @@ def test_a_payout_that_was_never_posted(payout):
     assert broken() == {"payments.payouts-equal-ledger"}
 
 
-def test_money_sent_without_a_payout(payout):
+def test_posted_amount_without_a_payout_is_a_mismatch(payout):
     post_entry(
         reason="payout_paid",
         reason_ref="po_nothing",
@@ -63,7 +63,7 @@ def test_money_sent_without_a_payout(payout):
     assert broken() == {"payments.payouts-equal-ledger"}
 
 
-def test_a_payout_to_nowhere(payout):
+def test_payout_without_a_bank_account_is_a_mismatch(payout):
     Payout.objects.update(bank_account_no="")
     assert broken() == {"payments.payouts-have-a-destination"}
 

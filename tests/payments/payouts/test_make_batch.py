@@ -27,7 +27,7 @@ def refused(**arguments) -> str:
     return caught.value.code
 
 
-def test_all_that_is_pending(operator):
+def test_pending_payouts_are_batched(operator):
     first, second = (create_payout(payee_id=rich_payee(amount).pk) for amount in (300_000, 200_000))
     canceled = create_payout(payee_id=rich_payee().pk)
     cancel_payout(payout_id=canceled.pk)
@@ -50,7 +50,7 @@ def test_only_those_named(operator):
     assert (first.status, first.batch) == ("pending", None)
 
 
-def test_nothing_to_send(operator):
+def test_empty_batch_is_refused(operator):
     assert refused(actor=operator) == "NOTHING_TO_SEND"
     assert PayoutBatch.objects.count() == 0
 

@@ -29,7 +29,7 @@ def payee_of(interval: str, anchor: int = 1, amount: int = 500_000):
     return set_schedule(payee_id=payee.pk, interval=interval, anchor=anchor)
 
 
-def test_each_on_its_day():
+def test_payee_is_paid_on_the_day_of_its_schedule():
     due = [payee_of("daily"), payee_of("weekly", 1), payee_of("monthly", 23)]
     others = [payee_of("manual"), payee_of("weekly", 2), payee_of("monthly", 24)]
     ran = run_schedule()

@@ -63,7 +63,7 @@ class TestReturn:
         assert seen is not None
         assert seen.decline_code == "insufficient_funds"
 
-    def test_a_forged_return_knows_nothing(self, gateway: Gateway) -> None:
+    def test_forged_return_shows_nothing(self, gateway: Gateway) -> None:
         message = gateway.signed_message(start_attempt(gateway), PAID)
         forged = {name: "0" * len(value) if len(value) >= 64 else value for name, value in message.items()}
         seen = read_return(gateway.code, forged)
@@ -120,7 +120,7 @@ class TestStatusQuery:
         assert poll_attempt(reference=attempt.reference) is Outcome.NO_RESPONSE
         assert status_of(attempt)[0] == AttemptStatus.OPEN
 
-    def test_a_buyer_who_looks_and_an_operator_have_it_asked(self, gateway: Gateway, waiting_jobs) -> None:
+    def test_buyers_page_and_operator_request_a_status_query(self, gateway: Gateway, waiting_jobs) -> None:
         attempt = start_attempt(gateway)
         poll_open_attempts(attempt.intent_id)
         request_status_query(reference=attempt.reference, actor=make_officer("operator"))

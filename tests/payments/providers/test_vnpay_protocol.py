@@ -66,12 +66,12 @@ def test_vietnamese_and_reserved_characters_are_form_encoded():
 
 
 @pytest.mark.parametrize("supplied", [PAY_HASH, PAY_HASH.upper()])
-def test_a_good_signature_verifies(supplied: str):
+def test_valid_signature_verifies(supplied: str):
     assert protocol.verify(PAY | {"vnp_SecureHash": supplied, "vnp_SecureHashType": "HmacSHA512"}, SECRET)
 
 
 @pytest.mark.parametrize("supplied", ["", "0" * 128, PAY_HASH[:-1], PAY_HASH + "0", "đồng", "\x00"])
-def test_a_bad_signature_does_not(supplied: str):
+def test_bad_signature_does_not_verify(supplied: str):
     assert not protocol.verify(PAY | {"vnp_SecureHash": supplied}, SECRET)
 
 

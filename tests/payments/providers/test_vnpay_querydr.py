@@ -117,7 +117,7 @@ def test_mismatched_querydr_answer_completes_nothing(answers_with, changes, outc
 
 
 @pytest.mark.parametrize("lie", [{"vnp_SecureHash": "0" * 128}, {"vnp_SecureHash": ""}, {"vnp_Amount": "1"}, {}])
-def test_a_wrong_or_missing_signature_is_silence(answers_with, lie):
+def test_answer_with_a_bad_signature_is_no_response(answers_with, lie):
     attempt = make_attempt()
     before = state()
     result = answer(attempt) | lie
@@ -127,13 +127,13 @@ def test_a_wrong_or_missing_signature_is_silence(answers_with, lie):
     assert not ProviderMessage.objects.get().signature_ok
 
 
-def test_no_answer_is_silence(answers_with):
+def test_missing_answer_is_no_response(answers_with):
     attempt = make_attempt()
     answers_with(api.NoAnswer("timeout"))
     assert poll_attempt(reference=attempt.reference) is Outcome.NO_RESPONSE
 
 
-def test_nothing_is_asked_about_what_is_settled(answers_with):
+def test_completed_attempt_is_not_queried(answers_with):
     attempt = make_attempt()
     answers_with(answer(attempt))
     poll_attempt(reference=attempt.reference)

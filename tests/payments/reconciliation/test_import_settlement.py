@@ -262,7 +262,7 @@ class TestRefusals:
     def now(self) -> tuple:
         return ImportedFile.objects.count(), SettlementLine.objects.count(), state()
 
-    def test_one_bad_line_keeps_all_out(self, paid, take_file):
+    def test_file_with_one_bad_line_is_refused(self, paid, take_file):
         attempt = paid()
         before = self.now()
         with pytest.raises(FileRefused) as caught:
@@ -304,7 +304,7 @@ class TestRefusals:
             take_file(data=as_xlsx([HEAD, line(attempt.reference, 300_000)]))
         self.nothing_changed(before)
 
-    def test_a_refund_that_moves_meanwhile_takes_all_down(self, paid, refund_of, take_file, monkeypatch):
+    def test_file_is_rolled_back_where_a_refund_changes_meanwhile(self, paid, refund_of, take_file, monkeypatch):
         attempt = paid()
         refund = refund_of(attempt, 40_000, phase="unknown")
         before = self.now()

@@ -109,7 +109,9 @@ def test_a_repeat_changes_nothing(feed, settles) -> None:
     ("amount", "words"), [(297_000, "tien xoai"), (296_999, WORDS), (297_001, WORDS), (300_000, WORDS)]
 )
 @pytest.mark.parametrize("file_first", [True, False])
-def test_another_sum_or_other_words_stay_a_question(feed, settles, file_first: bool, amount: int, words: str) -> None:
+def test_deposit_of_another_amount_or_text_stays_unmatched(
+    feed, settles, file_first: bool, amount: int, words: str
+) -> None:
     if file_first:
         settles()
     transfer = comes(feed, amount, words)
@@ -177,7 +179,7 @@ def test_a_whole_file_of_several_days(feed, paid, take_file) -> None:
     all_is_well()
 
 
-def test_a_line_in_question_keeps_it_open_until_it_is_decided(feed, paid, take_file, operator) -> None:
+def test_deposit_stays_unmatched_until_its_lines_are_resolved(feed, paid, take_file, operator) -> None:
     good = paid(300_000)
     take_file(line(good.reference, 300_000, fee=3_000), line("khongco", 50_000), name="T11.csv")
     transfer = comes(feed, 347_000)

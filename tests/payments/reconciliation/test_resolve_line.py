@@ -153,7 +153,7 @@ class TestAmounts:
 
 
 class TestNotOurs:
-    def test_a_payment_waits_apart(self, take_file, decide):
+    def test_payment_of_a_line_is_posted_to_suspense(self, take_file, decide):
         take_file(line("KHONGCO", 50_000, fee=500))
         assert offered() == ["suspense", "nothing"]
         matches = decide("suspense")
@@ -161,7 +161,7 @@ class TestNotOurs:
         assert not matches.settled
         all_is_well()
 
-    def test_a_refund_is_borne(self, take_file, decide):
+    def test_refund_of_a_line_is_written_off(self, take_file, decide):
         take_file(back("KHONGCO", 50_000))
         assert offered() == ["loss", "nothing"]
         assert posted(decide("loss")) == {"bank": -50_000, "op:losses": 50_000}

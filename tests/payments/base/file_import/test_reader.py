@@ -105,7 +105,7 @@ class TestXlsx:
         assert "Bìa, Chi tiết" in refusal(data, vnpay(sheet="Detail"))
         assert "Không tìm thấy dòng tiêu đề" in refusal(data)
 
-    def test_a_bomb_is_not_opened(self, monkeypatch):
+    def test_zip_bomb_is_refused(self, monkeypatch):
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parts:
             parts.writestr("xl/worksheets/sheet1.xml", b"0" * (workbook.MAX_UNPACKED + 1))
@@ -123,17 +123,17 @@ class TestXlsx:
         assert "bung ra quá lớn" in refusal(out.getvalue())
 
     @pytest.mark.parametrize("cut", [10, 200, 3000])
-    def test_a_cut_file(self, cut):
+    def test_truncated_file_is_refused(self, cut):
         assert "Tệp Excel hỏng" in refusal(as_xlsx([HEAD, PAID])[:cut])
 
-    def test_another_zip(self):
+    def test_other_zip_file_is_refused(self):
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as parts:
             parts.writestr("readme.txt", b"x")
         assert "Tệp Excel hỏng" in refusal(out.getvalue())
 
     @pytest.mark.parametrize("flip", [0x01, 0x20, 0xFF])
-    def test_any_byte_may_be_damaged(self, flip):
+    def test_damaged_file_is_refused(self, flip):
         """Wherever it is: in the packed data, in what says how it is packed (encrypted, another method) or its sums."""
         good = as_xlsx([HEAD, PAID])
         for place in range(0, len(good), 17):
