@@ -52,7 +52,7 @@ def is_running(home: Path) -> bool:
 
 
 @contextmanager
-def held(home: Path) -> Iterator[None]:
+def held(home: Path) -> Iterator[IO[str]]:
     """Lock the folder inside the block. The lock ends with the process, also after kill -9."""
     file = lock(home / "lock")
     if file is None:
@@ -61,7 +61,7 @@ def held(home: Path) -> Iterator[None]:
             f"Another copy runs from {home}: stop it, or set another CHOXA_HOME=… and PORT=….",
         )
     with file:
-        yield
+        yield file
 
 
 def remember_mode(home: Path, mode: str) -> None:

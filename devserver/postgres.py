@@ -15,11 +15,10 @@ from signal import SIGINT, SIGQUIT
 from typing import IO
 from urllib.parse import urlsplit
 
-import psycopg
-
-from core import clock, home
+from core import home
 from core.console import StartupError, from_database_error
 from devserver import logs, ports
+from devserver.child import Process
 from devserver.cluster import BACKUP_ROLE, DATABASE, ROLE, RUN_ROLE, Cluster, environment
 from devserver.wait import wait_for
 
@@ -65,7 +64,7 @@ class Server:
         self.archives, self.spool, self.lineage = archives, self.folder / "wal", self.folder / "lineage"
         archiving = _ARCHIVING | {"basic_archive.archive_directory": str(self.spool)} if archives else {}
         self.settings = _ALWAYS | archiving | (settings or {})
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: Process | None = None
         self._lock: IO[str] | None = None
 
     @property
@@ -112,6 +111,16 @@ class Server:
                 return url
         raise from_database_error(self.last_words())
 
+    @property
+    def lock_descriptor(self) -> int:
+        """Of the lock of a started server."""
+        assert self._lock
+        return self._lock.fileno()
+
+    def adopt(self, process: Process, lock: int) -> None:
+        """Take over a server that an earlier program of this process started, with the descriptor of its lock."""
+        self.process, self._lock = process, os.fdopen(lock, "a")
+
     def stop(self) -> None:
         """Stop the server, cutting connections but losing nothing."""
         if self.process:
@@ -125,6 +134,8 @@ class Server:
         """Stop, and move the whole folder to a dated name; the next start creates an empty database. Returns the new
         path.
         """
+        from core import clock  # needs Django, which the keeping supervisor goes without
+
         self.stop()
         name, number = f"{self.folder.name}-{clock.today()}", 1
         folder = self.folder.with_name(name)
@@ -223,7 +234,7 @@ class Server:
         return os.fsencode(self.cluster.data) in command.split(b"\0")
 
 
-def end(process: "subprocess.Popen[bytes]") -> None:
+def end(process: Process) -> None:
     """Stop a server in fast mode, else in immediate mode."""
     if process.poll() is None:
         process.send_signal(SIGINT)
@@ -236,6 +247,8 @@ def end(process: "subprocess.Popen[bytes]") -> None:
 
 def answers(url: str) -> bool:
     """Whether a database can be reached at an address."""
+    import psycopg  # a third of what the keeping supervisor needs
+
     try:
         psycopg.connect(url, connect_timeout=3).close()
     except psycopg.OperationalError:

@@ -7,13 +7,12 @@ from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
-import psycopg
-
 from core.console import StartupError, print_error, print_message
 from devserver import logs
 from devserver.child import Child
 from devserver.postgres import Server
 
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _AT_ONCE = 4  # deaths of one child within `_WINDOW` seconds after which it is still restarted at once
 _WINDOW = 60.0
 _DATABASE = "PostgreSQL"
@@ -40,7 +39,7 @@ class Supervisor:
 
         The handler sets a flag without a lock: it may run while this thread holds one, as in Event.wait.
         """
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in STOPPING:
             signal.signal(number, self._request_stop)
 
     def _request_stop(self, number: int, frame: FrameType | None) -> None:
@@ -90,6 +89,8 @@ class Supervisor:
             now = time.monotonic()
             if now < self._start_at.get(_DATABASE, 0.0):
                 return
+            import psycopg  # only after a death: while all is well the supervisor stays small
+
             print_message("PostgreSQL đã dừng, khởi động lại…", "PostgreSQL died, starting it again…")
             try:
                 self.server.start()

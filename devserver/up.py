@@ -18,6 +18,7 @@ from core.console import StartupError, from_database_error, print_line, print_me
 from demo_data import sign_ins
 from devserver import database, ports
 from devserver.child import Child, die_with_parent
+from devserver.keep import become_keeper
 from devserver.postgres import Server
 from devserver.supervisor import Stopped, Supervisor
 
@@ -47,13 +48,16 @@ def up(
     holder = _hold_port(host)
     settings.HOME.mkdir(parents=True, exist_ok=True)
     supervisor = Supervisor()
-    with holder, home.held(settings.HOME), archiving():
+    with holder, home.held(settings.HOME) as lock, archiving():
         try:
             home.remember_mode(settings.HOME, settings.ENV)
             supervisor.listen()
             _start(supervisor, host, prepare, is_incompatible)
             home.remember_address(settings.HOME, settings.BASE_URL)
             _announce(time.monotonic() - started_at)
+            if settings.WAL_ARCHIVE is None:  # else a thread of this program archives
+                connection.close()
+                become_keeper(supervisor, settings.HOME, settings.BASE_DIR, [holder.fileno(), lock.fileno()])
             supervisor.keep()
             print_message("Đang dừng…", "Stopping…")
         except Stopped:

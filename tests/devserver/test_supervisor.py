@@ -86,6 +86,38 @@ def test_stop_signal_stops_all_children(tmp_path: Path, number: int) -> None:
     assert not child.exists()
 
 
+REPLACED = """
+import os, signal, sys
+from pathlib import Path
+from devserver.child import Child
+from devserver.keep import become_keeper
+from devserver.supervisor import STOPPING, Supervisor
+
+made, folder = Supervisor(), Path(sys.argv[1])
+made.listen()
+made.start(Child("web", ["sleep", "60"], folder=folder, log=folder / "web"))
+print(made.children[0].process.pid, flush=True)
+signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+os.kill(os.getpid(), signal.SIGTERM)
+become_keeper(made, folder, Path.cwd(), [])
+"""
+
+
+def test_signal_that_arrives_while_the_supervisor_changes_its_program_stops_all_children(tmp_path: Path) -> None:
+    (tmp_path / "address").touch()
+    command = [sys.executable, "-c", REPLACED, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as supervisor:
+        assert supervisor.stdout
+        child = Path("/proc") / supervisor.stdout.readline().strip()
+        try:
+            assert supervisor.wait(timeout=20) == 0
+        finally:
+            supervisor.kill()
+        assert "Đã dừng. · Stopped." in supervisor.stdout.read()
+    assert not child.exists()
+    assert not (tmp_path / "address").exists()
+
+
 class Database:
     """A server that died, and whose next starts fail."""
 

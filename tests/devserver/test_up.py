@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 from collections.abc import Iterator
@@ -44,6 +45,16 @@ def test_up_prints_its_addresses_and_the_demo_sign_ins(shop: Shop) -> None:
     demo = shop.demo()
     assert demo["base_url"] == shop.base_url
     assert len(demo["sign_ins"]) == 6
+
+
+def test_supervisor_of_an_open_shop_is_small(shop: Shop) -> None:
+    """It gave back what the start needed: Django and every room."""
+    assert shop.process
+    supervisor = Path(f"/proc/{shop.process.pid}")
+    assert wait_for(lambda: b"devserver.keep" in (supervisor / "cmdline").read_bytes(), seconds=10)
+    size = re.search(r"^Pss_Anon:\s+(\d+) kB", (supervisor / "smaps_rollup").read_text(), re.MULTILINE)
+    assert size
+    assert int(size[1]) < 25_000
 
 
 def test_commands_find_the_running_port(shop: Shop) -> None:
