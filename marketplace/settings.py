@@ -64,7 +64,6 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
-    "graphene_django",
     "django_linear_migrations",
     *(room for room in ROOMS if room != "accounts"),
 ]

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
-from typing import Any
-
-import xlsxwriter
+from typing import TYPE_CHECKING, Any
 
 from core import clock
 from core.documents.table import Cell, Kind, Table
+
+if TYPE_CHECKING:  # imported by the first workbook
+    import xlsxwriter
 
 # No text becomes a formula, a link or a number; rows are written to disk, not kept in memory.
 _OPTIONS = {
@@ -42,6 +43,8 @@ class Sheet:
 
 def workbook(sheets: Iterable[Sheet]) -> bytes:
     """The file. Days are Việt Nam's; bool cells read 1 and 0."""
+    import xlsxwriter
+
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
         book.set_properties({"created": clock.now().replace(tzinfo=None)})
@@ -53,7 +56,7 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
 class _Writer:
     """Writes one sheet from top to bottom, as xlsxwriter's constant-memory mode requires."""
 
-    def __init__(self, book: xlsxwriter.Workbook, sheet: Sheet) -> None:
+    def __init__(self, book: "xlsxwriter.Workbook", sheet: Sheet) -> None:
         self.sheet, self.columns = sheet, sheet.table.columns
         self.page = book.add_worksheet(sheet.name[:31])
         self.row = 0

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
-from openpyxl.utils.datetime import from_excel
 
 from core.cleaning import clean_line
 from core.clock import VIETNAM
@@ -109,6 +108,8 @@ def _moment(cell: Cell, formats: Sequence[str]) -> datetime:
     if isinstance(cell, date):
         return datetime(cell.year, cell.month, cell.day)
     if isinstance(cell, (int, float)) and not isinstance(cell, bool) and _EXCEL_DAYS[0] <= cell < _EXCEL_DAYS[1]:
+        from openpyxl.utils.datetime import from_excel  # here and not above: few processes ever read a workbook
+
         match = from_excel(cell)
         if isinstance(match, datetime):
             return match

@@ -12,7 +12,6 @@ from typing import Protocol
 from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from core.file_import.column_mapping import DELIMITERS, ColumnMapping
 from core.file_import.parsers import Cell
@@ -105,6 +104,8 @@ def _csv(text: str, delimiter: str) -> Grid:
 
 
 def _xlsx(data: bytes, mapping: ColumnMapping) -> Grid:
+    from openpyxl import load_workbook  # takes a third of a second and 8 MB
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             # zipfile never unpacks more of a part than its header states, so that the headers are the limit.

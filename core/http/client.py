@@ -11,15 +11,17 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import httpx
 import orjson
+
+if TYPE_CHECKING:  # imported by the first call: web workers and the job worker start without it
+    import httpx
 
 T = TypeVar("T")
 CONNECT_SECONDS = 4.0
 LARGEST = 64_000  # bytes of an answer in JSON; a real one is about a thousand
-transport: httpx.AsyncBaseTransport | None = None  # a test's, in place of the network
+transport: "httpx.AsyncBaseTransport | None" = None  # a test's, in place of the network
 
 
 class NoAnswer(Exception):
@@ -41,7 +43,7 @@ class Call:
     """One request. `address` is where the connection goes instead of the URL's host, under the host's own name."""
 
     method: str
-    url: httpx.URL | str
+    url: "httpx.URL | str"
     content: bytes = b""
     headers: Mapping[str, str] | None = None
     address: str = ""
@@ -57,6 +59,8 @@ def post_json(
 
 def get_json(url: str, params: Mapping[str, str], *, seconds: float) -> dict[str, Any]:
     """GET a JSON object. Raises NoAnswer, NotSent."""
+    import httpx
+
     try:
         address = httpx.URL(url, params=dict(params))
     except httpx.InvalidURL as error:
@@ -95,6 +99,8 @@ def within(seconds: float, work: Callable[[], T]) -> T:
 
 
 async def _send(call: Call, seconds: float, largest: int, cut: bool, proxies_of_system: bool) -> Answer:
+    import httpx
+
     timeout = httpx.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds))
     try:
         async with (
@@ -120,8 +126,10 @@ async def _send(call: Call, seconds: float, largest: int, cut: bool, proxies_of_
         raise NoAnswer(type(error).__name__) from error
 
 
-def _request(client: httpx.AsyncClient, call: Call) -> httpx.Request:
+def _request(client: "httpx.AsyncClient", call: Call) -> "httpx.Request":
     """Uncompressed, for a small compressed answer may unpack to any size."""
+    import httpx
+
     url, headers = httpx.URL(call.url), {"Accept-Encoding": "identity", **(call.headers or {})}
     extensions: dict[str, Any] = {}
     if call.address:  # under the name that was asked for: in Host, in SNI and in the certificate
@@ -130,7 +138,7 @@ def _request(client: httpx.AsyncClient, call: Call) -> httpx.Request:
     return client.build_request(call.method, url, content=call.content, headers=headers, extensions=extensions)
 
 
-async def _bounded(response: httpx.Response, largest: int, cut: bool) -> bytes:
+async def _bounded(response: "httpx.Response", largest: int, cut: bool) -> bytes:
     read = b""
     async for chunk in response.aiter_raw():
         read += chunk
@@ -155,4 +163,6 @@ def _object(answer: Answer) -> dict[str, Any]:
 
 @cache
 def _certificates(proxies_of_system: bool) -> ssl.SSLContext:
+    import httpx
+
     return httpx.create_ssl_context(trust_env=proxies_of_system)

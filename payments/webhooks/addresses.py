@@ -8,8 +8,8 @@ import ipaddress
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import httpx
 from django.conf import settings
 from django.http.request import validate_host
 from django.utils.functional import Promise
@@ -17,6 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
 from core.http.client import NoAnswer, within
+
+if TYPE_CHECKING:  # imported with the first address
+    import httpx
 
 LONGEST = 500
 LOOK_UP_SECONDS = 5.0
@@ -31,7 +34,7 @@ IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 class Target:
     """Where a call goes: the address as it was given, and the checked addresses behind its name."""
 
-    url: httpx.URL
+    url: "httpx.URL"
     addresses: tuple[str, ...]
 
 
@@ -49,7 +52,9 @@ def check(url: str, *, livemode: bool) -> Target:
     return Target(read, tuple(found))
 
 
-def _read(url: str, *, livemode: bool) -> httpx.URL:
+def _read(url: str, *, livemode: bool) -> "httpx.URL":
+    import httpx
+
     if len(url) > LONGEST:
         raise _refused(_("Địa chỉ dài quá 500 ký tự."))
     try:
