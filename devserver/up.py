@@ -124,7 +124,7 @@ def replace_incompatible(server: Server, is_incompatible: Callable[[], bool]) ->
 
 
 def _children(host: str) -> list[Child]:
-    web = ["-m", "granian", "marketplace.rsgi:application", "--interface", "rsgi", "--host", host]
+    web = ["-m", "marketplace.web", "marketplace.rsgi:application", "--interface", "rsgi", "--host", host]
     web += ["--port", str(settings.PORT), "--workers", str(WEB_WORKERS), "--no-ws", "--http", "1"]
     web += ["--backlog", "2048", "--backpressure", "2048", "--http1-header-read-timeout", "15000"]
     web += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "5"]

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+server: int | None = None  # the process that starts the workers; else the parent of the one that calls
 
 
 def share_counts(home: Path) -> None:
@@ -15,7 +16,7 @@ def share_counts(home: Path) -> None:
     """
     if os.environ.get(VARIABLE):
         return
-    folder = home / "metrics" / str(os.getppid())
+    folder = home / "metrics" / str(server or os.getppid())
     folder.mkdir(parents=True, exist_ok=True)
     for other in folder.parent.iterdir():
         if not Path(f"/proc/{other.name}").exists():

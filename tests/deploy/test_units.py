@@ -56,7 +56,7 @@ def test_web_and_worker_commands_are_the_same_everywhere() -> None:
     compose = yaml.safe_load((DEPLOY / "compose.yml").read_text())["services"]
     image = re.search(r"^CMD (\[.*?\])$", (DEPLOY / "Dockerfile").read_text().replace("\\\n", ""), re.MULTILINE)
     assert image
-    written = re.search(r"\.venv/bin/python (-m granian .*?json)$", DOCS.replace("\\\n", ""), re.MULTILINE)
+    written = re.search(r"\.venv/bin/python (-m marketplace.web .*?json)$", DOCS.replace("\\\n", ""), re.MULTILINE)
     assert written
     web = shlex.split(value("choxa-web.service", "ExecStart")[0])[1:]
     options = [_options(words) for words in (web, compose["web"]["command"], yaml.safe_load(image[1]))]
