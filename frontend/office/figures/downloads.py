@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from core.documents.csv import csv_lines
 from core.documents.table import Cell
+from frontend.common.parsing import requested_month
 from frontend.office.access import OfficeRequest, office_page
-from frontend.office.months import requested_month
 from indicators.definitions.queries import definition_of
 from indicators.figures import queries
 from indicators.figures.queries import FactRow, Figure

@@ -8,10 +8,9 @@ from django.views.decorators.http import require_safe
 from core.clock import previous_month
 from core.errors import NotFound
 from frontend.common.paging import PAGE
-from frontend.common.parsing import whole
+from frontend.common.parsing import months_on_offer, requested_month, whole
 from frontend.office.access import OfficeRequest, office_page
 from frontend.office.figures import presenters
-from frontend.office.months import months_on_offer, requested_month
 from indicators.definitions.queries import definitions_for, history_of
 from indicators.figures import queries
 from indicators.reports import queries as reports

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.clock import previous_month
+from frontend.common.parsing import months_on_offer, requested_month
 from frontend.office.access import OfficeRequest, office_page
 from frontend.office.figures import presenters
-from frontend.office.months import months_on_offer, requested_month
 from indicators.definitions.queries import definitions_for
 from indicators.figures import queries
 from indicators.reports import queries as reports

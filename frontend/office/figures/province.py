@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from core.clock import previous_month
 from core.errors import Forbidden
+from frontend.common.parsing import months_on_offer, requested_month
 from frontend.office.access import OfficeRequest, office_page
 from frontend.office.figures import choropleth, presenters
-from frontend.office.months import months_on_offer, requested_month
 from indicators.areas import Area
 from indicators.definitions.queries import definitions_for
 from indicators.figures import queries

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from core import clock
 from core.errors import NotFound
 from frontend.common.paging import first_page
+from frontend.common.parsing import months_on_offer, requested_month
 from frontend.office.access import OfficeRequest, operator_only
 from frontend.office.labels import SHOWN
-from frontend.office.months import months_on_offer, requested_month
 from frontend.office.reconciliation import line_labels
 from payments.models import SettlementLine
 from payments.reconciliation import days as reconciliation_days
