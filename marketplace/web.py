@@ -20,6 +20,7 @@ def load() -> None:
 
     get_resolver().url_patterns  # noqa: B018 - imports the views, and with them the schema
     connections.close_all()
+    folder.leave_counting_to_workers()
     gc.collect()
     gc.freeze()  # a collection would write into the pages of all objects, and so copy them
 

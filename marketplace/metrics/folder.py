@@ -22,3 +22,9 @@ def share_counts(home: Path) -> None:
         if not Path(f"/proc/{other.name}").exists():
             shutil.rmtree(other, ignore_errors=True)
     os.environ[VARIABLE] = str(folder)
+
+
+def leave_counting_to_workers() -> None:
+    """Remove this process's own files, before it forks the workers: a gauge of zero in them is no worker's."""
+    for path in Path(os.environ.get(VARIABLE, os.devnull)).glob(f"*_{os.getpid()}.db"):
+        path.unlink()

@@ -113,6 +113,29 @@ print(json.dumps([os.environ["PROMETHEUS_MULTIPROC_DIR"], generate_latest(regist
     assert not old.exists()
 
 
+def test_process_that_forks_the_workers_counts_nothing_itself(tmp_path: Path) -> None:
+    code = """
+import os
+from prometheus_client import CollectorRegistry, Gauge, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+from marketplace.metrics.folder import leave_counting_to_workers
+gauge = Gauge("known", "Known.", multiprocess_mode="livemin")
+leave_counting_to_workers()
+if os.fork():
+    os.wait()
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)
+    print(generate_latest(registry).decode().splitlines()[-1])
+else:
+    gauge.set(1)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=shop.BASE_DIR, env=os.environ | {"PROMETHEUS_MULTIPROC_DIR": str(tmp_path)},
+        text=True, stdout=subprocess.PIPE, check=True,
+    )  # fmt: skip
+    assert done.stdout == "known 1.0\n"
+
+
 def test_configured_metrics_folder_is_kept(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
     share_counts(tmp_path / "home")
