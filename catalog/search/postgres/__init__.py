@@ -1,5 +1,6 @@
 """Search on PostgreSQL alone: full-text search, spelling by the words in use. A list without words reads an index."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet, Value
@@ -50,13 +51,15 @@ def _by_column(query: SearchQuery) -> SearchResult:
     count = size if shown.count == 0 else shown.count  # so far it shows whether a second part is to be read
     page: list[Row] = []
     for part in parts(query.sort):
-        left = size - len(page)
+        left, seen = size - len(page), {row["id"] for row in page}
+        rows: Iterable[Row] = []
         if is_first:
-            page += shown.first(query.sort, left, part=part, count=count)
+            rows = shown.first(query.sort, left, part=part, count=count)
         elif (follows := beyond(query.sort, part, place)) is not None:
             matches = _matches(query)
-            rows, extra = part_in_order(matches, query.sort, part)
-            page += shown.rows(rows.filter(follows), total=number(matches, count), **extra)[:left]
+            products, extra = part_in_order(matches, query.sort, part)
+            rows = shown.rows(products.filter(follows), total=number(matches, count), **extra)[:left]
+        page += [row for row in rows if row["id"] not in seen]  # one that was sold out after the first part was read
         if len(page) == size or (page and place is None and page[0]["total"] == len(page)):
             break
     if page:

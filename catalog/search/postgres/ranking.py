@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.contrib.postgres.search import SearchRank
 from django.db import connection
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Round
+from django.db.models.functions import Cast
 
 from catalog.models import Product
 from catalog.products.filters import EVERYTHING, Filters
@@ -73,7 +73,7 @@ def _score(words: str, named: str, spelled: str | None) -> Any:
     """The expression to sort by, the largest first."""
     # Normalization 32 maps the rank to 0…1, so that it never outweighs the criterion above it.
     rank = SearchRank(F("search"), tsquery.raw(words), weights=_WEIGHTS, normalization=32)
-    total: Any = Cast(Round(rank * Value(_RANK)), IntegerField()) + _bonus(IN_STOCK, in_stock())
+    total: Any = Cast(rank * Value(_RANK), IntegerField()) + _bonus(IN_STOCK, in_stock())  # the cast rounds
     total += _bonus(_NAMED, Q(search=tsquery.raw(named)))
     return total if spelled is None else total + _bonus(_SPELLED, Q(search=tsquery.raw(spelled)))
 

@@ -1,13 +1,17 @@
 """Search: with and without diacritics, north and south, misspelt, hostile; order, pages and SQL budget."""
 
 import unicodedata
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 
 from catalog.models import Product, Variant
 from catalog.products.filters import Filters
+from catalog.products.listing import first_cards
 from catalog.products.services.create_product import create_product
+from catalog.search.engine import CARDS
 from catalog.search.products import RANKING_CRITERIA, SORTS, search_products
 from catalog.validation import VariantInput
 from core import clock
@@ -219,6 +223,18 @@ def test_list_takes_one_statement(assortment, django_assert_num_queries, sort):
         search_products(sort=sort, limit=2, after=first.next_cursor)
     with django_assert_num_queries(1):
         search_products(sort=sort, limit=1, filters=Filters(available=True))
+
+
+def test_product_sold_out_between_the_parts_of_a_list_is_listed_once(assortment):
+    def first(sort: str, limit: int, *, part: bool | None, count: int | None) -> list[dict[str, Any]]:
+        rows = first_cards(sort, limit, part=part, count=count)
+        if part:
+            Variant.objects.filter(product__name="Khóm Tân Phước").update(on_hand=0)
+        return rows
+
+    cards = search_products(limit=20, shown=replace(CARDS, first=first)).cards
+    assert [card.id for card in cards].count(assortment["Khóm Tân Phước"].pk) == 1
+    assert len(cards) == 12
 
 
 def test_ranking_criteria_are_sentences():
