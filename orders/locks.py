@@ -30,7 +30,7 @@ def lock_open_checkout(checkout_id: UUID | str) -> Checkout:
 
 
 def lock_goods(checkout: Checkout) -> None:
-    """Lock the variants of a locked or new checkout, before what is sold is read."""
+    """Lock the variants of a locked checkout, before what is sold is read."""
     _goods(checkout.pk)
 
 

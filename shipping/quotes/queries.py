@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from core import clock
@@ -45,9 +45,10 @@ def stored_quotes(*, parcels: Sequence[Parcel], unit_id: int | None) -> dict[int
     parcel_keys = {(parcel.seller_id, parcel.weight_g, parcel.days_to_ship) for parcel in parcels}
     known: set[int] = set()
     for row in _rows(parcel_keys, unit_id) if parcels else ():
-        if row.method_id not in known and (row.seller_id, row.weight_g, row.days_to_ship) in parcel_keys:
-            known.add(row.method_id)
-            quotes[row.seller_id].append(quote_of(row))
+        key = row["seller_id"], row["weight_g"], row["days_to_ship"]
+        if row["method_id"] not in known and key in parcel_keys:
+            known.add(row["method_id"])
+            quotes[row["seller_id"]].append(_quote(row))
     for of_seller in quotes.values():
         of_seller.sort(key=in_offer_order)
     return quotes
@@ -74,41 +75,30 @@ def quotes_of_parcel(parcel: Parcel, stored: Sequence[Mapping[str, Any]]) -> lis
     quotes: dict[int, Quote] = {}
     for row in stored:
         if (row["weight_g"], row["days_to_ship"]) == (parcel.weight_g, parcel.days_to_ship):
-            quotes.setdefault(row["method_id"], _quote_of_json(row))
+            dates = {name: date.fromisoformat(row[name]) for name in ("arrives_from", "arrives_to")}
+            quotes.setdefault(row["method_id"], _quote({**row, **dates}))
     return sorted(quotes.values(), key=in_offer_order)
 
 
-def _quote_of_json(row: Mapping[str, Any]) -> Quote:
+def _quote(row: Mapping[str, Any]) -> Quote:
+    """A stored quote under the present name of its method."""
     return Quote(
         method_id=row["method_id"],
         carrier=row["carrier"],
         name=row["name"],
         note=row["note"],
         price=row["price"],
-        arrives_from=date.fromisoformat(row["arrives_from"]),
-        arrives_to=date.fromisoformat(row["arrives_to"]),
+        arrives_from=row["arrives_from"],
+        arrives_to=row["arrives_to"],
         quote_id=row["pk"],
     )
 
 
-def _rows(parcel_keys: Collection[tuple[int, int, int]], unit_id: int | None) -> "QuerySet[ShippingQuote]":
+def _rows(parcel_keys: Collection[tuple[int, int, int]], unit_id: int | None) -> "QuerySet[Any, dict[str, Any]]":
     sellers, weights, _days = zip(*parcel_keys, strict=True)
     rows = ShippingQuote.objects.filter(seller__in=sellers, unit=unit_id, weight_g__in=weights)
-    return rows.filter(valid_until__gt=clock.now()).select_related("method").order_by("pk")
-
-
-def quote_of(row: ShippingQuote) -> Quote:
-    """A stored quote under the present name of its method."""
-    return Quote(
-        method_id=row.method_id,
-        carrier=row.method.carrier,
-        name=row.method.name,
-        note=row.method.note,
-        price=row.price,
-        arrives_from=row.arrives_from,
-        arrives_to=row.arrives_to,
-        quote_id=row.pk,
-    )
+    of_method = {name: F(f"method__{name}") for name in _OF_METHOD}
+    return rows.filter(valid_until__gt=clock.now()).order_by("pk").values(*_OF_QUOTE, "seller_id", **of_method)
 
 
 def in_offer_order(quote: Quote) -> tuple[int, int, int]:

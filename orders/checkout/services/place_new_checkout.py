@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.db import transaction
 
 from accounts.models import User
+from catalog.locks import lock_to_sell
 from catalog.models import Variant
 from core.errors import DomainError
 from core.idempotency import answered, claim, find_answer, request_hash
@@ -23,7 +24,6 @@ from orders.checkout.services.choose_options import put_options, seller_of_metho
 from orders.checkout.services.create_checkout import create_checkout, insert_checkout, new_checkout
 from orders.checkout.services.place_order import placed_before, with_new_codes
 from orders.checkout.services.set_address import Receiver, checked_receiver
-from orders.locks import lock_goods
 from orders.models import Checkout
 from places.models import Unit
 from shipping.carriers import Parcel
@@ -157,8 +157,8 @@ def _place_once(new: NewCheckout, payment: Payment, scope: str, digest: str, pre
 
 def _put(new: NewCheckout, checkout: Checkout, prepared: _Prepared) -> tuple[Sequence[SellerGroup], Mapping[int, int]]:
     """Store the checkout with its lines. Returns its seller groups, and the chosen deliveries to be stored."""
+    lock_to_sell(prepared.variants)  # before the lines refer to them: a reference held while waiting could deadlock
     insert_checkout(checkout, prepared.quantities, prepared.variants, prepared.receiver, new.email)
-    lock_goods(checkout)
     groups = fetch_seller_groups(checkout, prepared.source)
     deliveries = {seller_of_method(method_id, groups, "delivery_method_ids"): method_id for method_id in new.method_ids}
     options = put_options(checkout, deliveries, None, groups)
