@@ -5,6 +5,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from core import cleanup, outbox
+from core.kept_answers.versions import fold_changes as fold
 
 __all__ = ["app"]
 
@@ -28,6 +29,13 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
     """Every minute: requeue jobs of dead workers (each job is idempotent)."""
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=30):
         await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="core.fold_changes", queue="default", queueing_lock="core.fold_changes", pass_context=False)
+def fold_changes(timestamp: int) -> None:
+    """Every minute: fold the change rows of kept answers, so that reading the versions reads few rows."""
+    fold()
 
 
 @app.periodic(cron="17 * * * *")

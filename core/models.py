@@ -1,4 +1,4 @@
-"""Tables of core: events and their deliveries, idempotent answers, throttles, runs of `verify`."""
+"""Tables of core: events and their deliveries, idempotent answers, throttles, runs of `verify`, change rows."""
 
 from django.db import models
 from django.db.models import Q
@@ -77,3 +77,16 @@ class IntegrityRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%F %T}: {len(self.failed)} of {self.checks} failed"
+
+
+class Change(models.Model):
+    """A transaction that changed what guests are shown (core.kept_answers): inserted by triggers, later folded."""
+
+    scope = models.CharField(max_length=20)  # core.kept_answers.scopes.Scope
+    changes = models.BigIntegerField()  # 1; of a folded row the sum
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(changes__gt=0), name="core_change_counts")]
+
+    def __str__(self) -> str:
+        return f"{self.scope} +{self.changes}"

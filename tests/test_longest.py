@@ -34,6 +34,7 @@ catalog.StockMovement ref
 catalog.Variant sku
 cooperatives.CooperativeMember paper_file
 cooperatives.Seller slug name_fold name_sort tax_code phone payee_ref
+core.Change scope
 core.Delivery handler last_error
 core.Event type
 core.IdempotentAnswer scope key fingerprint
