@@ -5,7 +5,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from core import cleanup, outbox
-from core.kept_answers.versions import fold_changes as fold
+from core.response_cache.versions import fold_changes as fold
 
 __all__ = ["app"]
 
@@ -34,7 +34,7 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="core.fold_changes", queue="default", queueing_lock="core.fold_changes", pass_context=False)
 def fold_changes(timestamp: int) -> None:
-    """Every minute: fold the change rows of kept answers, so that reading the versions reads few rows."""
+    """Every minute: fold the change rows of the response cache, so that reading the versions reads few rows."""
     fold()
 
 

@@ -80,9 +80,9 @@ class IntegrityRun(models.Model):
 
 
 class Change(models.Model):
-    """A transaction that changed what guests are shown (core.kept_answers): inserted by triggers, later folded."""
+    """A transaction that changed what guests are shown (core.response_cache): inserted by triggers, later folded."""
 
-    scope = models.CharField(max_length=20)  # core.kept_answers.scopes.Scope
+    scope = models.CharField(max_length=20)  # core.response_cache.scopes.Scope
     changes = models.BigIntegerField()  # 1; of a folded row the sum
 
     class Meta:

@@ -15,7 +15,10 @@ def page_context(request: HttpRequest) -> dict[str, object]:
     What only some pages show is read when it is shown.
     """
     signed_in = "_auth_user_id" in getattr(request, "session", {})
+    # A page for all guests has no token (core.http.forms): Django's tag writes nothing, and no cookie is set.
+    no_token = {"csrf_token": ""} if getattr(request, "is_for_guests", False) else {}
     return {
+        **no_token,
         "market": settings.MARKET,
         "operator": settings.OPERATOR,
         "is_trial": not settings.PRODUCTION,

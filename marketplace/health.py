@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from core import clock
 from core.http.rsgi import AT_WORK
+from core.response_cache.listener import listener
 from marketplace.tables import lacks_migrations
 
 HANGS_AFTER = 60.0  # seconds of one request: longer than the proxy's timeout and any statement's
@@ -34,10 +35,16 @@ class HealthMiddleware:
 def _healthz(*, hangs: bool) -> JsonResponse:
     """200 {"status": "ok"} or 503 {"status": "not ready", "waiting_for": […]}: web, database, migrations, worker.
 
+    200 with "degraded": ["cache"] while this process answers everything anew, because it cannot learn of changes.
+
     It has a thread of its own (core.http.rsgi): `hangs` if another thread of this process is stuck in one request.
     """
     waiting_for = [*(["web"] if hangs else []), *missing()]
-    answer = {"status": "not ready", "waiting_for": waiting_for} if waiting_for else {"status": "ok"}
+    answer: dict[str, object] = {"status": "ok"}
+    if waiting_for:
+        answer = {"status": "not ready", "waiting_for": waiting_for}
+    elif listener.is_lost:
+        answer["degraded"] = ["cache"]
     return JsonResponse(answer, status=503 if waiting_for else 200, json_dumps_params={"separators": (",", ":")})
 
 

@@ -4,7 +4,10 @@ from django.conf import settings
 
 from core.http.limits import BodyLimits
 from core.http.rsgi import Probe, RsgiServer
+from core.response_cache.shortcut import repeat
 from marketplace.health import LATE
 from marketplace.wsgi import application as django
 
-application = RsgiServer(django, limit_of=BodyLimits(), proxies=settings.PROXIES, probe=Probe("/healthz", LATE))
+application = RsgiServer(
+    django, limit_of=BodyLimits(), proxies=settings.PROXIES, probe=Probe("/healthz", LATE), shortcut=repeat
+)

@@ -6,6 +6,8 @@ from accounts.graphql.mutations import Mutations as AccountMutations
 from accounts.graphql.queries import Queries as AccountQueries
 from catalog.graphql.queries import Queries as CatalogQueries
 from catalog.validation import MAX_PHOTOS
+from core.graphql.cacheable import CacheableFields
+from core.response_cache.scopes import Scope
 from orders.graphql.checkout_create import CheckoutCreate
 from orders.graphql.checkout_mutations import (
     CheckoutDeliveryMethodUpdate,
@@ -37,6 +39,12 @@ class Mutation(AccountMutations, graphene.ObjectType):
     checkout_complete = CheckoutComplete.Field()
 
 
+_GOODS = (Scope.CATALOG, Scope.SELLERS)
+# Answers to guests that may be cached. Exact stock is always read anew.
+CACHEABLE_FIELDS = CacheableFields(
+    roots={"products": _GOODS, "product": _GOODS, "categories": _GOODS, "__schema": (), "__type": (), "__typename": ()},
+    exact=frozenset({"quantityAvailable"}),
+)
 schema = graphene.Schema(query=Query, mutation=Mutation)
 # The maximum sizes of lists, for the cost of a query: {(type, field): entries}.
 LIST_SIZES = {("Product", "media"): MAX_PHOTOS, ("Product", "seasonMonths"): 12}

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "core.logs.middleware.RequestLogMiddleware",
+    "core.response_cache.middleware.ResponseCacheMiddleware",
     "core.http.headers.ResponseHeadersMiddleware",
     "marketplace.health.HealthMiddleware",
     "core.middleware.ClientAddressMiddleware",
@@ -82,7 +83,7 @@ MIDDLEWARE = [
     "core.middleware.ChosenLanguageMiddleware",
     "accounts.admin_networks.AdminNetworkMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "core.http.forms.SameOriginMiddleware",
     "core.middleware.TextOnlyMiddleware",
     "frontend.account.session_limits.SessionLimitsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -118,6 +119,12 @@ RUN_USER = DATABASES["default"]["USER"]
 DATABASE_OWNER = (
     env.database("CHOXA_DATABASE_OWNER_URL", _EMBEDDED, _PREPARED) if env.text("CHOXA_DATABASE_OWNER_URL") else None
 )
+# The database's own address for the connection that hears of changes, where DATABASE_URL is a pooler's; else None.
+LISTEN_DATABASE = (
+    env.database("CHOXA_LISTEN_DATABASE_URL", _EMBEDDED, _PREPARED) if env.text("CHOXA_LISTEN_DATABASE_URL") else None
+)
+# What cached answers to guests may take in each web process, in MB; 0: none are cached (core/response_cache).
+RESPONSE_CACHE_MB = env.number("CHOXA_RESPONSE_CACHE_MB", 0 if ENV == "test" else 32, 0, 1_024)
 # The archive of the embedded server's WAL, encrypted with the passphrase of the backups (marketplace/backup/wal.py).
 WAL_ARCHIVE = env.path("CHOXA_WAL_ARCHIVE")
 BACKUP_KEY_FILE = env.path("CHOXA_BACKUP_KEY_FILE")

@@ -9,14 +9,18 @@ from django.views.generic import RedirectView
 from accounts.graphql.authenticate import bearer
 from core.graphql.view import GraphQLView
 from frontend.account.sign_out import sign_out
-from marketplace.schema import LIST_SIZES, schema
+from marketplace.schema import CACHEABLE_FIELDS, LIST_SIZES, schema
 from payments.api.view import v1
 
 _to_the_account = require_http_methods(["GET", "HEAD", "POST"])(RedirectView.as_view(pattern_name="account:home"))
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # The sites' patterns come after those of programs: Django tries one after the other, and the sites have hundreds.
-    path("graphql/", GraphQLView.as_view(schema=schema, authenticate=bearer, sizes=LIST_SIZES), name="graphql"),
+    path(
+        "graphql/",
+        GraphQLView.as_view(schema=schema, authenticate=bearer, sizes=LIST_SIZES, cacheable=CACHEABLE_FIELDS),
+        name="graphql",
+    ),
     path("v1/", include("payments.api.urls")),
     re_path(r"^v[12]$|^v2/", v1),  # unknown addresses are answered in JSON, as Stripe's clients expect
     path("payments/", include("payments.urls")),

@@ -1,9 +1,9 @@
-"""Guests are shown who verified a seller: a change of the name ends kept answers."""
+"""Guests are shown who verified a seller: a change of the name ends cached answers."""
 
 from django.db import migrations
 
-from core.kept_answers.scopes import Scope
-from core.kept_answers.triggers import Shown
+from core.response_cache.scopes import Scope
+from core.response_cache.triggers import Shown
 
 
 class Migration(migrations.Migration):

@@ -1,9 +1,9 @@
-"""What guests are shown of the catalog: a change of it ends kept answers."""
+"""What guests are shown of the catalog: a change of it ends cached answers."""
 
 from django.db import migrations
 
-from core.kept_answers.scopes import LOW_STOCK, Scope
-from core.kept_answers.triggers import Shown
+from core.response_cache.scopes import LOW_STOCK, Scope
+from core.response_cache.triggers import Shown
 
 
 class Migration(migrations.Migration):

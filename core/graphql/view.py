@@ -28,6 +28,7 @@ from graphql.execution.values import get_variable_values
 
 from core.errors import DomainError
 from core.graphql import limits
+from core.graphql.cacheable import CacheableFields
 from core.graphql.compiled.run import Uncovered
 from core.graphql.context import Context
 from core.graphql.cors import allow_origin
@@ -37,6 +38,7 @@ from core.graphql.execution import Begun, LimitedExecutionContext
 from core.graphql.refusals import note_error, record_limit
 from core.graphql.request import BadRequest, GraphQLRequest, read_request
 from core.logs.security import Event, record_event
+from core.response_cache.declare import Declaration
 from core.unavailable import is_busy, is_unavailable
 
 logger = logging.getLogger(__name__)
@@ -65,21 +67,33 @@ class GraphQLView(DjangoGraphQLView):
     authenticate: Authenticate | None = None
     documents: DocumentCache | None = None
     sizes: Sizes | None = None
+    cacheable: CacheableFields | None = None
 
     def __init__(
-        self, *, schema: Schema, authenticate: Authenticate, documents: DocumentCache, sizes: Sizes | None = None
+        self,
+        *,
+        schema: Schema,
+        authenticate: Authenticate,
+        documents: DocumentCache,
+        sizes: Sizes | None = None,
+        cacheable: CacheableFields | None = None,
     ) -> None:
         super().__init__(schema=schema, execution_context_class=LimitedExecutionContext)
         self._authenticate, self._documents, self._sizes = authenticate, documents, sizes or {}
+        self._cacheable = cacheable
 
     @classmethod
     def as_view(cls, *, schema: Schema, **options: Any) -> Callable[..., HttpResponseBase]:
-        """Bearer tokens only, no cookies, so CSRF does not apply. `sizes` as `measure` reads them.
+        """Bearer tokens only, no cookies, so CSRF does not apply. `sizes` as `measure` reads them; `cacheable`: of
+        queries for these fields the answers to guests may be cached.
 
         Django makes a view object for each request; the parsed documents are shared by all of them.
         """
         documents = DocumentCache(schema.graphql_schema, options.get("sizes"))
-        return csrf_exempt(super().as_view(schema=schema, documents=documents, **options))
+        view = csrf_exempt(super().as_view(schema=schema, documents=documents, **options))
+        if options.get("cacheable"):
+            view.cached = Declaration((), is_api=True)
+        return view
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Replaces graphene-django's, which sets a CSRF cookie and reads forms."""
@@ -166,7 +180,7 @@ class GraphQLView(DjangoGraphQLView):
             data = self.parse_body(request)
             self._context = self.get_context(request)
             if (content := self._compiled(request, data)) is not None:
-                return HttpResponse(content, content_type="application/json")
+                return self._declared(HttpResponse(content, content_type="application/json"), data)
             result = self.execute_graphql_request(request, data, data.query, data.variables, data.operation_name)
         except BadRequest as refusal:
             if refusal.code == "INVALID":
@@ -188,7 +202,16 @@ class GraphQLView(DjangoGraphQLView):
         causes = [error.original_error for error in result.errors or ()]
         if any(is_unavailable(cause) or is_busy(cause) for cause in causes):
             return self._answer(request, body, 503, {"Retry-After": "30"})
-        return self._answer(request, body, 200)
+        response = self._answer(request, body, 200)
+        return response if result.errors else self._declared(response, data)
+
+    def _declared(self, response: HttpResponse, data: GraphQLRequest) -> HttpResponse:
+        """An answer to a guest says what it shows, if it is to be cached."""
+        cacheable = self._cacheable
+        if cacheable and self._context.user is None:
+            scopes = lambda: cacheable.scopes(*self._document(data.query, data.operation_name))  # noqa: E731
+            response.cache_scopes = scopes  # type: ignore[attr-defined]
+        return response
 
     def _answer(
         self, request: HttpRequest, body: dict[str, Any], status: int, headers: dict[str, str] | None = None

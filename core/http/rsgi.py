@@ -37,6 +37,8 @@ _PLAIN = [
 
 Environ = dict[str, Any]
 WsgiApplication = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+# Answers on the event loop where it can without waiting: (status, headers, body), or None for the application.
+Shortcut = Callable[[Environ], tuple[int, list[tuple[str, str]], bytes] | None]
 
 
 class LimitOf(Protocol):
@@ -83,6 +85,7 @@ class RsgiServer:
         budget: int = 500_000_000,
         threads: int = 1,
         probe: Probe | None = None,
+        shortcut: Shortcut | None = None,
     ) -> None:
         self._application = application
         self._limit_of = limit_of
@@ -91,6 +94,7 @@ class RsgiServer:
         self._budget = Budget(budget)
         self._threads = threads
         self._probe = probe
+        self._shortcut = shortcut
         self._began: dict[int, float] = {}  # of the requests at work, by their environ
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -121,12 +125,22 @@ class RsgiServer:
             await self._read(environ, protocol, body, length)
             whole = REFUSED not in environ
             environs.add_body(environ, body.file if whole else io.BytesIO(), body.size if whole else 0)
+            if whole and (sent := self._sent_at_once(environ)):
+                return protocol.response_bytes(*sent)
             answer = await self._on_thread(self._work, environ)
         finally:
             body.close()
         if REFUSED in environ:
             answer.headers.append(("connection", "close"))
         protocol.response_bytes(answer.status, answer.headers, answer.body)
+
+    def _sent_at_once(self, environ: Environ) -> tuple[int, list[tuple[str, str]], bytes] | None:
+        try:
+            return self._shortcut(environ) if self._shortcut else None
+        except Exception:
+            logger.exception("the shortcut failed")
+            environ["wsgi.input"].seek(0)
+            return None
 
     async def _answer_probe(self, probe: Probe, environ: Environ, protocol: Any) -> None:
         """Answer independently of the running requests. The body is not read: if there is one, the connection is

@@ -1,8 +1,8 @@
-"""Change rows of kept answers, and the one trigger function of every table that guests are shown."""
+"""Change rows of the response cache, and the one trigger function of every table that guests are shown."""
 
 from django.db import migrations, models
 
-from core.kept_answers.triggers import FUNCTION
+from core.response_cache.triggers import FUNCTION
 
 
 class Migration(migrations.Migration):

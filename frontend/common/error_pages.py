@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from core.http.forms import OTHER_ORIGIN
 from core.logs.context import current_log
 
 logger = logging.getLogger(__name__)
@@ -72,7 +73,18 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """CSRF failure: the form was open too long, or its cookies are missing. Nothing was done; the page links back."""
+    """CSRF failure: the form is another site's, was open too long, or its cookies are missing. Nothing was done.
+
+    A browser too old to state the form's origin gets a token with this page, so that the page that it links back to
+    carries one, too.
+    """
+    if reason == OTHER_ORIGIN:
+        return _page(
+            request,
+            403,
+            _("Biểu mẫu này không được gửi từ trang của chợ"),
+            _("Để bảo vệ bạn, chúng tôi chưa làm gì cả. Hãy mở trang của chợ rồi làm lại từ đó."),
+        )
     return _page(
         request,
         403,

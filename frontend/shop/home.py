@@ -10,12 +10,15 @@ from catalog.products.queries import CategorySummary, ProductCard, category_summ
 from cooperatives.queries import seller_cards
 from core import clock
 from core.http.headers import same_for_all
+from core.response_cache.declare import cached_for_guests
+from core.response_cache.scopes import Scope
 from frontend.shop.awaiting_payment import waiting_payment
 from frontend.shop.market_month import month_of_the_market
 
 _PER_SECTION = 8
 
 
+@cached_for_guests(Scope.CATALOG, Scope.SELLERS, Scope.FIGURES)
 @require_safe
 @same_for_all
 def home(request: HttpRequest) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from catalog.search.products import RANKING_CRITERIA
 from core import clock
 from core.http.headers import same_for_all
+from core.response_cache.declare import cached_for_guests
 from orders.checkout.policy import POLICY_VERSION
 from orders.returns.window import return_window
 
@@ -22,6 +23,7 @@ TITLES = {
 }
 
 
+@cached_for_guests()
 @require_safe
 @same_for_all
 def policy(request: HttpRequest, slug: str) -> HttpResponse:

@@ -6,6 +6,8 @@ from django.views.decorators.http import require_safe
 
 from catalog.products.queries import Pack, ProductPage, product_page
 from core.http.headers import same_for_all
+from core.response_cache.declare import cached_for_guests
+from core.response_cache.scopes import LOW_STOCK, Scope
 from frontend.common import cookies, parsing
 from orders.models import MAX_QUANTITY
 from shipping.carriers import Parcel
@@ -14,6 +16,7 @@ from shipping.quotes.offers import ask_carriers
 from shipping.quotes.queries import Quote
 
 
+@cached_for_guests(Scope.CATALOG, Scope.SELLERS, params=("goi",))
 @require_safe
 @same_for_all
 def product(request: HttpRequest, slug: str, product_id: int) -> HttpResponse:
@@ -55,7 +58,9 @@ def show(
         "place": place,
         "quotes": quotes,
         "delivers": any(one.carrier != Carrier.PICKUP for one in quotes),
-        "most": min(pack.available, MAX_QUANTITY) if pack else 0,
+        "low_stock": LOW_STOCK,
+        # From LOW_STOCK on the page does not depend on the exact stock, so that a sale does not end cached pages.
+        "most": min(pack.available, MAX_QUANTITY) if pack and pack.available < LOW_STOCK else MAX_QUANTITY,
         "quantity": quantity,
         "problem": problem,
     }

@@ -13,6 +13,8 @@ from catalog.products.queries import category_summaries
 from catalog.search.products import SearchPage, search_products
 from core.errors import DomainError
 from core.http.headers import same_for_all
+from core.response_cache.declare import cached_for_guests
+from core.response_cache.scopes import Scope
 from frontend.common import parsing
 
 SORTS = {
@@ -25,6 +27,7 @@ _SORT_NAMES = {"moi": "new", "gia-tang": "price", "gia-giam": "-price"}
 _PAGE = 24
 
 
+@cached_for_guests(Scope.CATALOG, Scope.SELLERS, params=("q", "nhom", "sap-xep", "mua", "ocop", "sau"))
 @require_safe
 @same_for_all
 @vary_on_headers("HX-Request")

@@ -9,9 +9,12 @@ from catalog.products.queries import product_cards
 from cooperatives.queries import public_seller
 from cooperatives.tax_codes import public_tax_code
 from core.http.headers import same_for_all
+from core.response_cache.declare import cached_for_guests
+from core.response_cache.scopes import Scope
 from shipping.queries import methods_of
 
 
+@cached_for_guests(Scope.CATALOG, Scope.SELLERS)
 @require_safe
 @same_for_all
 def seller(request: HttpRequest, slug: str) -> HttpResponse:

@@ -45,6 +45,7 @@ def _registry() -> CollectorRegistry:
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:  # marketplace.metrics.folder
         MultiProcessCollector(registry)
     else:
-        registry.register(metrics.REQUEST_SECONDS)
+        for metric in metrics.OF_PROCESS:
+            registry.register(metric)
     registry.register(DatabaseCollector())
     return registry

@@ -1,9 +1,9 @@
-"""What guests are shown of units and of the sellers' addresses: a change of it ends kept answers."""
+"""What guests are shown of units and of the sellers' addresses: a change of it ends cached answers."""
 
 from django.db import migrations
 
-from core.kept_answers.scopes import Scope
-from core.kept_answers.triggers import Shown
+from core.response_cache.scopes import Scope
+from core.response_cache.triggers import Shown
 
 
 class Migration(migrations.Migration):

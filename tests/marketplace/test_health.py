@@ -29,6 +29,12 @@ def test_ready_shop_is_200() -> None:
     assert ask() == (200, b'{"status":"ok"}')
 
 
+def test_process_that_cannot_learn_of_changes_is_200_and_degraded(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_worker_heartbeat("5 seconds")
+    monkeypatch.setattr(health.listener, "is_lost", True)
+    assert ask() == (200, b'{"status":"ok","degraded":["cache"]}')
+
+
 def test_missing_worker_is_503() -> None:
     assert ask() == (503, b'{"status":"not ready","waiting_for":["worker"]}')
 

@@ -108,6 +108,8 @@ WRONG = {  # every variable that is not free text, with values that are refused;
     "CHOXA_RETURN_HOSTS": ["https://shop.example", "shop.example:443"],
     "CHOXA_WEBHOOK_HOSTS": ["https://hook.example/", "a b"],
     "CHOXA_STATEMENT_SECONDS": ["0", "ten"],
+    "CHOXA_LISTEN_DATABASE_URL": ["mysql://u:p@h/n", "postgres://u:p@h/n?sslmode=perhaps"],
+    "CHOXA_RESPONSE_CACHE_MB": ["-1", "all", "1025"],
     "CHOXA_PREPARED_STATEMENTS": ["-1", "off", "10001"],
     "CHOXA_UNPROVEN_STOCK_PERCENT": ["101", "50%"],
     "CHOXA_UNPROVEN_HOURS": ["0"],

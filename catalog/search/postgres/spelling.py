@@ -8,6 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from catalog.search.query_text import QueryText
+from core.response_cache.declare import refuse_caching
 from core.text import fold
 
 _KEY = "catalog.search.vocabulary"
@@ -45,7 +46,11 @@ def _vocabulary(rows: list[tuple[str, int]]) -> Vocabulary:
 
 
 def correct(text: QueryText) -> QueryText | None:
-    """The nearest text whose words are all in use; None where nothing had to be corrected, or nothing could be."""
+    """The nearest text whose words are all in use; None where nothing had to be corrected, or nothing could be.
+
+    The words in use may be minutes old, so that the answer is not cached.
+    """
+    refuse_caching()
     known = vocabulary()
     corrected = [_nearest(marked, folded, known) for marked, folded in zip(text.marked, text.folded, strict=True)]
     if None in corrected or tuple(corrected) == text.marked:

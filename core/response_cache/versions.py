@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from core.kept_answers.scopes import SCOPES
+from core.response_cache.scopes import SCOPES
 
 Versions = tuple[int, ...]  # a number for each of SCOPES
 

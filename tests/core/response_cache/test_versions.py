@@ -6,9 +6,9 @@ from django.db.models import F
 
 from accounts.models import User
 from catalog.models import Category, Product, Variant
-from core.kept_answers.scopes import LOW_STOCK, SCOPES, Scope
-from core.kept_answers.versions import fold_changes, read_versions
 from core.models import Change
+from core.response_cache.scopes import LOW_STOCK, SCOPES, Scope
+from core.response_cache.versions import fold_changes, read_versions
 from tests.databases import _to
 from tests.market import find
 
@@ -46,9 +46,9 @@ def test_update_without_a_change_adds_nothing() -> None:
 def test_change_that_is_rolled_back_adds_nothing_and_hides_no_later_one() -> None:
     before = read_versions()
     with transaction.atomic():
-        undone = transaction.savepoint()
+        savepoint = transaction.savepoint()
         Product.objects.update(summary="a")
-        transaction.savepoint_rollback(undone)
+        transaction.savepoint_rollback(savepoint)
         Product.objects.update(summary="b")
     assert added(before) == {Scope.CATALOG: 1}
     with transaction.atomic():

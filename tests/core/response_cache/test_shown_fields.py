@@ -13,8 +13,9 @@ from accounts.models import User
 from catalog.models import Category, Certificate, Photo, Product, Variant
 from cooperatives.models import Seller
 from core import clock
-from core.kept_answers.scopes import SCOPES, Scope
-from core.kept_answers.versions import read_versions
+from core.response_cache.scopes import SCOPES, Scope
+from core.response_cache.versions import read_versions
+from indicators.figures.queries import FORMULAS
 from indicators.models import Definition, Fact
 from places.models import Address, Unit
 from shipping.models import Rate, ShippingMethod
@@ -22,6 +23,7 @@ from tests.market import find
 
 pytestmark = [pytest.mark.usefixtures("market_database"), pytest.mark.django_db]
 
+FORMULA = next(iter(FORMULAS))
 # {model: (scope, fields that no guest is shown)}. All other fields are shown.
 SHOWN: dict[type[models.Model], tuple[Scope, set[str]]] = {
     Category: (Scope.CATALOG, set()),
@@ -48,7 +50,7 @@ SHOWN: dict[type[models.Model], tuple[Scope, set[str]]] = {
     Definition: (Scope.FIGURES, {"target_source", "legal_basis"}),
     Fact: (Scope.FIGURES, set()),  # append-only: only new rows
 }
-# Rooms whose models no kept page or answer reads, and models of the other rooms that none reads.
+# Rooms whose models no cached page or answer reads, and models of the other rooms that none reads.
 NOT_SHOWN_ROOMS = {"payments", "orders", "sandbox", "marketplace", "frontend", "core"}
 NOT_SHOWN = {
     "AccountReset", "AuditEntry", "Authenticator", "CooperativeMember", "Membership", "PasswordLink",
@@ -92,8 +94,8 @@ def rows() -> None:
         expires_on=today + timedelta(days=900), verified_at=clock.now(), verified_by=officer,
     )  # fmt: skip
     Definition.objects.get_or_create(
-        code="kept", effective_from=date(2026, 1, 1),
-        defaults={"name": "x", "numerator": "x", "unit": "%", "formula": "x"},
+        code="more", effective_from=date(2026, 1, 1),
+        defaults={"name": "x", "numerator": "x", "unit": "%", "formula": FORMULA},
     )  # fmt: skip
 
 
@@ -102,13 +104,13 @@ def fields_of(model: type[models.Model]) -> list[Any]:
 
 
 def test_every_model_of_the_shop_is_listed() -> None:
-    found = {
+    models_of_rooms = {
         model
         for room in settings.ROOMS
         if room not in NOT_SHOWN_ROOMS
         for model in apps.get_app_config(room).get_models()
     }
-    assert {model.__name__ for model in found - {*SHOWN}} == NOT_SHOWN
+    assert {model.__name__ for model in models_of_rooms - {*SHOWN}} == NOT_SHOWN
 
 
 def test_every_listed_field_exists() -> None:
@@ -152,6 +154,7 @@ SPECIAL: dict[tuple[type[models.Model], str], Callable[[Any], dict[str, Any]]] =
     (Certificate, "issued_on"): lambda row: {"issued_on": row.issued_on - timedelta(days=1)},
     (Definition, "effective_from"): lambda row: {"effective_from": date(2025, 12, 1)},
     (Definition, "effective_to"): lambda row: {"effective_to": date(2027, 1, 1)},
+    (Definition, "formula"): lambda row: {"formula": next(one for one in FORMULAS if one != row.formula)},
     (Definition, "target"): lambda row: {"target": 5, "target_source": "x"},
     (User, "phone"): lambda row: {"phone": "0911111111"},
     (User, "email"): lambda row: {"email": "ai@example.vn"},
@@ -197,7 +200,7 @@ def _free_copy(row: Any) -> Any:
         Category: {"slug": "khac"}, Product: {"slug": "khac"}, Variant: {"sku": "KHAC"},
         Certificate: {"decision_no": "2/QĐ"}, Seller: {"slug": "khac", "tax_code": "", "payee_ref": "acct_khac"},
         ShippingMethod: {"is_active": False}, Rate: {"zone": "country"}, Unit: {"code": "99999"},
-        Definition: {"code": "kept2"},
+        Definition: {"code": "more2"},
     }.get(type(row), {}).items():  # fmt: skip
         setattr(row, name, value)
     if isinstance(row, Rate):

@@ -1,4 +1,4 @@
-"""What a kept answer shows, in three parts that change apart. Imported by settings and migrations: no model."""
+"""What a cached answer shows, in three parts that change apart. Imported by settings and migrations: no model."""
 
 from enum import StrEnum
 
