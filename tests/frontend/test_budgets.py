@@ -31,7 +31,7 @@ pytestmark = pytest.mark.usefixtures("pilot")
 
 PAGE = 12  # statements
 LISTS = {
-    "shop:home": 7, "shop:search": 4, "shop:product": 5, "shop:seller": 4, "seller:goods": 8, "seller:orders": 6,
+    "shop:home": 6, "shop:search": 5, "shop:product": 3, "shop:seller": 4, "seller:goods": 8, "seller:orders": 6,
 }  # fmt: skip
 # Addresses that only act, or answer with a file or a redirect.
 NOT_PAGES = {
