@@ -31,15 +31,27 @@ class Run:
         self.names, self.root, self.context, self.variables = names, root, context, variables
         self.counts, self.size = counts, 0
         self.ends_at = monotonic() + limits.MAX_SECONDS
-        self.arguments: dict[int, dict[str, Any]] = {}
-        self.infos: dict[int, Info] = {}
-        self.unplaced: list[tuple[int, Any, Callable[[Run, Any], Any]]] = []  # of the object that is being made
+        self.arguments: dict[Resolved, dict[str, Any]] = {}
+        self.infos: dict[Resolved, Info] = {}
+        # Of the objects that are being made: the place of each field, its promise, and its closure.
+        self.unplaced: list[tuple[tuple[int, int], Any, Callable[[Run, Any], Any]]] = []
         self.waiting: list[tuple[dict[str, Any], str, Any, Callable[[Run, Any], Any]]] = []
         self.roots: dict[int | str, Any] = {}  # what the resolvers of the roots gave, by response name
 
     def check_time(self) -> None:
         if monotonic() > self.ends_at:
             raise Uncovered("too slow: graphql-core words the error")
+
+    def finish(self, number: int, answer: dict[str, Any]) -> None:
+        """The object of this number is made but for its promises, which wait from now on."""
+        if self.unplaced:
+            names = self.names[number]
+            for (of, index), deferred, complete in self.unplaced:
+                if of == number:
+                    self.waiting.append((answer, names[index], deferred, complete))
+            self.unplaced = [each for each in self.unplaced if each[0][0] != number]
+        if self.counts:
+            self.count(answer.values())
 
     def count(self, values: Iterable[Any]) -> None:
         for value in values:
@@ -86,16 +98,18 @@ class Resolved:
         return self._find()
 
     def call(self, run: Run, source: Any) -> Any:
-        key = id(self)
-        info = run.infos.get(key)
-        if info is None:
-            info = run.infos[key] = Info(self, run)
+        info = run.infos.get(self) or self.info(run)
         if not self.has_arguments:
             return self.resolve(source, info)
-        arguments = run.arguments.get(key)
+        arguments = run.arguments.get(self)
         if arguments is None:
-            arguments = run.arguments[key] = get_argument_values(self.field, self.node, run.variables)
+            arguments = run.arguments[self] = get_argument_values(self.field, self.node, run.variables)
         return self.resolve(source, info, **arguments)
+
+    def info(self, run: Run) -> "Info":
+        """The run's info of this field."""
+        info = run.infos[self] = Info(self, run)
+        return info
 
 
 class Info:

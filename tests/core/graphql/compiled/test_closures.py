@@ -23,6 +23,7 @@ class Part(graphene.ObjectType):
     class Meta:
         interfaces = (Named,)
 
+    amount = graphene.Float()
     number = graphene.Int(required=True)
     numbers = graphene.List(graphene.NonNull(graphene.Int))
     must = graphene.String(required=True)
@@ -41,7 +42,7 @@ class Part(graphene.ObjectType):
         return str(info.path.as_list())
 
 
-PART = {"name": "a", "number": 7, "numbers": [1, 2], "must": "b", "flag": True}
+PART = {"name": "a", "number": 7, "numbers": [1, 2], "must": "b", "flag": True, "amount": 2**31 - 1}
 BROKEN = PART | {"must": None}
 
 
@@ -53,6 +54,7 @@ class Query(graphene.ObjectType):
     named = graphene.Field(Named)
     counted = graphene.String()
     below = graphene.Field(Part)
+    amounts = graphene.List(graphene.Float)
 
     def resolve_part(root: Any, info: Any, number: int) -> Any:
         return PART | {"number": number}
@@ -72,6 +74,9 @@ class Query(graphene.ObjectType):
     def resolve_counted(root: Any, info: Any) -> str:
         CALLS.append("counted")
         return "one"
+
+    def resolve_amounts(root: Any, info: Any) -> Any:
+        return [0, -1, 2**31 - 1, 2**31, 2**53 - 1, -(2**60), 0.5, 1e300, True]
 
     def resolve_below(root: Any, info: Any) -> Any:
         return PART | {"name": ",".join(sorted(selected(info)))}
@@ -108,6 +113,10 @@ COVERED = [
     ("query ($x: Boolean!) { part { name @skip(if: $x) number @include(if: $x) } }", {"x": False}),
     ("{ part { later { name numbers } must } parts { later { number } } }", {}),
     ("{ below { name later { x: number ... { numbers } } must } }", {}),
+    ("{ part { a: later { name number } name later { number } } b: part { later { name } } }", {}),
+    ("{ part { " + " ".join(f"a{n}: number b{n}: later {{ amount }}" for n in range(40)) + " } }", {}),
+    ("{ part(number: -2147483648) { number } }", {}),
+    ("{ amounts }", {}),
 ]
 LEFT = [
     ("{ broken { must } part { name } }", {}),
