@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from catalog.certificates.validity import stars_on
-from catalog.media.presenters import PhotoUrls, photo_urls
 from catalog.models import Category, Photo, Product, Variant
 from catalog.visibility import on_sale, variant_on_sale_q
 from core.graphql.context import Context
@@ -15,6 +14,7 @@ _PRODUCT = (
     "seller_id", "category_id", "created_at", "updated_at", "price_from",
 )  # fmt: skip
 _VARIANT = ("id", "product_id", "name", "sku", "price", "weight_g", "net_weight_g", "on_hand", "reserved")
+_PHOTO = ("id", "product_id", "key", "widths", "alt", "is_illustration")
 
 Row = dict[str, Any]
 
@@ -35,7 +35,7 @@ def variants_of(context: Context) -> Loader:
 
 
 def photos_of(context: Context) -> Loader:
-    """{product id: [PhotoUrls, …]} in their order."""
+    """{product id: [row, …]} of photos, in their order."""
     return context.loader("catalog.photos_of", lambda _: _photos_of)
 
 
@@ -63,8 +63,8 @@ def _variants_of(ids: Sequence[int]) -> dict[int, list[Row]]:
     return variants
 
 
-def _photos_of(ids: Sequence[int]) -> dict[int, list[PhotoUrls]]:
-    photos: dict[int, list[PhotoUrls]] = {pk: [] for pk in ids}
-    for photo in Photo.objects.filter(product_id__in=ids).order_by("position", "id"):
-        photos[photo.product_id].append(photo_urls(photo))
+def _photos_of(ids: Sequence[int]) -> dict[int, list[Row]]:
+    photos: dict[int, list[Row]] = {pk: [] for pk in ids}
+    for row in Photo.objects.filter(product_id__in=ids).order_by("position", "id").values(*_PHOTO):
+        photos[row["product_id"]].append(row)
     return photos

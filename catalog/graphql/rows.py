@@ -10,7 +10,6 @@ from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from catalog.certificates.validity import valid_certificates
 from catalog.graphql.loaders import Row
-from catalog.media.presenters import photo_src, photo_srcset
 from catalog.models import Category, Photo, Product, Variant
 from catalog.products.objects import objects_of
 from catalog.products.ordering import number, part_in_order
@@ -64,26 +63,6 @@ class Needs(NamedTuple):
 _ID = Needs(("id",))
 
 
-class ApiPhoto:
-    """A photo of a row: its addresses are made where they are asked for."""
-
-    __slots__ = ("_row",)
-
-    def __init__(self, row: Row) -> None:
-        self._row = row
-
-    def __getattr__(self, name: str) -> Any:
-        return self._row[name]
-
-    @property
-    def src(self) -> str:
-        return photo_src(self._row)
-
-    @property
-    def srcset_webp(self) -> str:
-        return photo_srcset(self._row)
-
-
 @lru_cache(512)
 def needs(selected: frozenset[str]) -> Needs:
     """The columns behind the selected paths below a product ({"name", "seller", "seller.name", …})."""
@@ -127,7 +106,7 @@ def with_columns(
 
 
 class Completer:
-    """Makes rows what the resolvers read: `category`, `seller`, `photos` and the communes are objects."""
+    """Makes rows what the resolvers read: `category`, `seller` and the communes are objects."""
 
     def __init__(self, context: Context, need: Needs) -> None:
         self._context, self._need = context, need
@@ -144,8 +123,6 @@ class Completer:
                 place = [row[f"seller__unit__{name}"] for name in COMMUNE_COLUMNS]
                 prime_commune(self._context, row["seller__unit_id"], place)
             row["seller"] = _model(Seller, self._sellers, row, "seller__", need.seller)
-        if need.photos:
-            row["photos"] = [ApiPhoto(photo) for photo in row["photo_rows"]]
         return row
 
 

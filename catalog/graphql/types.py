@@ -5,7 +5,7 @@ from typing import Any
 import graphene
 
 from catalog.graphql import loaders
-from catalog.media.presenters import PhotoUrls
+from catalog.media.presenters import photo_src, photo_srcset
 from catalog.models import Category as CategoryModel
 from catalog.models import OcopGroup
 from catalog.products.listing import price_per_kg
@@ -37,11 +37,14 @@ class ProductMedia(graphene.ObjectType):
     alt = graphene.String(required=True)
     is_illustration = graphene.Boolean(required=True, description="“Ảnh minh họa”: not of the goods themselves.")
 
-    def resolve_id(root: PhotoUrls, info: Any) -> str:
-        return to_global_id("ProductMedia", root.id)
+    def resolve_id(root: loaders.Row, info: Any) -> str:
+        return to_global_id("ProductMedia", root["id"])
 
-    def resolve_url(root: PhotoUrls, info: Any) -> str:
-        return ctx(info).absolute(root.src)
+    def resolve_url(root: loaders.Row, info: Any) -> str:
+        return ctx(info).absolute(photo_src(root))
+
+    def resolve_srcset_webp(root: loaders.Row, info: Any) -> str:
+        return photo_srcset(root)
 
 
 class VariantPricingInfo(graphene.ObjectType):
@@ -132,4 +135,4 @@ class Product(graphene.ObjectType):
         return root["variant_rows"] if "variant_rows" in root else loaders.variants_of(ctx(info)).load(root["id"])
 
     def resolve_media(root: loaders.Row, info: Any) -> Any:
-        return root["photos"] if "photos" in root else loaders.photos_of(ctx(info)).load(root["id"])
+        return root["photo_rows"] if "photo_rows" in root else loaders.photos_of(ctx(info)).load(root["id"])

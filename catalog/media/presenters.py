@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db.models import F, Model, OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
 
 from catalog.media.processing import file_name
 from catalog.models import Photo
+from core.json_objects import JsonObject
 
 FIELDS = ("id", "key", "width", "height", "widths", "colour", "alt", "is_illustration")
 
@@ -81,4 +81,4 @@ def _url(key: str, width: int, kind: str) -> str:
 def first_photo(product: str = "pk") -> Subquery:
     """A column with the FIELDS of a product's first photo, or null; `product` names the outer query's product id."""
     photos: QuerySet[Photo] = Photo.objects.filter(product=OuterRef(product)).order_by("position", "id")
-    return Subquery(photos.values(_json=JSONObject(**{name: F(name) for name in FIELDS}))[:1])
+    return Subquery(photos.values(_json=JsonObject(**{name: F(name) for name in FIELDS}))[:1])

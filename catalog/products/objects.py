@@ -5,10 +5,11 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, QuerySet
-from django.db.models.functions import JSONObject
+
+from core.json_objects import JsonObject
 
 
 def objects_of(rows: "QuerySet[Any]", columns: Iterable[str]) -> ArraySubquery:
     """The rows in their order, as objects of these columns."""
     ordered = rows.order_by("position", "id")
-    return ArraySubquery(ordered.values(_json=JSONObject(**{name: F(name) for name in columns})))
+    return ArraySubquery(ordered.values(_json=JsonObject(**{name: F(name) for name in columns})))

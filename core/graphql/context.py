@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,6 +10,11 @@ from django.http import HttpRequest
 from core.graphql.deferred import Batch, Loader
 
 _PLAIN = re.compile(r"(?:/[0-9A-Za-z_-][0-9A-Za-z_.-]*)+")
+
+
+@lru_cache(4096)
+def _is_plain(path: str) -> bool:
+    return bool(_PLAIN.fullmatch(path))
 
 
 class Context:
@@ -28,7 +34,7 @@ class Context:
 
     def absolute(self, path: str) -> str:
         """The path with this request's scheme and host, as `build_absolute_uri`, which escapes what needs it."""
-        if not _PLAIN.fullmatch(path):
+        if not _is_plain(path):
             return self.request.build_absolute_uri(path)
         if self._address is None:
             self._address = self.request.build_absolute_uri("/").removesuffix("/")

@@ -28,4 +28,8 @@ def money(amount: int) -> Money:
 
 def taxed(amount: int) -> TaxedMoney:
     """`amount` đồng, tax included."""
-    return TaxedMoney(currency=CURRENCY, gross=money(amount), net=money(amount), tax=money(0))
+    price = money(amount)
+    return TaxedMoney(currency=CURRENCY, gross=price, net=price, tax=_NO_TAX)
+
+
+_NO_TAX = money(0)
