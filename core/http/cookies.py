@@ -6,10 +6,13 @@ So neither another subdomain nor a connection without TLS can set a cart, a sess
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.messages.storage.base import BaseStorage
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.messages.storage.session import SessionStorage
-from django.http import HttpResponse
+from django.core.signing import Signer, get_cookie_signer
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 
 PREFIX = "__Host-"
 
@@ -28,6 +31,15 @@ def set_private_cookie(response: HttpResponse, name: str, value: str, *, age: in
 
 
 class _CookieMessages(CookieStorage):
+    """Makes its signer where a message is read or stored, which most requests do not."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        BaseStorage.__init__(self, request)
+
+    @cached_property
+    def signer(self) -> Signer:
+        return get_cookie_signer(salt=self.key_salt)
+
     @property
     def cookie_name(self) -> str:  # type: ignore[override]
         return cookie_name("choxa_messages")
