@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 
+from catalog.media import presenters
 from catalog.produce_declarations.queries import declaration_in_force, evidence_words
 from catalog.visibility import variant_on_sale
 from core import clock
+from core.compiled_queries import compiled_query
 from orders.checkout.payment_options import PaymentRecipient
 from orders.models import Checkout, CheckoutDelivery, CheckoutLine, SoldAs
 from payments import sdk
@@ -120,7 +123,7 @@ class SellerGroup:
 
 
 def fetch_seller_groups(
-    checkout: Checkout, quote: QuoteSource, *, photo: Subquery | None = None, unit_id: int | None = None
+    checkout: Checkout, quote: QuoteSource, *, with_photos: bool = False, unit_id: int | None = None
 ) -> list[SellerGroup]:
     """The checkout's goods by seller, in seller order (one statement for any number of lines).
 
@@ -130,7 +133,7 @@ def fetch_seller_groups(
     """
     address = checkout.shipping_address
     reach = unit_id or (address.unit_id if address else None)
-    rows = list(_rows(checkout, photo, reach))
+    rows = list(_rows(checkout.pk, reach, with_photos))
     by_seller = [(seller, list(group)) for seller, group in groupby(rows, key=lambda row: row["seller_id"])]
     parcels = [
         Parcel(
@@ -154,23 +157,13 @@ def fetch_seller_groups(
     ]
 
 
-def _rows(checkout: Checkout, photo: Subquery | None, unit_id: int | None) -> Iterable[dict[str, Any]]:
-    deliveries = CheckoutDelivery.objects.filter(checkout=checkout, seller=OuterRef("variant__product__seller"))
-    lines: QuerySet[CheckoutLine] = CheckoutLine.objects.filter(checkout=checkout)
-    lines = lines.annotate(
-        _on_sale=variant_on_sale("variant__"),
-        _chosen=Subquery(deliveries.values("method_id")[:1]),
-        _produce=declaration_in_force("variant__product"),
-        _quotes=quotes_in_force(
-            seller="variant__product__seller", weights=_weights(checkout), unit_id=unit_id, now=clock.now()
-        ),
-        _bank=sdk.bank_accounts.shown_to_buyers("variant__product__seller__payee_ref"),
-    )
-    names = [*_FIELDS.values(), "_on_sale", "_chosen", "_produce", "_quotes", "_bank"]
-    if photo is not None:
-        lines = lines.annotate(_photo=photo)
-        names.append("_photo")
-    for row in lines.order_by("variant__product__seller_id", "added_at", "variant_id").values(*names):
+def _rows(checkout_id: UUID, unit_id: int | None, with_photos: bool) -> Iterable[dict[str, Any]]:
+    shape, now = {"is_live": sdk.mode.livemode(), "with_photos": with_photos}, clock.now()
+    if unit_id is None:
+        rows = _lines_nowhere(checkout_id, now, **shape)
+    else:
+        rows = _lines_to(checkout_id, now, unit_id, **shape)
+    for row in rows:
         yield {name: row[path] for name, path in _FIELDS.items()} | {
             "on_sale": row["_on_sale"],
             "chosen": row["_chosen"],
@@ -181,11 +174,38 @@ def _rows(checkout: Checkout, photo: Subquery | None, unit_id: int | None) -> It
         }
 
 
-def _weights(checkout: Checkout) -> QuerySet[CheckoutLine, Any]:
+def _lines(
+    checkout_id: UUID, now: datetime, unit_id: int | None, *, is_live: bool = False, with_photos: bool = False
+) -> "QuerySet[CheckoutLine, dict[str, Any]]":
+    """The lines with their columns. `is_live` is the mode of the accounts, which the SDK reads by itself."""
+    deliveries = CheckoutDelivery.objects.filter(checkout=checkout_id, seller=OuterRef("variant__product__seller"))
+    lines = CheckoutLine.objects.filter(checkout=checkout_id).annotate(
+        _on_sale=variant_on_sale("variant__"),
+        _chosen=Subquery(deliveries.values("method_id")[:1]),
+        _produce=declaration_in_force("variant__product"),
+        _quotes=quotes_in_force(
+            seller="variant__product__seller", weights=_weights(checkout_id), unit_id=unit_id, now=now
+        ),
+        _bank=sdk.bank_accounts.shown_to_buyers("variant__product__seller__payee_ref"),
+    )
+    names = [*_FIELDS.values(), "_on_sale", "_chosen", "_produce", "_quotes", "_bank"]
+    if with_photos:
+        lines = lines.annotate(_photo=presenters.first_photo("variant__product"))
+        names.append("_photo")
+    return lines.order_by("variant__product__seller_id", "added_at", "variant_id").values(*names)
+
+
+def _weights(checkout_id: UUID) -> QuerySet[CheckoutLine, Any]:
     """The weight of a seller's parcel, in grams."""
-    lines = CheckoutLine.objects.filter(checkout=checkout, variant__product__seller=OuterRef("seller")).order_by()
+    lines = CheckoutLine.objects.filter(checkout=checkout_id, variant__product__seller=OuterRef("seller")).order_by()
     weight = Sum(F("variant__weight_g") * F("quantity"))
     return lines.values("variant__product__seller").annotate(_weight=weight).values("_weight")
+
+
+_lines_to = compiled_query(_lines, UUID, datetime, int)
+_lines_nowhere = compiled_query(
+    lambda checkout_id, now, **shape: _lines(checkout_id, now, None, **shape), UUID, datetime
+)
 
 
 def _parcels(rows: list[dict[str, Any]], quotes: list[Quote], *, by_platform: bool) -> SellerGroup:

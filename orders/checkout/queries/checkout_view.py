@@ -116,8 +116,7 @@ def view_checkout(
     `unit_id` quotes for another commune than the saved address's, which stays what it is. `quotes` may refuse to ask
     carriers by an exception.
     """
-    photo = presenters.first_photo("variant__product")
-    return view_of(checkout, fetch_seller_groups(checkout, quotes, photo=photo, unit_id=unit_id))
+    return view_of(checkout, fetch_seller_groups(checkout, quotes, with_photos=True, unit_id=unit_id))
 
 
 def view_of(checkout: Checkout, groups: Sequence[SellerGroup]) -> CheckoutView:
