@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from catalog.models import Variant
 from catalog.visibility import variant_on_sale
+from core.compiled_queries import compiled_query
 from core.errors import DomainError, NotFound
 from orders.models import MAX_QUANTITY
 
@@ -45,8 +47,8 @@ def fetch_sellable_variants(ids: Iterable[int], **columns: Any) -> dict[int, Any
     """
     variant_ids = set(ids)
     possible = [pk for pk in variant_ids if 0 < pk <= MAX_ID]
-    known = Variant.objects.filter(pk__in=possible).select_related("product")
-    variants = {variant.pk: variant for variant in known.annotate(on_sale=variant_on_sale(), **columns)}
+    known: Iterable[Any] = _variants(possible).annotate(**columns) if columns else _known(possible)
+    variants = {variant.pk: variant for variant in known}
     if variant_ids - variants.keys():
         raise NotFound(_("Không tìm thấy mặt hàng này."), field="variant_id")
     if gone := sorted(pk for pk, variant in variants.items() if not variant.on_sale):
@@ -57,6 +59,13 @@ def fetch_sellable_variants(ids: Iterable[int], **columns: Any) -> dict[int, Any
             params={"variants": gone},
         )
     return variants
+
+
+def _variants(ids: list[int]) -> "QuerySet[Variant]":
+    return Variant.objects.filter(pk__any_of=ids).select_related("product").annotate(on_sale=variant_on_sale())
+
+
+_known = compiled_query(_variants, list)
 
 
 def check_stock(variants: Mapping[int, Variant], quantities: Mapping[int, int]) -> None:

@@ -10,6 +10,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from core import clock
+from core.compiled_queries import compiled_query
 from shipping.carriers import ADAPTERS, Parcel
 from shipping.models import ShippingQuote
 
@@ -94,11 +95,26 @@ def _quote(row: Mapping[str, Any]) -> Quote:
     )
 
 
-def _rows(parcel_keys: Collection[tuple[int, int, int]], unit_id: int | None) -> "QuerySet[Any, dict[str, Any]]":
-    sellers, weights, _days = zip(*parcel_keys, strict=True)
-    rows = ShippingQuote.objects.filter(seller__in=sellers, unit=unit_id, weight_g__in=weights)
+def _rows(parcel_keys: Collection[tuple[int, int, int]], unit_id: int | None) -> list[dict[str, Any]]:
+    sellers, weights, _days = map(list, zip(*parcel_keys, strict=True))
+    if unit_id is None:
+        return _stored_nowhere(sellers, weights, clock.now())
+    return _stored_to(sellers, weights, clock.now(), unit_id)
+
+
+def _stored(
+    sellers: list[int], weights: list[int], now: datetime, unit_id: int | None
+) -> "QuerySet[ShippingQuote, dict[str, Any]]":
+    rows = ShippingQuote.objects.filter(seller__id__any_of=sellers, weight_g__any_of=weights, valid_until__gt=now)
+    rows = rows.filter(unit__isnull=True) if unit_id is None else rows.filter(unit=unit_id)
     of_method = {name: F(f"method__{name}") for name in _OF_METHOD}
-    return rows.filter(valid_until__gt=clock.now()).order_by("pk").values(*_OF_QUOTE, "seller_id", **of_method)
+    return rows.order_by("pk").values(*_OF_QUOTE, "seller_id", **of_method)
+
+
+_stored_to = compiled_query(_stored, list, list, datetime, int)
+_stored_nowhere = compiled_query(
+    lambda sellers, weights, now: _stored(sellers, weights, now, None), list, list, datetime
+)
 
 
 def in_offer_order(quote: Quote) -> tuple[int, int, int]:
