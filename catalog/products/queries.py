@@ -43,9 +43,19 @@ def visible_to(user: Person) -> "QuerySet[Product]":
 
 def product_cards(filters: Filters = EVERYTHING, *, sort: str = "new", limit: int = 24) -> list[ProductCard]:
     """Cards of what is on sale (one statement). `sort`: "new", "price", "-price" or "name"; sold-out goods stay in."""
+    if sort == "new" and filters.seller_id is not None and filters == Filters(seller_id=filters.seller_id):
+        return [to_card(row) for row in _OF_SELLER(filters.seller_id, clock.today(), limit=limit)]
     order = {"new": ("-created_at", "-id"), "price": ("price_from", "id"), "-price": ("-price_from", "id")}
     order["name"] = ("name_sort", "id")
     return list_cards(filters.apply(on_sale(Product.objects.all())).order_by(*order[sort]), limit=limit)
+
+
+def _of_seller(seller_id: int, day: date, *, limit: int = 1) -> Any:
+    products = on_sale(Product.objects.filter(seller_id=seller_id)).order_by("-created_at", "-id")
+    return listing_rows(products, day)[:limit]
+
+
+_OF_SELLER: Any = compiled_query(_of_seller, int, date)
 
 
 def season_and_newest_cards(*, season: int, newest: int) -> tuple[list[ProductCard], list[ProductCard]]:
