@@ -24,7 +24,7 @@ _MOST = 500
 _MOST_BYTES = 30_000_000  # of the documents by text, and of those by skeleton: a large one takes 1 MB
 _TOKEN_BYTES, _CHARACTER_BYTES = 600, 4  # of a parsed document, with all that hangs on it
 _PATTERNS = 8  # of one skeleton
-_MOST_FIELDS = 50_000  # of all plans: about 1 kB each
+_MOST_FIELDS = 15_000  # of all plans: about 2 kB each
 
 
 class NoNulRule(ASTValidationRule):

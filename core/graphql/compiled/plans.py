@@ -21,7 +21,7 @@ from core.graphql.compiled.run import Run, Uncovered
 from core.graphql.cost import Sizes, longest, measure
 
 _FORMS = 16  # plans of one document, by operation and the variables of directives: further ones are made anew
-_COSTS = 128  # of one document, by the numbers among its variables
+_COSTS = 16  # of one document, by the numbers among its variables
 _LARGE_COST = 2_000  # above it the answer's size is watched
 
 Plan = tuple[Closure, list[tuple[Name, ...]]]
