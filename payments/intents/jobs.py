@@ -13,6 +13,7 @@ from core import clock
 from core.jobs import app
 from core.models import Event
 from core.outbox import subscribe
+from core.outside_jobs import SOON, calls_outside
 from payments.intents.services import close_overdue as close_overdue_service
 from payments.intents.services import poll_attempt as poll_attempt_service
 from payments.models import OPEN_STATUSES, Attempt, AttemptStatus, PaymentIntent
@@ -53,6 +54,7 @@ def _pollable_attempts(intent_id: str) -> list[Attempt]:
 
 
 @app.task(name="payments.poll_attempt", queue="default")
+@calls_outside(again=poll_soon)
 def poll_attempt(reference: str, nth: int = 0) -> None:
     """Query once; enqueue the next query while there is no final result."""
     outcome = poll_attempt_service.poll_attempt(reference=reference)
@@ -80,7 +82,12 @@ def _poll_ended_later(reference: str, nth: int, moment: datetime) -> None:
         pass
 
 
+def _poll_ended_soon(reference: str, nth: int = 0) -> None:
+    _poll_ended_later(reference, nth, clock.now() + timedelta(seconds=SOON))
+
+
 @app.task(name="payments.poll_ended_attempt", queue="default")
+@calls_outside(again=_poll_ended_soon)
 def poll_ended_attempt(reference: str, nth: int = 0) -> None:
     """Query once; while there is no final result, query again at growing intervals, and stop at last."""
     outcome = poll_attempt_service.poll_attempt(reference=reference)
@@ -88,7 +95,12 @@ def poll_ended_attempt(reference: str, nth: int = 0) -> None:
         _poll_ended_later(reference, nth + 1, clock.now() + AFTER[nth + 1])
 
 
+def _leave_to_close_overdue(intent_id: str) -> None:
+    """The sweep enqueues it again."""
+
+
 @app.task(name="payments.close_intent", queue="default")
+@calls_outside(again=_leave_to_close_overdue)
 def close_intent(intent_id: str) -> None:
     """Try once to close an overdue intent."""
     close_overdue_service.close_overdue(intent_id=intent_id)
@@ -119,7 +131,12 @@ def _first(intents: QuerySet[PaymentIntent]) -> QuerySet[PaymentIntent, str]:
     return intents.values_list("pk", flat=True)[:A_SWEEP]
 
 
+def _recheck_soon(reference: str) -> None:
+    recheck_attempt.configure(schedule_in={"seconds": SOON}).defer(reference=reference)
+
+
 @app.task(name="payments.recheck_attempt", queue="default")
+@calls_outside(again=_recheck_soon)
 def recheck_attempt(reference: str) -> None:
     """The operator requests the provider's status of an ended attempt: stored, and reviewed where it contradicts."""
     poll_attempt_service.recheck_attempt(reference=reference)

@@ -7,6 +7,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from core.jobs import app
 from core.models import Event
 from core.outbox import subscribe
+from core.outside_jobs import SOON, calls_outside
 from payments.base.mode import livemode
 from payments.models import Refund, RefundPhase
 from payments.providers.results import RefundOutcome
@@ -43,7 +44,19 @@ def send_next_queued(refund_id: str) -> None:
         send_soon(waiting)
 
 
+def _send_when_free(refund_id: str, nth: int = 0) -> None:
+    """A job that is already queued for the refund does it."""
+    try:
+        with transaction.atomic():
+            send_refund.configure(schedule_in={"seconds": SOON}, queueing_lock=f"payments.refund:{refund_id}").defer(
+                refund_id=refund_id, nth=nth
+            )
+    except AlreadyEnqueued:
+        pass
+
+
 @app.task(name="payments.send_refund", queue="default")
+@calls_outside(again=_send_when_free)
 def send_refund(refund_id: str, nth: int = 0) -> None:
     """Send a refund, then enqueue the next one of the same payment. What was not sent is tried again later."""
     outcome = send_refund_service.send_refund(refund_id=refund_id)

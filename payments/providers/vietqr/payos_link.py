@@ -18,6 +18,7 @@ from django.utils.module_loading import import_string
 from core import clock
 from core.http.client import NoAnswer, post_json
 from core.jobs import app
+from core.outside_jobs import SOON, calls_outside
 from payments.base.feed_secrets import secrets_of
 from payments.base.locks import lock_attempt
 from payments.models import Attempt, AttemptStatus, BankAccount, BankFeed, FeedKind, PaymentLink
@@ -48,7 +49,12 @@ def enqueue(attempt: Attempt) -> None:
     make_link.defer(reference=attempt.reference)
 
 
+def _make_soon(reference: str) -> None:
+    make_link.configure(schedule_in={"seconds": SOON}).defer(reference=reference)
+
+
 @app.task(name="payments.make_payos_link", queue="default")
+@calls_outside(again=_make_soon)
 def make_link(reference: str) -> None:
     """Request the link of an open attempt once. A repeated or late run does nothing."""
     link(reference)
