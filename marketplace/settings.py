@@ -208,6 +208,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = [
+    "security.W003",  # core.http.forms, a subclass of the middleware that it looks for
     "security.W009",  # SECRET_KEY, and
     "security.W020",  # ALLOWED_HOSTS: marketplace.checks says more about both
     "security.W021",  # browsers' preload list: for the owner of the whole domain to decide

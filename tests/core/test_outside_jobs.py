@@ -1,6 +1,9 @@
 """Jobs that call servers of others take only a part of a worker's places."""
 
 import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Event
 
 from procrastinate import App
@@ -27,15 +30,21 @@ def test_events_are_delivered_while_a_gateway_does_not_answer() -> None:
         assert not answered.is_set()
         answered.set()
 
-    with app.open():
-        for number in range(4):
-            ask.defer(number=number)
-        deliver_event.defer()
-    asyncio.run(_work(app))
+    with ThreadPoolExecutor(1) as pool:  # a thread without the event loop of browser tests
+        pool.submit(
+            _defer_and_work, app, [*(partial(ask.defer, number=n) for n in range(4)), deliver_event.defer]
+        ).result()
     assert answered.is_set()
     assert (len(started), len(postponed)) == (AT_ONCE, 4 - AT_ONCE)
     assert sorted(started + postponed) == [0, 1, 2, 3]
     assert SOON > 0
+
+
+def _defer_and_work(app: App, jobs: Sequence[Callable[[], object]]) -> None:
+    with app.open():
+        for defer in jobs:
+            defer()
+    asyncio.run(_work(app))
 
 
 async def _work(app: App) -> None:

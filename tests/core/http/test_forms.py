@@ -1,9 +1,13 @@
 """Forms of our own pages are taken without a token; forged ones are refused whatever token they carry."""
 
 import pytest
+from django.conf import settings
+from django.middleware.csrf import CsrfViewMiddleware
 from django.test import Client
+from django.utils.module_loading import import_string
 
 from accounts.models import User
+from core.http.forms import SameOriginMiddleware
 from orders.models import Checkout
 from tests.market import find
 from tests.sessions import sign_in
@@ -111,3 +115,10 @@ def test_headers_do_not_matter_to_calls_of_programs() -> None:
     query = {"query": "{ categories { name } }"}
     answer = client.post("/graphql/", query, content_type="application/json", headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 200
+
+
+def test_forms_are_checked_by_one_middleware() -> None:
+    """Django's check for it (security.W003) knows only its own and is silenced."""
+    classes = [import_string(name) for name in settings.MIDDLEWARE]
+    checks = [one for one in classes if isinstance(one, type) and issubclass(one, CsrfViewMiddleware)]
+    assert checks == [SameOriginMiddleware]

@@ -5,6 +5,7 @@ import unicodedata
 import zipfile
 from datetime import datetime
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -111,7 +112,7 @@ class TestXlsx:
             parts.writestr("xl/worksheets/sheet1.xml", b"0" * (workbook.MAX_UNPACKED + 1))
         assert len(out.getvalue()) < workbook.MAX_BYTES
         opened = []
-        monkeypatch.setattr(workbook, "load_workbook", lambda *a, **k: opened.append(1))
+        monkeypatch.setattr(openpyxl, "load_workbook", lambda *a, **k: opened.append(1))
         assert "bung ra quá lớn" in refusal(out.getvalue())
         assert opened == []
 
