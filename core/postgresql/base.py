@@ -4,7 +4,7 @@ from select import POLLIN, poll
 from time import monotonic
 from typing import Any, Self
 
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, operations
 from psycopg import Cursor, errors, pq
 
 _PROVED_SECONDS = 1.0  # a connection that has just answered needs no statement that checks it
@@ -26,6 +26,12 @@ class PreparedCursor(base.ServerBindingCursor, Cursor[Any]):
             return super().execute(query, params, **options | {"prepare": False})
 
 
+class DatabaseOperations(operations.DatabaseOperations):
+    def deferrable_sql(self) -> str:
+        """A foreign key is checked by the statement that writes it, not at COMMIT (docs/decisions/0027)."""
+        return " DEFERRABLE INITIALLY IMMEDIATE"
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Reads one more option: `prepared_max`, how many statements a connection keeps prepared.
 
@@ -33,6 +39,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     the server has not ended the connection: it sends an error, and the system closes the socket of a dead process.
     """
 
+    ops_class = DatabaseOperations
     health_check_done: bool
     _proved_until = 0.0
 

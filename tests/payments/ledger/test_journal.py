@@ -106,11 +106,11 @@ class TestTriggers:
             LedgerEntry.objects.create(transaction=journal_entry, account=account, amount=amount)
         self.refused("mixes books or modes")
 
-    def test_a_live_account_of_a_test_payee_does_not_commit(self):
-        LedgerAccount.objects.create(
-            code=chart.PAYEE_PENDING, payee=create_payee(name="A"), book=Book.MAIN, livemode=True
-        )
-        self.refused("payments_ledgeraccount_payee_mode")
+    def test_a_live_account_of_a_test_payee_is_not_written(self):
+        payee = create_payee(name="A")
+        with pytest.raises(IntegrityError, match="payments_ledgeraccount_payee_mode"), transaction.atomic():
+            LedgerAccount.objects.create(code=chart.PAYEE_PENDING, payee=payee, book=Book.MAIN, livemode=True)
+        assert LedgerAccount.objects.count() == 0
 
 
 @pytest.mark.django_db(transaction=True)
