@@ -140,3 +140,17 @@ def test_configured_metrics_folder_is_kept(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
     share_counts(tmp_path / "home")
     assert not (tmp_path / "home").exists()
+
+
+def test_web_workers_count_in_the_shared_folder(tmp_path: Path) -> None:
+    code = (
+        "import marketplace.rsgi; from core import metrics;"
+        "print(metrics.REQUEST_SECONDS.labels('GET', '/', '2xx')._sum.__class__.__name__)"
+    )
+    settings_of_test = {"CHOXA_ENV": "test", "CHOXA_HOME": str(tmp_path), "CHOXA_METRICS_TOKEN": "t" * 32}
+    environment = {
+        name: value for name, value in os.environ.items() if name != "PROMETHEUS_MULTIPROC_DIR"
+    } | settings_of_test
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=shop.BASE_DIR, env=environment, text=True, stdout=subprocess.PIPE, check=True)
+    assert done.stdout.split() == ["MmapedValue"]
