@@ -48,6 +48,7 @@ CALLED = [
     *("_post_clean", "delete_queryset", "get_readonly_fields", "response_add", "user_change_password"),  # the admin
     *("get_model_class", "get_session_auth_fallback_hash", "get_session_cookie_age", "get_session_store_class"),
     *("get_prep_lookup", "get_db_prep_lookup", "from_db_value", "signer"),  # a lookup, a field, the storage of messages
+    "deferrable_sql",  # the database backend
     *("user_can_authenticate", "to_url", "bad_request", "not_found", "mime_headers", "enter_*", "leave_*", "handle_*"),
     *("do_POST", "log_message", "teardown", "save_graphql_file"),
     *("default_schema", "field_is_required"),  # pydantic's schema
