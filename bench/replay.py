@@ -9,7 +9,9 @@ import os
 import sys
 import tempfile
 import time
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from bench import checkout_path
 from bench.payments import hand
@@ -60,12 +62,19 @@ def _rate(variant: int, at_once: bool, seconds: float) -> float:
     return count / (time.perf_counter() - begun)
 
 
-def _live(variant: int, at_once: bool) -> None:
+@cache
+def _client() -> Any:
+    """One for all checkouts: each loads the middlewares anew, which no server does."""
     from django.test import Client
 
+    return Client()
+
+
+def _live(variant: int, at_once: bool) -> None:
     from tests.access.request import rolled_back
 
-    client = Client()
+    client = _client()
+    client.cookies.clear()
 
     def send(method: str, path: str, body: bytes | None) -> bytes:
         response = client.post(path, body, content_type="application/json") if body else client.get(path)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from accounts.models import User
 from accounts.roles import Person, scope
@@ -90,13 +90,18 @@ class CategorySummary:
 
 def category_summaries() -> list[CategorySummary]:
     """All categories in their order, empty ones too (one statement)."""
-    return [CategorySummary(*row) for row in _CATEGORIES()]
+    return [
+        CategorySummary(pk, slug, name, group, oldest is not None) for pk, slug, name, group, oldest in _CATEGORIES()
+    ]
 
 
 def _categories() -> Any:
-    has_products = Exists(on_sale(Product.objects.filter(category=OuterRef("pk"))))
-    rows = Category.objects.annotate(has_products=has_products).order_by("position")
-    return rows.values_list("pk", "slug", "name", "ocop_group", "has_products")
+    # Only the index of categories has this order. For EXISTS, or an equality, PostgreSQL expects a product soon, and
+    # reads the whole table for a category without any.
+    own = Product.objects.filter(category__gte=OuterRef("pk"), category__lte=OuterRef("pk"))
+    oldest = on_sale(own).order_by("category_id", "id").values("pk")[:1]
+    rows = Category.objects.annotate(oldest=Subquery(oldest)).order_by("position")
+    return rows.values_list("pk", "slug", "name", "ocop_group", "oldest")
 
 
 _CATEGORIES: Any = compiled_query(_categories)
