@@ -5,6 +5,7 @@ A browser that asks for HTML gets the page on which developers try the API.
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import orjson
@@ -39,6 +40,7 @@ from core.graphql.refusals import note_error, record_limit
 from core.graphql.request import BadRequest, GraphQLRequest, read_request
 from core.logs.security import Event, record_event
 from core.response_cache.declare import Declaration
+from core.response_cache.scopes import Scope
 from core.unavailable import is_busy, is_unavailable
 
 logger = logging.getLogger(__name__)
@@ -209,9 +211,11 @@ class GraphQLView(DjangoGraphQLView):
         """An answer to a guest says what it shows, if it is to be cached."""
         cacheable = self._cacheable
         if cacheable and self._context.user is None:
-            scopes = lambda: cacheable.scopes(*self._document(data.query, data.operation_name))  # noqa: E731
-            response.cache_scopes = scopes  # type: ignore[attr-defined]
+            response.cache_scopes = partial(self._scopes, cacheable, data)  # type: ignore[attr-defined]
         return response
+
+    def _scopes(self, cacheable: CacheableFields, data: GraphQLRequest) -> tuple[Scope, ...] | None:
+        return cacheable.scopes(*self._document(data.query, data.operation_name))
 
     def _answer(
         self, request: HttpRequest, body: dict[str, Any], status: int, headers: dict[str, str] | None = None
