@@ -63,8 +63,8 @@ def season_and_newest_cards(*, season: int, newest: int) -> tuple[list[ProductCa
     today = clock.today()
     rows = _SEASON_AND_NEWEST(today.month, today, season=season, newest=newest)
     rows.sort(key=lambda row: (row["created"], row["id"]), reverse=True)
-    ripe = [to_card(row) for row in rows if row["available"] and today.month in row["season_months"]]
-    return ripe[:season], [to_card(row) for row in rows[:newest]]
+    ripe = [row for row in rows if row["available"] and today.month in row["season_months"]]
+    return [to_card(row) for row in ripe[:season]], [to_card(row) for row in rows[:newest]]
 
 
 def _season_and_newest(month: int, day: date, *, season: int = 1, newest: int = 1) -> Any:
